@@ -1,0 +1,268 @@
+"""What is prepared before anybody meets: papers, scenarios, delegations, issues, agenda, briefing packs.
+
+Plain records without events. A stored scenario version is never changed: an edited folder becomes a new
+version, because rooms name the version that they were opened from. No rules live here; files are judged in
+`scenario_files`.
+"""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from delegations import words
+from delegations.words import (
+    AgendaKind,
+    Attribution,
+    DecisionRule,
+    PackItemKind,
+    PassageKind,
+    SeatKind,
+    SourceKind,
+)
+
+
+class Paper(models.Model):
+    """What a citation needs to be readable. Its sentences exist only in passages that a user imports."""
+
+    slug = models.SlugField(max_length=words.KEY, unique=True)
+    title = models.CharField(max_length=words.TITLE)
+    authors = models.CharField(max_length=words.TITLE, help_text="Separated by semicolons.")
+    year = models.PositiveSmallIntegerField()
+    series = models.CharField(max_length=words.TITLE, blank=True)
+    publisher = models.CharField(max_length=words.TITLE, blank=True)
+    url = models.CharField(max_length=words.LOCATOR, blank=True)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return f"{self.authors}: {self.title} ({self.year})"
+
+
+class Passage(models.Model):
+    """One numbered passage of an imported paper, found by its locator."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="passages")
+    locator = models.CharField(max_length=words.LOCATOR)
+    section = models.CharField(max_length=words.LOCATOR)
+    number = models.PositiveIntegerField(help_text="Its place within the section, from 1.")
+    kind = models.CharField(max_length=12, choices=PassageKind.choices)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["paper", "id"]
+        constraints = [
+            UniqueConstraint(fields=["paper", "locator"], name="passage_locator_once"),
+            CheckConstraint(condition=Q(kind__in=PassageKind.values), name="passage_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id}: {self.locator}"
+
+
+class Sourced(models.Model):
+    """The columns of a citation: a place in a paper, or exercise design. Never neither."""
+
+    source_kind = models.CharField(max_length=6, choices=SourceKind.choices)
+    paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    locator = models.CharField(max_length=words.LOCATOR, blank=True)
+    anchor = models.CharField(max_length=words.TITLE, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            CheckConstraint(
+                condition=Q(source_kind=SourceKind.DESIGN, paper=None, locator="", anchor="")
+                | (Q(source_kind=SourceKind.PAPER, paper__isnull=False) & ~Q(locator="")),
+                name="%(class)s_source_whole",
+            )
+        ]
+
+
+class Scenario(models.Model):
+    """One version of one exercise, as its folder stood when it was loaded."""
+
+    slug = models.SlugField(max_length=words.KEY)
+    version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the folder's files.")
+    outline = models.BooleanField(help_text="Not complete enough to play.")
+    title = models.CharField(max_length=words.TITLE)
+    moment = models.CharField(max_length=words.TITLE)
+    summary = models.TextField()
+    brief = models.TextField(blank=True, help_text="Plain text; an empty line between paragraphs.")
+    format_name = models.CharField(max_length=words.LABEL)
+    attribution = models.CharField(max_length=24, choices=Attribution.choices)
+    decision = models.CharField(max_length=12, choices=DecisionRule.choices)
+    output = models.CharField(max_length=words.LABEL)
+    speech_seconds = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["slug", "-version"]
+        constraints = [
+            UniqueConstraint(fields=["slug", "version"], name="scenario_version_once"),
+            CheckConstraint(
+                condition=Q(attribution__in=Attribution.values), name="scenario_attribution_known"
+            ),
+            CheckConstraint(condition=Q(decision__in=DecisionRule.values), name="scenario_decision_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} v{self.version}"
+
+
+class Delegation(models.Model):
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="delegations")
+    order = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=6)
+    name = models.CharField(max_length=words.LABEL)
+    full_name = models.CharField(max_length=words.TITLE)
+    hue = models.PositiveSmallIntegerField()
+    pattern = models.PositiveSmallIntegerField()
+    optional = models.BooleanField(default=False, help_text="The exercise also works without it.")
+
+    class Meta:
+        ordering = ["scenario", "order"]
+        constraints = [
+            UniqueConstraint(fields=["scenario", "code"], name="delegation_code_once"),
+            UniqueConstraint(fields=["scenario", "order"], name="delegation_order_once"),
+            CheckConstraint(
+                condition=Q(hue__lt=words.MARKS, pattern__lt=words.MARKS), name="delegation_marks_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Seat(models.Model):
+    delegation = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="seats")
+    order = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=words.KEY)
+    kind = models.CharField(max_length=3, choices=SeatKind.choices)
+    title = models.CharField(max_length=words.LABEL)
+
+    class Meta:
+        ordering = ["delegation", "order"]
+        constraints = [
+            UniqueConstraint(fields=["delegation", "key"], name="seat_key_once"),
+            CheckConstraint(condition=Q(kind__in=SeatKind.values), name="seat_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Issue(Sourced):
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="issues")
+    order = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=words.KEY)
+    title = models.CharField(max_length=words.TITLE)
+    question = models.CharField(max_length=words.LOCATOR)
+    axis = models.CharField(max_length=words.LOCATOR, help_text="What the order of the options means.")
+
+    class Meta:
+        ordering = ["scenario", "order"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            UniqueConstraint(fields=["scenario", "key"], name="issue_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Option(models.Model):
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="options")
+    order = models.PositiveSmallIntegerField(help_text="Its place along the issue's axis.")
+    key = models.SlugField(max_length=words.KEY)
+    label = models.CharField(max_length=words.LABEL)
+    detail = models.TextField()
+
+    class Meta:
+        ordering = ["issue", "order"]
+        constraints = [
+            UniqueConstraint(fields=["issue", "key"], name="option_key_once"),
+            UniqueConstraint(fields=["issue", "order"], name="option_order_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.label}"
+
+
+class AgendaItem(models.Model):
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="agenda")
+    order = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=words.KEY)
+    title = models.CharField(max_length=words.TITLE)
+    kind = models.CharField(max_length=24, choices=AgendaKind.choices)
+    minutes = models.PositiveSmallIntegerField()
+    attribution = models.CharField(
+        max_length=24, choices=Attribution.choices, blank=True, help_text="Empty: the room's own rule."
+    )
+    may_speak = models.JSONField(default=list, help_text="Seat kinds; empty means all.")
+    issue = models.ForeignKey(Issue, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    presenters = models.JSONField(default=list, help_text="Seat kinds that present, one per delegation.")
+
+    class Meta:
+        ordering = ["scenario", "order"]
+        constraints = [
+            UniqueConstraint(fields=["scenario", "key"], name="agenda_key_once"),
+            CheckConstraint(condition=Q(kind__in=AgendaKind.values), name="agenda_kind_known"),
+            CheckConstraint(
+                condition=Q(attribution="") | Q(attribution__in=Attribution.values),
+                name="agenda_attribution_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.title}"
+
+
+class Pack(models.Model):
+    """One delegation's briefing: for that delegation and the moderators only."""
+
+    delegation = models.OneToOneField(Delegation, on_delete=models.CASCADE, related_name="pack")
+    who = models.TextField()
+
+    def __str__(self) -> str:
+        return f"pack {self.delegation_id}"
+
+
+class PackItem(Sourced):
+    pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=16, choices=PackItemKind.choices)
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["pack", "kind", "order"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            UniqueConstraint(fields=["pack", "kind", "order"], name="pack_item_order_once"),
+            CheckConstraint(condition=Q(kind__in=PackItemKind.values), name="pack_item_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.order}"
+
+
+class PackPosition(Sourced):
+    """A delegation's mandate on one issue. Options are kept by key: a stored version never changes."""
+
+    pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="positions")
+    order = models.PositiveSmallIntegerField()
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="+")
+    preferred = models.SlugField(max_length=words.KEY)
+    acceptable = models.JSONField(default=list)
+    red_lines = models.JSONField(default=list)
+    priority = models.PositiveSmallIntegerField(help_text="1 is the most important.")
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["pack", "order"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            UniqueConstraint(fields=["pack", "issue"], name="pack_position_issue_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issue_id}: {self.preferred}"
