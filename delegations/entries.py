@@ -1,7 +1,7 @@
 """Reading one table of a TOML file key by key, so that everything wrong with it is told at once.
 
 An entry never raises: what is missing or wrong becomes a sentence in the shared list of problems (which file,
-which entry, what to do) and a harmless value stands in, so that reading goes on. It knows nothing of scenarios.
+which entry, what to do) and a harmless value stands in, so that reading goes on. No scenario's rules here.
 """
 
 import re

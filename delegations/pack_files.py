@@ -93,7 +93,7 @@ def _read_position(
 
 
 def _as_written(entry: Entry) -> list[str]:
-    named: list[str] = []
+    named: list[object] = []
     for name in ("preferred", "acceptable", "red_lines"):
         value = entry.table.get(name)
         named += value if isinstance(value, list) else [value]

@@ -46,7 +46,7 @@ class _Cover:
 
 
 def parse_scenario(folder: Path, *, papers: Collection[str]) -> PreparedScenario:
-    """The scenario in `folder`; its sources may name `papers` (slugs). Raises ScenarioProblems, all at once."""
+    """The scenario in `folder`; its sources may name `papers`, by slug. Raises ScenarioProblems."""
     problems: list[str] = []
     whole = read_toml(folder / "scenario.toml", place="scenario.toml", problems=problems)
     if whole is None:
