@@ -1,0 +1,50 @@
+"""Events to and from plain JSON data. Stored names are frozen for ever; a changed event gets an upcast, never a rename.
+
+`UPCASTS` maps (name, version) to a function that lifts the stored data by one version.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from rooms.domain.fold import EVENTS, NAMES
+
+VERSIONS: dict[str, int] = {}  # events whose shape has changed, with their present version; all others are at 1
+UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+def name_of(event: Any) -> str:
+    return NAMES[type(event)]
+
+
+def version_of(name: str) -> int:
+    return VERSIONS.get(name, 1)
+
+
+def to_data(event: Any) -> dict[str, Any]:
+    """The event's fields as JSON data (tuples become lists when it is written)."""
+    return {field.name: getattr(event, field.name) for field in fields(event)}
+
+
+def from_data(name: str, version: int, data: Mapping[str, Any]) -> Any:
+    """The event that was stored under a name, whatever version wrote it."""
+    lifted = dict(data)
+    while version < version_of(name):
+        lifted = UPCASTS[name, version](lifted)
+        version += 1
+    return EVENTS[name][0](**{key: _frozen(value) for key, value in lifted.items()})
+
+
+def _frozen(value: Any) -> Any:
+    """Lists become tuples, all the way down, so that an event read back equals the event that was written."""
+    if isinstance(value, list | tuple):
+        return tuple(_frozen(one) for one in value)
+    if isinstance(value, dict):
+        return {key: _frozen(one) for key, one in value.items()}
+    return value
+
+
+def canonical(data: Any) -> bytes:
+    """One spelling of JSON data, for hashing: sorted keys, no spaces, UTF-8."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,0 +1,75 @@
+"""The fold: command -> events (`decide`), event -> state (`apply`). The tables of all matters meet here.
+
+`decide` changes nothing; `apply` refuses nothing and looks nothing up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, texts
+from rooms.domain.record import CLOCK, Entry
+from rooms.domain.refused import Refused
+from rooms.domain.state import RoomState
+
+MATTERS = (room, seats, agenda, floor, channels, positions, texts, decisions)
+TIMED = (floor, agenda, decisions)
+
+# name -> (class, who may see it, how it changes the state). Names are frozen for ever.
+EVENTS: dict[str, tuple[type, Any, Any]] = {name: row for matter in MATTERS for name, row in matter.EVENTS.items()}
+NAMES: dict[type, str] = {row[0]: name for name, row in EVENTS.items()}
+# name -> (class, rule): what may come over the wire.
+COMMANDS: dict[str, tuple[type, Any]] = {name: row for matter in MATTERS for name, row in matter.COMMANDS.items()}
+# Commands that only our own code issues.
+INTERNAL: dict[str, tuple[type, Any]] = {**room.INTERNAL, **seats.INTERNAL}
+RULES: dict[type, Any] = {row[0]: row[1] for row in (*COMMANDS.values(), *INTERNAL.values())}
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Internal: the clock asks what is due."""
+
+
+def decide(state: RoomState, actor: str, command: Any, at: int) -> list[Any]:
+    """The events that follow from a command at an instant (ms), or `Refused`. An empty list: nothing to change."""
+    if isinstance(command, Tick):
+        return [event for matter in TIMED for event in matter.due(state, at)] if actor == CLOCK else []
+    rule = RULES.get(type(command))
+    if rule is None:
+        raise Refused("unknown_command", "This room does not know that command.")
+    return list(rule(state, actor, command, at))
+
+
+def record(
+    state: RoomState, actor: str, events: Iterable[Any], at: int, request_id: str = ""
+) -> tuple[RoomState, list[Entry]]:
+    """Events written down one after the other: the entries, and the state after them."""
+    entries: list[Entry] = []
+    for event in events:
+        audience = EVENTS[NAMES[type(event)]][1](event)
+        rule = agenda.rule_in_force(state)
+        entry = Entry(state.count + 1, at, actor, audience, rule, event, request_id)
+        state = apply(state, entry)
+        entries.append(entry)
+    return state, entries
+
+
+def apply(state: RoomState, entry: Entry) -> RoomState:
+    """The state after one more entry."""
+    change = EVENTS[NAMES[type(entry.event)]][2]
+    changed: RoomState = change(state, entry.event, entry)
+    return replace(changed, count=state.count + 1, at=entry.at)
+
+
+def fold(entries: Iterable[Entry], state: RoomState | None = None) -> RoomState:
+    """The state after all these entries, from an empty room or from a given state."""
+    state = RoomState() if state is None else state
+    for entry in entries:
+        state = apply(state, entry)
+    return state
+
+
+def next_deadline(state: RoomState) -> int | None:
+    """The nearest instant (ms) at which the clock has something to say, or None."""
+    deadlines = [matter.next_deadline(state) for matter in TIMED]
+    return min((one for one in deadlines if one is not None), default=None)

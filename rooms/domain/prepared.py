@@ -1,0 +1,88 @@
+"""What a room was opened with: delegations, seats, issues, packs, frozen from a scenario. No rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place in a delegation. `kind` is MFA, MOD, MIL or EXP and is a permission."""
+
+    id: str
+    kind: str
+    title: str
+    delegation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """`code` is the monogram (PRC); `hue` and `pattern` index the design's safe sets."""
+
+    code: str
+    name: str
+    full_name: str
+    hue: int
+    pattern: int
+    seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to an issue's question; options stand in order along the issue's axis."""
+
+    id: str
+    label: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A question with three to six ordered options."""
+
+    id: str
+    title: str
+    question: str
+    axis: str
+    options: tuple[Option, ...]
+
+    def option(self, option_id: str) -> Option | None:
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The frozen public part of the scenario, and the packs this fold may see."""
+
+    scenario: str = ""
+    version: int = 0
+    scenario_title: str = ""
+    moment: str = ""
+    summary: str = ""
+    brief: tuple[str, ...] = ()
+    format_name: str = ""
+    decision_rule: str = "consensus"
+    output: str = "chair's summary"
+    speech_seconds: int = 120
+    delegations: tuple[Delegation, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    packs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def delegation(self, code: str) -> Delegation | None:
+        return next((one for one in self.delegations if one.code == code), None)
+
+    def seat(self, seat_id: str) -> Seat | None:
+        return next((seat for one in self.delegations for seat in one.seats if seat.id == seat_id), None)
+
+    def issue(self, issue_id: str) -> Issue | None:
+        return next((issue for issue in self.issues if issue.id == issue_id), None)
+
+
+def delegation_from(data: Mapping[str, Any]) -> Delegation:
+    seats = tuple(Seat(seat["id"], seat["kind"], seat["title"], data["code"]) for seat in data["seats"])
+    return Delegation(data["code"], data["name"], data["full_name"], int(data["hue"]), int(data["pattern"]), seats)
+
+
+def issue_from(data: Mapping[str, Any]) -> Issue:
+    options = tuple(Option(option["id"], option["label"], option.get("detail", "")) for option in data["options"])
+    return Issue(data["id"], data["title"], data["question"], data.get("axis", ""), options)

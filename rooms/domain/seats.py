@@ -1,0 +1,304 @@
+"""People and seats: joining, being let in, taking and leaving a seat, being moved or removed.
+
+Names never appear here: an event knows a participant by id, so that a person can be forgotten.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from rooms.domain import floor, roles, sight
+from rooms.domain.record import Entry
+from rooms.domain.refused import Refused
+
+if TYPE_CHECKING:
+    from rooms.domain.state import RoomState
+
+PEOPLE_ON_A_SEAT = 2  # a classroom may put two students on one seat
+ROLES = ("moderator", "delegate", "observer", "projector")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the room. `seat` and `delegation` are "" for who has none; `sat_with` is the delegation whose
+    confidences the person has shared, kept after leaving."""
+
+    id: str
+    role: str
+    seat: str = ""
+    delegation: str = ""
+    admitted: bool = False
+    removed: bool = False
+    sat_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """People by participant id, in the order they came."""
+
+    people: Mapping[str, Person] = field(default_factory=dict)
+
+    def on(self, seat_id: str) -> tuple[Person, ...]:
+        """Who sits on a seat, let in or not."""
+        return tuple(person for person in self.people.values() if person.seat == seat_id and not person.removed)
+
+    def members(self, code: str) -> tuple[Person, ...]:
+        """The admitted members of a delegation."""
+        return tuple(one for one in self.people.values() if one.delegation == code and one.admitted and not one.removed)
+
+    def waiting(self) -> tuple[Person, ...]:
+        return tuple(one for one in self.people.values() if not one.admitted and not one.removed)
+
+    def observers(self) -> tuple[Person, ...]:
+        return tuple(one for one in self.people.values() if one.role == "observer" and one.admitted and not one.removed)
+
+
+def head_of(state: "RoomState", code: str) -> str:
+    """The seat that answers for a delegation: the first one, in the delegation's own order, with somebody on it."""
+    delegation = state.prepared.delegation(code)
+    taken = {person.seat for person in state.seats.members(code)}
+    return next((seat.id for seat in delegation.seats if seat.id in taken), "") if delegation else ""
+
+
+# Events
+
+
+@dataclass(frozen=True, slots=True)
+class PersonJoined:
+    """`admitted` is true where nobody has to let them in."""
+
+    person: str
+    role: str
+    admitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTaken:
+    person: str
+    seat: str
+    delegation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLeft:
+    """`waits`: the person is outside again and needs the chair to be let in."""
+
+    person: str
+    seat: str
+    delegation: str
+    reason: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdmitted:
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRemoved:
+    person: str
+
+
+# Commands
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRoom:
+    """Internal: a new participant comes in, in a role that the door has checked."""
+
+    role: str
+    seat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSeat:
+    """A delegate without a seat takes one; two may share."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveSeat:
+    """A delegate leaves the table (a walkout, or simply going home). The chair can seat them again."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitPerson:
+    """The moderator lets one waiting person in."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitAll:
+    """The moderator lets everybody in who waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovePerson:
+    """The moderator puts somebody on another seat."""
+
+    person: str
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePerson:
+    """The moderator removes somebody; their link opens nothing from then on."""
+
+    person: str
+
+
+# Rules
+
+
+def join_room(state: "RoomState", actor: str, command: JoinRoom, _at: int) -> list[Any]:
+    roles.open_room(state)
+    if command.role not in ROLES:
+        raise Refused("unknown_role", "Join as a delegate or as an observer.")
+    if actor in state.seats.people:
+        raise Refused("already_joined", "You are already in this room.")
+    trusted = command.role in ("moderator", "projector")
+    events: list[Any] = [PersonJoined(actor, command.role, trusted or state.room.automatic_admission)]
+    if command.seat:
+        events.append(SeatTaken(actor, command.seat, _free_seat(state, command.seat)))
+    return events
+
+
+def _free_seat(state: "RoomState", seat_id: str) -> str:
+    """The delegation of a seat that can still be taken."""
+    seat = state.prepared.seat(seat_id)
+    if seat is None:
+        raise Refused("unknown_seat", "There is no such seat in this room. Choose one from the list.")
+    if len(state.seats.on(seat_id)) >= PEOPLE_ON_A_SEAT:
+        raise Refused("seat_full", f"Two people already share {seat_id}. Choose another seat.", seat=seat_id)
+    return seat.delegation
+
+
+def take_seat(state: "RoomState", actor: str, command: TakeSeat, _at: int) -> list[Any]:
+    roles.open_room(state)
+    person = state.seats.people.get(actor)
+    if person is None or person.removed or person.role != "delegate":
+        raise Refused("not_delegate", "Only delegates take seats. Join as a delegate to do so.")
+    if person.seat and person.admitted:
+        raise Refused("seated", "You already have a seat. Ask the moderator to move you.")
+    if person.seat == command.seat:
+        return []
+    delegation = _free_seat(state, command.seat)
+    events = [*_left(person, "changed seat", waits=True), SeatTaken(actor, command.seat, delegation)]
+    # Whoever has heard one delegation's confidences enters another only by the chair's hand.
+    stranger = person.sat_with not in ("", delegation)
+    if state.room.automatic_admission and not person.admitted and not stranger:
+        events.append(PersonAdmitted(actor))
+    return events
+
+
+def _left(person: Person, reason: str, *, waits: bool) -> list[Any]:
+    return [SeatLeft(person.id, person.seat, person.delegation, reason, waits)] if person.seat else []
+
+
+def leave_seat(state: "RoomState", actor: str, command: LeaveSeat, at: int) -> list[Any]:
+    roles.open_room(state)
+    person = roles.delegate(state, actor)
+    return [*floor.leaves_floor(state, person.id, at), *_left(person, command.reason, waits=True)]
+
+
+def admit_person(state: "RoomState", actor: str, command: AdmitPerson, _at: int) -> list[Any]:
+    roles.moderator(state, actor)
+    roles.open_room(state)
+    person = _known(state, command.person)
+    return [] if person.admitted else [PersonAdmitted(person.id)]
+
+
+def admit_all(state: "RoomState", actor: str, _command: AdmitAll, _at: int) -> list[Any]:
+    roles.moderator(state, actor)
+    roles.open_room(state)
+    return [PersonAdmitted(person.id) for person in state.seats.waiting()]
+
+
+def _known(state: "RoomState", person_id: str) -> Person:
+    person = state.seats.people.get(person_id)
+    if person is None or person.removed:
+        raise Refused("unknown_person", "That person is no longer in the room.")
+    return person
+
+
+def move_person(state: "RoomState", actor: str, command: MovePerson, at: int) -> list[Any]:
+    roles.moderator(state, actor)
+    roles.open_room(state)
+    person = _known(state, command.person)
+    if person.role != "delegate":
+        raise Refused("not_delegate", "Only delegates have seats.")
+    if person.seat == command.seat:
+        return []
+    taken = SeatTaken(person.id, command.seat, _free_seat(state, command.seat))
+    return [
+        *floor.leaves_floor(state, person.id, at),
+        *_left(person, "moved by the chair", waits=False),
+        taken,
+    ]
+
+
+def remove_person(state: "RoomState", actor: str, command: RemovePerson, at: int) -> list[Any]:
+    roles.moderator(state, actor)
+    roles.open_room(state)
+    person = _known(state, command.person)
+    if person.role == "moderator":
+        raise Refused("is_moderator", "A moderator cannot be removed.")
+    return [
+        *floor.leaves_floor(state, person.id, at),
+        *_left(person, "removed by the chair", waits=True),
+        PersonRemoved(person.id),
+    ]
+
+
+# Fold
+
+
+def _with(state: "RoomState", person: Person) -> "RoomState":
+    return replace(state, seats=Seats({**state.seats.people, person.id: person}))
+
+
+def _joined(state: "RoomState", event: PersonJoined, _entry: Entry) -> "RoomState":
+    return _with(state, Person(event.person, event.role, admitted=event.admitted))
+
+
+def _taken(state: "RoomState", event: SeatTaken, _entry: Entry) -> "RoomState":
+    person = state.seats.people[event.person]
+    sat_with = event.delegation if person.admitted else person.sat_with
+    return _with(state, replace(person, seat=event.seat, delegation=event.delegation, sat_with=sat_with))
+
+
+def _seat_left(state: "RoomState", event: SeatLeft, _entry: Entry) -> "RoomState":
+    person = state.seats.people[event.person]
+    return _with(state, replace(person, seat="", delegation="", admitted=person.admitted and not event.waits))
+
+
+def _admitted(state: "RoomState", event: PersonAdmitted, _entry: Entry) -> "RoomState":
+    person = state.seats.people[event.person]
+    return _with(state, replace(person, admitted=True, sat_with=person.delegation or person.sat_with))
+
+
+def _removed(state: "RoomState", event: PersonRemoved, _entry: Entry) -> "RoomState":
+    return _with(state, replace(state.seats.people[event.person], removed=True, admitted=False))
+
+
+EVENTS = {
+    "seats.person_joined": (PersonJoined, sight.everyone_and_lobby, _joined),
+    "seats.seat_taken": (SeatTaken, sight.everyone_and_lobby, _taken),
+    "seats.seat_left": (SeatLeft, sight.everyone_and_lobby, _seat_left),
+    "seats.person_admitted": (PersonAdmitted, sight.everyone_and_lobby, _admitted),
+    "seats.person_removed": (PersonRemoved, sight.everyone_and_lobby, _removed),
+}
+COMMANDS = {
+    "take_seat": (TakeSeat, take_seat),
+    "leave_seat": (LeaveSeat, leave_seat),
+    "admit_person": (AdmitPerson, admit_person),
+    "admit_all": (AdmitAll, admit_all),
+    "move_person": (MovePerson, move_person),
+    "remove_person": (RemovePerson, remove_person),
+}
+INTERNAL = {"join_room": (JoinRoom, join_room)}

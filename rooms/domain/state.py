@@ -1,0 +1,31 @@
+"""The state of a room: one frozen slice per matter. Made only by folding entries; see `fold`."""
+
+from dataclasses import dataclass, field
+
+from rooms.domain.agenda import Agenda
+from rooms.domain.channels import Channels
+from rooms.domain.decisions import Decisions
+from rooms.domain.floor import Floor
+from rooms.domain.positions import Positions
+from rooms.domain.prepared import Prepared
+from rooms.domain.room import Room
+from rooms.domain.seats import Seats
+from rooms.domain.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    """What a fold knows. `at` is the instant of its last entry, `count` how many entries it has folded: for the full
+    record that is the room's seq, for an audience its cursor."""
+
+    count: int = 0
+    at: int = 0
+    room: Room = field(default_factory=Room)
+    prepared: Prepared = field(default_factory=Prepared)
+    seats: Seats = field(default_factory=Seats)
+    agenda: Agenda = field(default_factory=Agenda)
+    floor: Floor = field(default_factory=Floor)
+    positions: Positions = field(default_factory=Positions)
+    texts: Texts = field(default_factory=Texts)
+    decisions: Decisions = field(default_factory=Decisions)
+    channels: Channels = field(default_factory=Channels)
