@@ -54,23 +54,28 @@ def cite(*, source: Source, papers: Mapping[str, Paper]) -> str:
 def cite_place(*, paper: Paper, locator: str) -> str:
     """For example "Sarkisov, in IGCC Policy Paper 45 (1998), Country agendas, China, 1".
 
-    A collection has several authors; its locators begin with the one whose part is meant. Where they do not,
-    all authors are named.
+    A collection has several authors; its locators begin with the one whose part is meant. Where they do not, all
+    authors are named.
     """
+    names = _names(paper)
+    first, _, rest = (part.strip() for part in locator.partition(","))
+    own = rest if rest and _is_author(first, names) else ""
+    if len(names) == 1:
+        return f"{names[0]}, {paper.title} ({paper.year}), {own or locator}"
     work = f"{paper.series or paper.title} ({paper.year})"
-    first, _, rest = locator.partition(",")
-    if rest and _is_author(first.strip(), paper):
-        return f"{first.strip()}, in {work}, {rest.strip()}"
-    return f"{_short_authors(paper)}, {work}, {locator}"
+    return f"{first}, in {work}, {own}" if own else f"{_all(names)}, {work}, {locator}"
 
 
-def _is_author(name: str, paper: Paper) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", paper.authors, re.IGNORECASE) is not None
+def _names(paper: Paper) -> list[str]:
+    """The authors without what they did, such as "(editor)"."""
+    names = [re.sub(r"\s*\(.*?\)", "", name).strip() for name in paper.authors.split(";")]
+    return [name for name in names if name] or [paper.authors]
 
 
-def _short_authors(paper: Paper) -> str:
-    """All authors, or the first and "and others" where there are more than three."""
-    names = [name.strip() for name in paper.authors.split(";") if name.strip()] or [paper.authors]
-    if len(names) > 3:
-        return f"{names[0]} and others"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _is_author(name: str, names: list[str]) -> bool:
+    """Whether `name` is one of the names or a word of it: a family name may stand first or last."""
+    return any(name == full or name in full.split() for full in names)
+
+
+def _all(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"

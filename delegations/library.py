@@ -33,11 +33,7 @@ PACK_PARTS = (
 def newest_scenarios() -> QuerySet[Scenario]:
     """The newest version of each exercise, those that can be played first."""
     newest = Scenario.objects.filter(slug=OuterRef("slug")).order_by("-version").values("version")[:1]
-    return (
-        Scenario.objects.annotate(newest=Subquery(newest))
-        .filter(version=F("newest"))
-        .order_by("outline", "title")
-    )
+    return Scenario.objects.annotate(newest=Subquery(newest)).filter(version=F("newest")).order_by("outline", "title")
 
 
 def find_scenario(*, slug: str) -> Scenario | None:
@@ -48,9 +44,7 @@ def find_scenario(*, slug: str) -> Scenario | None:
 def find_delegation(*, slug: str, code: str) -> Delegation | None:
     """A delegation of the newest version with its pack loaded. For moderators and that delegation only."""
     return (
-        Delegation.objects.filter(
-            scenario__in=newest_scenarios().values("pk"), scenario__slug=slug, code=code
-        )
+        Delegation.objects.filter(scenario__in=newest_scenarios().values("pk"), scenario__slug=slug, code=code)
         .select_related("scenario", "pack")
         .prefetch_related(
             "seats",

@@ -156,13 +156,9 @@ def _store_packs(
     issues: Mapping[str, Issue],
     papers: Mapping[str, Paper],
 ) -> None:
-    packs = Pack.objects.bulk_create(
-        Pack(delegation=delegations[pack.code], who=pack.who) for pack in prepared
-    )
+    packs = Pack.objects.bulk_create(Pack(delegation=delegations[pack.code], who=pack.who) for pack in prepared)
     PackItem.objects.bulk_create(
-        PackItem(
-            pack=stored, kind=item.kind, order=order, text=item.text, **_source_columns(item.source, papers)
-        )
+        PackItem(pack=stored, kind=item.kind, order=order, text=item.text, **_source_columns(item.source, papers))
         for stored, pack in zip(packs, prepared, strict=True)
         for order, item in enumerate(pack.items)
     )

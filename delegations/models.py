@@ -99,9 +99,7 @@ class Scenario(models.Model):
         ordering = ["slug", "-version"]
         constraints = [
             UniqueConstraint(fields=["slug", "version"], name="scenario_version_once"),
-            CheckConstraint(
-                condition=Q(attribution__in=Attribution.values), name="scenario_attribution_known"
-            ),
+            CheckConstraint(condition=Q(attribution__in=Attribution.values), name="scenario_attribution_known"),
             CheckConstraint(condition=Q(decision__in=DecisionRule.values), name="scenario_decision_known"),
         ]
 
@@ -124,9 +122,7 @@ class Delegation(models.Model):
         constraints = [
             UniqueConstraint(fields=["scenario", "code"], name="delegation_code_once"),
             UniqueConstraint(fields=["scenario", "order"], name="delegation_order_once"),
-            CheckConstraint(
-                condition=Q(hue__lt=words.MARKS, pattern__lt=words.MARKS), name="delegation_marks_known"
-            ),
+            CheckConstraint(condition=Q(hue__lt=words.MARKS, pattern__lt=words.MARKS), name="delegation_marks_known"),
         ]
 
     def __str__(self) -> str:

@@ -22,9 +22,7 @@ def read_packs(
     """Packs in the order of the delegations (`codes`). `options`: the option ids of each issue id."""
     found = {path.stem: path for path in sorted(folder.glob("packs/*.toml"))}
     for code in found.keys() - set(codes):
-        problems.append(
-            f"packs/{code}.toml: there is no delegation '{code}'; rename the file or add the delegation."
-        )
+        problems.append(f"packs/{code}.toml: there is no delegation '{code}'; rename the file or add the delegation.")
     packs = []
     for code in codes:
         if code in found or (needed and code):
@@ -72,9 +70,7 @@ def _read_positions(
     return tuple(position for _, position in read)
 
 
-def _read_position(
-    entry: Entry, *, options: Mapping[str, Sequence[str]], papers: Collection[str]
-) -> PreparedPosition:
+def _read_position(entry: Entry, *, options: Mapping[str, Sequence[str]], papers: Collection[str]) -> PreparedPosition:
     issue = entry.choice("issue", options)
     # Without a known issue its options cannot be judged: that one problem is enough.
     known = options.get(issue) or _as_written(entry)

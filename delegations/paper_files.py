@@ -19,9 +19,7 @@ def parse_papers(path: Path) -> tuple[PreparedPaper, ...]:
     problems: list[str] = []
     papers: list[tuple[Entry, PreparedPaper]] = []
     if whole := read_toml(path, place=path.name, problems=problems):
-        papers = [
-            (entry, _read_paper(entry)) for entry in whole.entries("paper", named_by="slug", called="paper")
-        ]
+        papers = [(entry, _read_paper(entry)) for entry in whole.entries("paper", named_by="slug", called="paper")]
         whole.close()
     report_repeats([(entry, paper.slug) for entry, paper in papers], what="slug")
     if problems:

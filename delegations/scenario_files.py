@@ -68,9 +68,7 @@ def parse_scenario(folder: Path, *, papers: Collection[str]) -> PreparedScenario
         delegations=cover.delegations,
         issues=issues,
         agenda=_read_agenda(folder, issues=options, needed=needed, problems=problems),
-        packs=read_packs(
-            folder, codes=codes, options=options, papers=papers, needed=needed, problems=problems
-        ),
+        packs=read_packs(folder, codes=codes, options=options, papers=papers, needed=needed, problems=problems),
     )
     _report_strays(folder, problems)
     if problems:
@@ -130,8 +128,7 @@ def _read_format(entry: Entry) -> PreparedFormat:
 
 def _read_delegations(cover: Entry) -> tuple[PreparedDelegation, ...]:
     read = [
-        (entry, _read_delegation(entry))
-        for entry in cover.entries("delegations", named_by="code", called="delegation")
+        (entry, _read_delegation(entry)) for entry in cover.entries("delegations", named_by="code", called="delegation")
     ]
     report_repeats([(entry, delegation.code) for entry, delegation in read], what="code")
     # Hue and pattern are how a page, a print and a projector tell delegations apart: the pair must differ.

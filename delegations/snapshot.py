@@ -66,9 +66,7 @@ def _delegation(delegation: Delegation) -> Json:
         "hue": delegation.hue,
         "pattern": delegation.pattern,
         "optional": delegation.optional,
-        "seats": [
-            {"id": seat.key, "kind": seat.kind, "title": seat.title} for seat in delegation.seats.all()
-        ],
+        "seats": [{"id": seat.key, "kind": seat.kind, "title": seat.title} for seat in delegation.seats.all()],
     }
 
 
@@ -78,8 +76,7 @@ def _issue(issue: Issue) -> Json:
         "title": issue.title,
         "question": issue.question,
         "options": [
-            {"id": option.key, "label": option.label, "detail": option.detail}
-            for option in issue.options.all()
+            {"id": option.key, "label": option.label, "detail": option.detail} for option in issue.options.all()
         ],
         "axis": issue.axis,
         "source": source_of(issue),

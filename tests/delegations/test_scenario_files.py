@@ -192,9 +192,7 @@ def test_an_issue_has_three_to_six_options(talks: Path, count: int) -> None:
     assert f"issues.toml, issue 'dredging': it has {count} options; write 3 to 6" in problems(talks)[0]
 
 
-@pytest.mark.parametrize(
-    "name", ["brief.md", "issues.toml", "agenda.toml", "packs/AAA.toml", "packs/BBB.toml"]
-)
+@pytest.mark.parametrize("name", ["brief.md", "issues.toml", "agenda.toml", "packs/AAA.toml", "packs/BBB.toml"])
 def test_a_missing_file_is_told(talks: Path, name: str) -> None:
     (talks / name).unlink()
     assert any(sentence.startswith(f"{name}: the file is missing") for sentence in problems(talks))
@@ -217,9 +215,7 @@ def test_an_empty_brief_is_told(talks: Path) -> None:
 
 def test_a_pack_for_an_unknown_delegation_is_told(talks: Path) -> None:
     (talks / "packs" / "CCC.toml").write_text('who = "Nobody"')
-    assert problems(talks) == (
-        "packs/CCC.toml: there is no delegation 'CCC'; rename the file or add the delegation.",
-    )
+    assert problems(talks) == ("packs/CCC.toml: there is no delegation 'CCC'; rename the file or add the delegation.",)
 
 
 def test_a_misspelt_file_is_told(talks: Path) -> None:

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         good = [self._load_papers(folder / "papers.toml"), *map(self._load_scenario, folders)]
         if not all(good):
             raise CommandError(
-                f"{good.count(False)} with problems, not loaded; correct the files and run this again."
+                f"Not everything was loaded ({good.count(False)} with problems); correct the files and run this again."
             )
 
     def _load_papers(self, path: Path) -> bool:
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         except ScenarioProblems as found:
             return self._tell_problems("papers", found)
         written = store_papers(papers=papers)
-        self.stdout.write(f"papers: {f'loaded {len(written)}' if written else 'unchanged'} of {len(papers)}")
+        self.stdout.write(f"papers: loaded {len(written)} of {len(papers)}" if written else "papers: unchanged")
         return True
 
     def _load_scenario(self, folder: Path) -> bool:
