@@ -14,17 +14,15 @@ from typing import Final
 from delegations import words
 from delegations.entries import Entry, holds_control_characters, read_toml, report_repeats
 from delegations.entries import ScenarioProblems as ScenarioProblems
+from delegations.issue_files import read_issues
 from delegations.pack_files import read_packs
 from delegations.prepared import (
     PreparedAgendaItem,
     PreparedDelegation,
     PreparedFormat,
-    PreparedIssue,
-    PreparedOption,
     PreparedScenario,
     PreparedSeat,
 )
-from delegations.sources import read_source
 from delegations.words import AgendaKind, Attribution, DecisionRule, SeatKind
 
 FILES: Final = ("scenario.toml", "brief.md", "issues.toml", "agenda.toml")
@@ -53,7 +51,7 @@ def parse_scenario(folder: Path, *, papers: Collection[str]) -> PreparedScenario
         raise ScenarioProblems(problems)
     cover = _read_cover(whole, folder_name=folder.name)
     needed = not cover.outline
-    issues = _read_issues(folder, papers=papers, needed=needed, problems=problems)
+    issues = read_issues(folder, papers=papers, needed=needed, problems=problems)
     options = {issue.key: tuple(option.key for option in issue.options) for issue in issues}
     codes = [delegation.code for delegation in cover.delegations]
     scenario = PreparedScenario(
@@ -193,57 +191,6 @@ def _read_brief(folder: Path, *, needed: bool, problems: list[str]) -> tuple[str
     if holds_control_characters(text):
         problems.append("brief.md: it holds a control character; remove it.")
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
-
-
-def _read_issues(
-    folder: Path, *, papers: Collection[str], needed: bool, problems: list[str]
-) -> tuple[PreparedIssue, ...]:
-    path = folder / "issues.toml"
-    if not needed and not path.exists():
-        return ()
-    whole = read_toml(path, place="issues.toml", problems=problems)
-    if whole is None:
-        return ()
-    read = [(entry, _read_issue(entry, papers=papers)) for entry in whole.entries("issue")]
-    whole.close()
-    report_repeats([(entry, issue.key) for entry, issue in read], what="id")
-    if needed and not read:
-        whole.problem("there are no issues; write at least one under [[issue]].")
-    return tuple(issue for _, issue in read)
-
-
-def _read_issue(entry: Entry, *, papers: Collection[str]) -> PreparedIssue:
-    issue = PreparedIssue(
-        key=entry.key(),
-        title=entry.text("title"),
-        question=entry.text("question", most=words.LOCATOR),
-        axis=entry.text("axis", most=words.LOCATOR),
-        source=read_source(entry, papers=papers),
-        options=_read_options(entry),
-    )
-    entry.close()
-    return issue
-
-
-def _read_options(issue: Entry) -> tuple[PreparedOption, ...]:
-    read = [(entry, _read_option(entry)) for entry in issue.entries("option")]
-    report_repeats([(entry, option.key) for entry, option in read], what="id")
-    if not words.FEWEST_OPTIONS <= len(read) <= words.MOST_OPTIONS:
-        issue.problem(
-            f"it has {len(read)} options; write {words.FEWEST_OPTIONS} to {words.MOST_OPTIONS}, "
-            "in order along the axis."
-        )
-    return tuple(option for _, option in read)
-
-
-def _read_option(entry: Entry) -> PreparedOption:
-    option = PreparedOption(
-        key=entry.key(),
-        label=entry.text("label", most=words.LABEL),
-        detail=entry.text("detail", most=words.TEXT),
-    )
-    entry.close()
-    return option
 
 
 def _read_agenda(
