@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from rooms.domain.fold import EVENTS, NAMES
+from rooms.domain.record import frozen
 
 VERSIONS: dict[str, int] = {}  # events whose shape has changed, with their present version; all others are at 1
 UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -33,16 +34,7 @@ def from_data(name: str, version: int, data: Mapping[str, Any]) -> Any:
     while version < version_of(name):
         lifted = UPCASTS[name, version](lifted)
         version += 1
-    return EVENTS[name][0](**{key: _frozen(value) for key, value in lifted.items()})
-
-
-def _frozen(value: Any) -> Any:
-    """Lists become tuples, all the way down, so that an event read back equals the event that was written."""
-    if isinstance(value, list | tuple):
-        return tuple(_frozen(one) for one in value)
-    if isinstance(value, dict):
-        return {key: _frozen(one) for key, one in value.items()}
-    return value
+    return EVENTS[name][0](**{key: frozen(value) for key, value in lifted.items()})
 
 
 def canonical(data: Any) -> bytes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rooms.domain import agenda, decisions, floor, roles, sight
 from rooms.domain.prepared import Prepared, delegation_from, issue_from
-from rooms.domain.record import Entry
+from rooms.domain.record import Entry, frozen
 from rooms.domain.refused import Refused
 
 if TYPE_CHECKING:
@@ -144,9 +144,10 @@ def open_room(state: "RoomState", _actor: str, command: OpenRoom, _at: int) -> l
     in_use = [code for code in known if code in command.delegations]
     if len(in_use) < 2:
         raise Refused("too_few_delegations", "A dialogue needs at least two delegations. Choose another one.")
-    packs = command.snapshot["packs"]
-    public = {key: value for key, value in command.snapshot.items() if key != "packs"}
-    public["delegations"] = [one for one in public["delegations"] if one["code"] in in_use]
+    scenario = frozen(command.snapshot)
+    packs = scenario["packs"]
+    public = {key: value for key, value in scenario.items() if key != "packs"}
+    public["delegations"] = tuple(one for one in public["delegations"] if one["code"] in in_use)
     opened = RoomOpened(
         command.title, public, command.attribution, command.assessment_record, command.automatic_admission
     )
