@@ -161,6 +161,8 @@ def join_room(state: "RoomState", actor: str, command: JoinRoom, _at: int) -> li
         raise Refused("unknown_role", "Join as a delegate or as an observer.")
     if actor in state.seats.people:
         raise Refused("already_joined", "You are already in this room.")
+    if command.seat and command.role != "delegate":
+        raise Refused("not_delegate", "Only delegates take seats. Join as a delegate to do so.")
     trusted = command.role in ("moderator", "projector")
     events: list[Any] = [PersonJoined(actor, command.role, trusted or state.room.automatic_admission)]
     if command.seat:
@@ -188,9 +190,11 @@ def take_seat(state: "RoomState", actor: str, command: TakeSeat, _at: int) -> li
     if person.seat == command.seat:
         return []
     delegation = _free_seat(state, command.seat)
-    events = [*_left(person, "changed seat", waits=True), SeatTaken(actor, command.seat, delegation)]
     # Whoever has heard one delegation's confidences enters another only by the chair's hand.
     stranger = person.sat_with not in ("", delegation)
+    if stranger and person.admitted:
+        raise Refused("chair_seats", f"You have sat with {person.sat_with}. Ask the moderator to give you that seat.")
+    events = [*_left(person, "changed seat", waits=True), SeatTaken(actor, command.seat, delegation)]
     if state.room.automatic_admission and not person.admitted and not stranger:
         events.append(PersonAdmitted(actor))
     return events
