@@ -384,7 +384,8 @@ def call_on(state: "RoomState", actor: str, command: CallOn, at: int) -> list[An
     if not seated:
         raise Refused("seat_empty", "Nobody sits there. Call on a seat that is taken.")
     listed = state.floor.request_from_seat(command.seat)
-    person = seated[0]
+    # Where two share the seat and one of them asked, that one is called.
+    person = next((one for one in seated if listed and one.id == listed.person), seated[0])
     request = listed.id if listed else f"r{state.floor.requests + 1}"
     return [FloorGiven(request, person.id, person.seat, person.delegation, command.kind, _speech_end(state, at))]
 
@@ -463,17 +464,15 @@ def chair_statement(state: "RoomState", actor: str, command: ChairStatement, _at
 
 
 def withdraw_statement(state: "RoomState", actor: str, command: WithdrawStatement, _at: int) -> list[Any]:
+    author = roles.author(state, actor)
     roles.open_room(state)
     statement = next((one for one in state.floor.transcript if one.id == command.statement), None)
     if statement is None:
         raise Refused(
             "unknown_statement", "That statement is too far back to withdraw here. Correct it from the floor."
         )
-    if statement.delegation:
-        if roles.delegate(state, actor).delegation != statement.delegation:
-            raise Refused("not_yours", "Only the delegation that made a statement can withdraw it.")
-    else:
-        roles.moderator(state, actor)
+    if statement.delegation != author:
+        raise Refused("not_yours", "Only the delegation that made a statement can withdraw it.")
     return [] if statement.withdrawn else [StatementWithdrawn(statement.id)]
 
 

@@ -26,6 +26,14 @@ def delegate(state: "RoomState", actor: str) -> "Person":
     return person
 
 
+def author(state: "RoomState", actor: str) -> str:
+    """The delegation in whose name somebody speaks and drafts; "" for the chair."""
+    person = state.seats.people.get(actor)
+    if person and person.role == "moderator":
+        return ""
+    return delegate(state, actor).delegation
+
+
 def open_room(state: "RoomState") -> None:
     """The room exists and is not closed: what is said and filed can still be."""
     if state.room.status == "":

@@ -152,16 +152,8 @@ def _drafting(state: "RoomState") -> Document:
     return document
 
 
-def _author(state: "RoomState", actor: str) -> str:
-    """The delegation in whose name somebody drafts; "" for the chair."""
-    person = state.seats.people.get(actor)
-    if person and person.role == "moderator":
-        return ""
-    return roles.delegate(state, actor).delegation
-
-
 def propose_paragraph(state: "RoomState", actor: str, command: ProposeParagraph, _at: int) -> list[Any]:
-    author = _author(state, actor)
+    author = roles.author(state, actor)
     document = _drafting(state)
     if not command.text:
         raise Refused("text_needed", "Write the paragraph you propose first.", field="text")
@@ -171,7 +163,7 @@ def propose_paragraph(state: "RoomState", actor: str, command: ProposeParagraph,
 
 
 def _own(state: "RoomState", actor: str, paragraph_id: str) -> tuple[Document, Paragraph]:
-    author = _author(state, actor)
+    author = roles.author(state, actor)
     document = _drafting(state)
     paragraph = document.paragraph(paragraph_id)
     if paragraph is None or paragraph.withdrawn:
