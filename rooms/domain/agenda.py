@@ -325,9 +325,7 @@ def _started(state: "RoomState", event: ItemStarted, entry: Entry) -> "RoomState
 
 
 def _ended(state: "RoomState", event: ItemEnded, entry: Entry) -> "RoomState":
-    # Closed in a pause: the item's clock stood at the moment of the pause.
-    until = state.room.paused_at if state.room.paused_at is not None else entry.at
-    return _change(state, event.item, status="done", ended_at=until)
+    return _change(state, event.item, status="done", ended_at=state.room.instant(entry.at))
 
 
 def _time_up(state: "RoomState", event: ItemTimeUp, _entry: Entry) -> "RoomState":

@@ -214,9 +214,7 @@ def withdraw_call(state: "RoomState", actor: str, command: WithdrawCall, at: int
     roles.moderator(state, actor)
     roles.open_room(state)
     call = _open(state, command.call)
-    # While the room is paused the window stands at the moment of the pause.
-    now = state.room.paused_at if state.room.paused_at is not None else at
-    if now >= call.closes_at:
+    if state.room.instant(at) >= call.closes_at:
         raise Refused("call_over", "The window has closed without an objection: the text is adopted.")
     return [CallWithdrawn(call.id, call.document)]
 

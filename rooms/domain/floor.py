@@ -401,9 +401,8 @@ def _end(state: "RoomState", how: str, at: int) -> list[Any]:
     speech = state.floor.speech
     if speech is None:
         return []
-    # While the room is paused the clock stands at the moment of the pause.
-    until = state.room.paused_at if state.room.paused_at is not None else at
-    return [SpeechEnded(speech.id, speech.delegation, how, max(0, until - speech.started_at))]
+    spoken_ms = max(0, state.room.instant(at) - speech.started_at)
+    return [SpeechEnded(speech.id, speech.delegation, how, spoken_ms)]
 
 
 def end_speech(state: "RoomState", actor: str, command: EndSpeech, at: int) -> list[Any]:
@@ -472,7 +471,7 @@ def withdraw_statement(state: "RoomState", actor: str, command: WithdrawStatemen
             "unknown_statement", "That statement is too far back to withdraw here. Correct it from the floor."
         )
     if statement.delegation != author:
-        raise Refused("not_yours", "Only the delegation that made a statement can withdraw it.")
+        raise Refused("not_yours", "Only the side that made a statement, a delegation or the chair, withdraws it.")
     return [] if statement.withdrawn else [StatementWithdrawn(statement.id)]
 
 

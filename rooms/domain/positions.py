@@ -20,7 +20,8 @@ Key = tuple[str, str]  # delegation, issue
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """`preferred` is an option id; `acceptable` always contains it, in the issue's order. `changes` counts revisions."""
+    """`preferred` is an option id; `acceptable` always contains it, in the issue's order. `changes` counts revisions,
+    `before` is what was preferred before the last one."""
 
     delegation: str
     issue: str

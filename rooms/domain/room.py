@@ -36,6 +36,10 @@ class Room:
     closed_at: int | None = None
     closing_words: str = ""
 
+    def instant(self, at: int) -> int:
+        """What the room's clocks show at an instant: while it is paused, they stand at the moment of the pause."""
+        return at if self.paused_at is None else self.paused_at
+
 
 # Events
 
