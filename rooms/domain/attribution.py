@@ -1,0 +1,195 @@
+"""Attribution: what may be read of a session by others than the moderator, once it is closed.
+
+While the room is live, those in it know who speaks. The rule binds everything afterwards: replay for others, debrief,
+export, API, search. `afterwards` is applied to entries that `sight.visible` has already chosen; it decides nothing
+about sight, and it never edits what somebody said. So it cannot help where a speaker names themselves, or where the
+chair thanks one by name: people keep the rule in their words, the software keeps it in everything around them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from rooms.domain import floor, seats
+from rooms.domain.agenda import ItemEnded
+from rooms.domain.record import CLOCK, Entry
+from rooms.domain.room import SessionClosed
+
+ON_THE_RECORD = "on_the_record"
+OFF_THE_RECORD = "off_the_record"
+CHAIR = "chair"  # the kind of statement that the chair makes
+
+# rule -> (its name, what it means to who reads it)
+RULES: dict[str, tuple[str, str]] = {
+    ON_THE_RECORD: (
+        "On the record",
+        "what is said may be quoted, with the names of who said it and of the delegation.",
+    ),
+    "not_for_attribution": (
+        "Not for attribution",
+        "what is said may be used as the words of “a participant”; no person and no delegation may be named.",
+    ),
+    "chatham_house": ("Chatham House", "what is said may be used; who said it, and who else was here, may not."),
+    OFF_THE_RECORD: (
+        "Off the record",
+        "nothing that is said may be used; only that a discussion took place, its title and its length.",
+    ),
+}
+
+FLOOR_EVENTS: tuple[type, ...] = tuple(row[0] for row in floor.EVENTS.values())
+PEOPLE_EVENTS: tuple[type, ...] = tuple(row[0] for row in seats.EVENTS.values())
+STATEMENT = "statement"
+REQUEST = "request"
+# Which ids an event of the floor carries: field -> what it is the id of.
+IDS = {"statement": STATEMENT, "request": REQUEST, "before": REQUEST, "speech": REQUEST}
+
+
+def name_of(rule: str) -> str:
+    """The rule's name, as in a heading."""
+    return RULES[rule][0]
+
+
+def in_full_words(rule: str) -> str:
+    """The rule as every screen shows it: its name and what it asks of the reader."""
+    name, meaning = RULES[rule]
+    return f"{name}: {meaning}"
+
+
+def afterwards(entries: Sequence[Entry]) -> list[Entry]:
+    """The record as others may read it, by the rule in force on each entry.
+
+    - On the record: unchanged.
+    - Not for attribution, Chatham House: what a delegation said keeps its words and its kind and loses person, seat
+      and delegation. It moves to the end of its agenda item, at the instant the item ended, several in the order of a
+      digest of their words: neither place nor time nor length of speech then points to the speaker. What was said
+      outside any item moves to the end of the session in the same way. All else that happened on the floor (who asked
+      for it, who had it, for how long) is left out, because it would say who was speaking.
+    - Off the record: what was said, also by the chair, and all that happened on the floor is left out. The agenda
+      still tells that a discussion took place, its title and its length.
+    - A statement that was withdrawn under any of these rules is left out. The rule of the *statement* decides about
+      its withdrawal, whenever that came: a later withdrawal would name the delegation that had spoken.
+    - The chair's own words keep their speaker and their moment: everybody knows who chairs.
+    - Formal acts are documents and stay: the agenda, public positions, paragraphs, calls and answers, the life of the
+      room. They are signed by delegations, so the person who pressed the button is left out; so is the reason that
+      somebody gave on leaving the table, which is something said.
+
+    Numbers are given anew (seq, statements, names on the list), since a gap or a count would tell how much was left
+    out and where; request ids go. The fold of the result never fails.
+    """
+    withdrawn = {one.event.statement for one in entries if isinstance(one.event, floor.StatementWithdrawn)}
+    quotable = _quotable(entries)
+    chairs = _chairs(entries)
+    kept: list[Entry] = []
+    unnamed: list[Entry] = []
+    for entry in entries:
+        if _is_anonymous(entry, withdrawn):
+            unnamed.append(entry)
+        elif _stays(entry, withdrawn, quotable):
+            kept.append(_without_person(entry, chairs))
+    return _numbered(_merged(kept, unnamed))
+
+
+def _quotable(entries: Iterable[Entry]) -> set[str]:
+    """The statements that were made on the record."""
+    return {
+        entry.event.statement
+        for entry in entries
+        if isinstance(entry.event, floor.StatementMade) and entry.attribution == ON_THE_RECORD
+    }
+
+
+def _chairs(entries: Iterable[Entry]) -> set[str]:
+    joined = (entry.event for entry in entries if isinstance(entry.event, seats.PersonJoined))
+    return {event.person for event in joined if event.role == "moderator"} | {CLOCK}
+
+
+def _is_anonymous(entry: Entry, withdrawn: set[str]) -> bool:
+    """A delegation's words that may be used without saying whose they are."""
+    event = entry.event
+    return (
+        isinstance(event, floor.StatementMade)
+        and entry.attribution not in (ON_THE_RECORD, OFF_THE_RECORD)
+        and event.kind != CHAIR
+        and event.statement not in withdrawn
+    )
+
+
+def _stays(entry: Entry, withdrawn: set[str], quotable: set[str]) -> bool:
+    event = entry.event
+    if isinstance(event, floor.StatementWithdrawn):
+        return event.statement in quotable
+    if not isinstance(event, FLOOR_EVENTS) or entry.attribution == ON_THE_RECORD:
+        return True
+    if isinstance(event, floor.StatementMade):
+        return event.kind == CHAIR and entry.attribution != OFF_THE_RECORD and event.statement not in withdrawn
+    return False
+
+
+def _without_person(entry: Entry, chairs: set[str]) -> Entry:
+    """The entry without the person behind it, unless the rule lets them be known or the event is about them."""
+    if entry.attribution == ON_THE_RECORD:
+        return entry
+    if isinstance(entry.event, seats.SeatLeft):
+        return replace(entry, event=replace(entry.event, reason=""))
+    if isinstance(entry.event, PEOPLE_EVENTS):
+        return entry
+    return entry if entry.actor in chairs else replace(entry, actor="")
+
+
+def _merged(kept: list[Entry], unnamed: list[Entry]) -> list[Entry]:
+    """The kept entries, with the unnamed words before the end of the item or of the session they belong to."""
+    waiting: dict[str, list[Entry]] = {}
+    for entry in sorted(unnamed, key=_digest):
+        waiting.setdefault(entry.event.item, []).append(entry)
+    merged: list[Entry] = []
+    for entry in kept:
+        if isinstance(entry.event, ItemEnded):
+            merged.extend(_said_at(waiting.pop(entry.event.item, []), entry.at))
+        if isinstance(entry.event, SessionClosed):
+            merged.extend(_rest(waiting, entry.at))
+            waiting = {}
+        merged.append(entry)
+    # A record that stops before the session was closed: still nothing of when it was said.
+    merged.extend(_rest(waiting, kept[-1].at if kept else 0))
+    return merged
+
+
+def _digest(entry: Entry) -> str:
+    return sha256(f"{entry.event.kind}\n{entry.event.text}".encode(errors="surrogatepass")).hexdigest()
+
+
+def _rest(waiting: dict[str, list[Entry]], at: int) -> list[Entry]:
+    return [entry for item in sorted(waiting) for entry in _said_at(waiting[item], at)]
+
+
+def _said_at(unnamed: list[Entry], at: int) -> list[Entry]:
+    return [
+        replace(entry, at=at, actor="", event=replace(entry.event, person="", seat="", delegation=""))
+        for entry in unnamed
+    ]
+
+
+def _numbered(entries: list[Entry]) -> list[Entry]:
+    """Entries, statements and names on the list counted anew, in the order in which they now stand."""
+    given: dict[tuple[str, str], str] = {}
+    counts = {STATEMENT: 0, REQUEST: 0}
+    numbered: list[Entry] = []
+    for seq, entry in enumerate(entries, start=1):
+        event = entry.event
+        if isinstance(event, FLOOR_EVENTS):
+            event = _with_new_ids(event, given, counts)
+        numbered.append(replace(entry, seq=seq, event=event, request_id=""))
+    return numbered
+
+
+def _with_new_ids(event: Any, given: dict[tuple[str, str], str], counts: dict[str, int]) -> Any:
+    changed: dict[str, str] = {}
+    for field, kind in IDS.items():
+        old = getattr(event, field, "")
+        if old and (kind, old) not in given:
+            counts[kind] += 1
+            given[kind, old] = f"{kind[0]}{counts[kind]}"
+        if old:
+            changed[field] = given[kind, old]
+    return replace(event, **changed)
