@@ -1,0 +1,44 @@
+"""The server's entry: HTTP to Django, WebSockets to the rooms, and the loops that live as long as the process."""
+
+import asyncio
+import os
+from typing import Any
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neacd.settings")
+django_application = get_asgi_application()
+
+from rooms import clock  # noqa: E402  models need Django to be set up first
+from rooms.process import hub  # noqa: E402
+from rooms.urls import websocket_urlpatterns  # noqa: E402
+
+protocols = ProtocolTypeRouter(
+    {
+        "http": django_application,
+        # A socket is opened only by our own pages, or by a program that sends no Origin.
+        "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+    }
+)
+
+
+async def _live(receive: Any, send: Any) -> None:
+    """The server's lifespan: the hub and the clock start with it and end with it."""
+    await receive()
+    hub.start()
+    beating = asyncio.create_task(clock.run(hub))
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    beating.cancel()
+    await asyncio.gather(beating, return_exceptions=True)
+    await hub.stop()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    else:
+        await protocols(scope, receive, send)

@@ -1,0 +1,70 @@
+"""One refusal, translated once for each edge: here for the API and for pages."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from rooms.domain.refused import Refused
+
+# Codes that HTTP has a word for; every other refusal is a conflict with the state of the room.
+STATUS = {
+    "unknown_code": 404,
+    "no_room": 404,
+    "unknown_command": 400,
+    "unknown_field": 400,
+    "field_needed": 400,
+    "bad_type": 400,
+    "bad_shape": 400,
+    "bad_request_id": 400,
+    "too_long": 400,
+    "too_many": 400,
+    "not_yours_to_see": 403,
+    "not_moderator": 403,
+    "not_delegate": 403,
+    "not_admitted": 403,
+    "foreign_page": 403,
+    "too_many_codes": 429,
+    "slow_down": 429,
+    "unavailable": 503,
+    "busy": 503,
+}
+
+
+def status_of(refused: Refused) -> int:
+    return STATUS.get(refused.code, 409)
+
+
+def api_error(error: Exception, context: dict[str, Any]) -> Response | None:
+    """A refusal as JSON: code, message, data. Everything else as REST framework says it, in the same shape."""
+    if isinstance(error, Refused):
+        body = {"code": error.code, "message": error.message, "data": error.data}
+        return Response(body, status=status_of(error))
+    response = exception_handler(error, context)
+    if response is not None:
+        code = getattr(error, "default_code", "error")
+        detail = response.data.get("detail", "") if isinstance(response.data, dict) else ""
+        message = str(detail) or "That request has not the right shape. Correct it and send it again."
+        response.data = {"code": code, "message": message, "data": {}}
+    return response
+
+
+def show_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """A refusal as a page of its own: the sentence, and a way out."""
+    return render(request, "neacd/refused.html", {"refused": refused}, status=status_of(refused))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No such page."""
+    return show_refusal(request, Refused("unknown_code", "There is no such page here. Go back to the front page."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke that is ours to mend. Kept free of templates that could break again."""
+    return HttpResponse(
+        "Something went wrong on our side. What you did before is kept. Go back and try again.",
+        status=500,
+        content_type="text/plain; charset=utf-8",
+    )

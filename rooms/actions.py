@@ -1,0 +1,113 @@
+"""The one door: browser forms, API, clock and rehearsals all change a room through `act`, and through nothing else."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DatabaseError, IntegrityError, transaction
+
+from rooms import log
+from rooms.domain.fold import decide, record
+from rooms.domain.record import Entry
+from rooms.domain.refused import Refused
+from rooms.folds import Picture, advanced
+from rooms.models import Answered, Room
+from rooms.process import folds, hub
+
+# Each lost race means that another command was carried out meanwhile; a room of 30 cannot lose this often.
+RACES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command did: the entries it wrote (none if there was nothing to change, or if it was a repeat)."""
+
+    first_seq: int
+    last_seq: int
+    entries: tuple[Entry, ...] = ()
+    repeated: bool = False
+
+
+def now_ms() -> int:
+    """The server's clock, in ms UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def act(room_id: int, actor: str, command: Any, *, request_id: str = "", at: int | None = None) -> Done:
+    """Carry a command out, or raise `Refused`. Committed when it returns; announced on commit.
+
+    A repeated (actor, request_id) gets the first answer. `at` is for rehearsals; it never goes backwards in a room.
+    """
+    for _ in range(RACES):
+        try:
+            return _attempt(room_id, actor, command, request_id, now_ms() if at is None else at)
+        except IntegrityError:
+            if transaction.get_connection().in_atomic_block:
+                raise
+            continue  # somebody else wrote this seq, or answered this request: look again and decide anew
+        except DatabaseError as error:
+            raise Refused(
+                "unavailable", "The server could not write this down just now. Nothing was changed; try again shortly."
+            ) from error
+    raise Refused("busy", "Too much happened at once. Nothing was changed; try again.")
+
+
+def _attempt(room_id: int, actor: str, command: Any, request_id: str, at: int) -> Done:
+    refused: Refused | None = None
+    with transaction.atomic():
+        earlier = _first_answer(room_id, actor, request_id)
+        if earlier is not None:
+            return earlier
+        picture = folds.at_head(room_id)
+        at = max(at, picture.state.at)
+        try:
+            events = decide(picture.state, actor, command, at)
+        except Refused as refusal:
+            refused = refusal
+            done = Done(0, 0)
+        else:
+            done = _write(room_id, picture, actor, events, at, request_id)
+        if request_id:
+            _remember(room_id, actor, request_id, done, refused)
+    if refused:
+        raise refused
+    return done
+
+
+def _write(room_id: int, picture: Picture, actor: str, events: list[Any], at: int, request_id: str) -> Done:
+    if not events:
+        return Done(0, 0)
+    state, entries = record(picture.state, actor, events, at, request_id)
+    link = log.append(Room.objects.get(pk=room_id), picture.link, entries, state)
+    after = advanced(picture, entries, link)
+    transaction.on_commit(lambda: _announce(room_id, after))
+    return Done(entries[0].seq, entries[-1].seq, tuple(entries))
+
+
+def _announce(room_id: int, picture: Picture) -> None:
+    """On commit only: what was written becomes known in this process, and its number in all others."""
+    folds.keep(room_id, picture)
+    hub.announce(room_id, picture.seq)
+
+
+def _first_answer(room_id: int, actor: str, request_id: str) -> Done | None:
+    if not request_id:
+        return None
+    row = Answered.objects.filter(room_id=room_id, actor=actor, request_id=request_id).first()
+    if row is None:
+        return None
+    if row.refusal:
+        raise Refused(row.refusal["code"], row.refusal["message"], **row.refusal["data"])
+    return Done(row.first_seq, row.last_seq, repeated=True)
+
+
+def _remember(room_id: int, actor: str, request_id: str, done: Done, refused: Refused | None) -> None:
+    refusal = {"code": refused.code, "message": refused.message, "data": refused.data} if refused else None
+    Answered.objects.create(
+        room_id=room_id,
+        actor=actor,
+        request_id=request_id,
+        first_seq=done.first_seq,
+        last_seq=done.last_seq,
+        refusal=refusal,
+    )

@@ -1,0 +1,53 @@
+"""Deadlines: a small loop in every server process asks which rooms are due, and sends them a `Tick` by the one door.
+
+Two processes ticking at once is harmless: the second finds nothing due. The same question brings the heads of the
+rooms watched here, so that a lost poke is made good within a beat.
+"""
+
+import asyncio
+import logging
+
+from channels.db import database_sync_to_async
+from django.db.models import Q
+
+from rooms.actions import act, now_ms
+from rooms.domain.fold import Tick
+from rooms.domain.record import CLOCK
+from rooms.domain.refused import Refused
+from rooms.hub import Hub
+from rooms.models import Room
+
+logger = logging.getLogger(__name__)
+
+BEAT = 0.1  # seconds; a deadline is met within a quarter of a second with room to spare
+
+
+def beat(watched: list[int], at: int) -> list[tuple[int, int]]:
+    """One beat: tick every room whose deadline has come, and say how far the watched ones are, as (room id, seq)."""
+    rows = Room.objects.filter(Q(next_deadline__lte=at) | Q(pk__in=watched)).values_list("pk", "head", "next_deadline")
+    heads = list(rows)
+    for room_id, _head, deadline in heads:
+        if deadline is not None and deadline <= at:
+            _tick(room_id, at)
+    return [(room_id, head) for room_id, head, _deadline in heads if room_id in watched]
+
+
+def _tick(room_id: int, at: int) -> None:
+    try:
+        act(room_id, CLOCK, Tick(), at=at)
+    except Refused as refused:
+        logger.warning("room %s was not ticked: %s", room_id, refused.code)
+
+
+async def run(hub: Hub) -> None:
+    """Beat until cancelled, through any outage of the database."""
+    while True:
+        try:
+            heads = await database_sync_to_async(beat)(hub.watched(), now_ms())
+            for room_id, seq in heads:
+                hub.heartbeat(room_id, seq)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            logger.warning("the clock missed a beat: %s", type(error).__name__)
+        await asyncio.sleep(BEAT)

@@ -1,0 +1,266 @@
+"""The timeline: one plain sentence for each event that somebody may want to find again.
+
+What a delegation wrote to itself alone (its channel, its private positions, its pack) is never in it, so that a
+timeline can be shown to a room whoever's record it was made from.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from rooms.debrief import wording
+from rooms.debrief.report import Moment
+from rooms.domain import agenda, attribution, decisions, floor, fold, positions, room, seats, texts
+from rooms.domain.record import Entry
+from rooms.domain.state import RoomState
+
+SPEAKERS = {"chatham_house": "somebody", "not_for_attribution": "a participant"}
+VERBS = {"question": "asked", "proposal": "proposed", "reply": "replied"}
+ANSWERS = {"join": "joined", "stand_aside": "stood aside", "object": "objected", "silent": "did not answer"}
+
+Teller = Callable[[Any, RoomState, RoomState, Entry], str]
+
+
+def walk(entries: Sequence[Entry]) -> Iterator[tuple[int, Entry, RoomState, RoomState]]:
+    """(cursor, entry, the state before it, the state after it) from the first entry on."""
+    before = RoomState()
+    for cursor, entry in enumerate(entries, start=1):
+        after = fold.apply(before, entry)
+        yield cursor, entry, before, after
+        before = after
+
+
+def moment(cursor: int, entry: Entry, before: RoomState, after: RoomState) -> Moment | None:
+    """The line for one entry, or None where there is nothing to tell."""
+    kind, tell = TELLERS.get(type(entry.event), ("", None))
+    words = tell(entry.event, before, after, entry) if tell else ""
+    if not words:
+        return None
+    running = before.agenda.running or after.agenda.running
+    code = getattr(entry.event, "delegation", "")
+    return Moment(cursor, entry.at, kind, wording.sentence(words), code, running.id if running else "")
+
+
+def speaker(event: floor.StatementMade, rule: str, state: RoomState) -> str:
+    """What a reader may call who made a statement, within a sentence."""
+    if event.kind == attribution.CHAIR:
+        return "the chair"
+    return named(state, event.delegation) if event.delegation else SPEAKERS.get(rule, "somebody")
+
+
+def named(state: RoomState, code: str) -> str:
+    """A delegation's name within a sentence; the chair for ""."""
+    delegation = state.prepared.delegation(code)
+    return wording.within(delegation.name) if delegation else code or "the chair"
+
+
+def _quoted(text: str) -> str:
+    return f"“{wording.excerpt(text)}”"
+
+
+def _because(reason: str) -> str:
+    return f": {wording.excerpt(reason)}" if reason else ""
+
+
+def _opened(event: room.RoomOpened, *_: Any) -> str:
+    return f"the room {_quoted(event.title)} was opened"
+
+
+def _started(*_: Any) -> str:
+    return "the session began"
+
+
+def _paused(event: room.SessionPaused, *_: Any) -> str:
+    return f"the session was paused{_because(event.reason)}"
+
+
+def _resumed(event: room.SessionResumed, *_: Any) -> str:
+    return f"the session went on after {wording.lasting(event.stopped_ms)}"
+
+
+def _closed(event: room.SessionClosed, *_: Any) -> str:
+    return f"the session was closed{_because(event.words)}"
+
+
+def _sat(event: seats.SeatTaken, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"somebody took the seat {event.seat} of {named(after, event.delegation)}"
+
+
+def _left(event: seats.SeatLeft, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"somebody left the seat {event.seat} of {named(after, event.delegation)}{_because(event.reason)}"
+
+
+def _removed(*_: Any) -> str:
+    return "the chair removed somebody from the room"
+
+
+def _title(state: RoomState, item_id: str) -> str:
+    item = state.agenda.item(item_id)
+    return _quoted(item.title if item else item_id)
+
+
+def _item_started(event: agenda.ItemStarted, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    rule = attribution.name_of(agenda.rule_in_force(after))
+    return f"{_title(after, event.item)} began. The rule: {rule}"
+
+
+def _item_ended(event: agenda.ItemEnded, before: RoomState, after: RoomState, _entry: Entry) -> str:
+    item = after.agenda.item(event.item)
+    if item is None or item.started_at is None or item.ended_at is None:
+        return ""
+    return f"{_title(before, event.item)} ended after {wording.lasting(item.ended_at - item.started_at)}"
+
+
+def _item_time_up(event: agenda.ItemTimeUp, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"the time planned for {_title(after, event.item)} was up"
+
+
+def _item_extended(event: agenda.ItemExtended, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"{_title(after, event.item)} was given {wording.counted(event.minutes, 'more minute')}"
+
+
+def _item_skipped(event: agenda.ItemSkipped, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"{_title(after, event.item)} was left out{_because(event.reason)}"
+
+
+def _item_added(event: agenda.ItemAdded, *_: Any) -> str:
+    return f"{_quoted(event.item['title'])} was added to the agenda"
+
+
+def _item_moved(event: agenda.ItemMoved, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    where = f"before {_title(after, event.before)}" if event.before else "to the end"
+    return f"{_title(after, event.item)} was moved {where}"
+
+
+def _given(event: floor.FloorGiven, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"{named(after, event.delegation)} had the floor ({event.seat})"
+
+
+def _spoke(event: floor.SpeechEnded, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"{named(after, event.delegation)} had spoken for {wording.lasting(event.spoken_ms)}"
+
+
+def _made(event: floor.StatementMade, _before: RoomState, after: RoomState, entry: Entry) -> str:
+    return f"{speaker(event, entry.attribution, after)} {VERBS.get(event.kind, 'said')}: {_quoted(event.text)}"
+
+
+def _unsaid(event: floor.StatementWithdrawn, before: RoomState, _after: RoomState, _entry: Entry) -> str:
+    made = next((one for one in before.floor.transcript if one.id == event.statement), None)
+    return f"{named(before, made.delegation)} withdrew a statement" if made else "a statement was withdrawn"
+
+
+def _list_opened(*_: Any) -> str:
+    return "the speakers' list was opened"
+
+
+def _list_closed(*_: Any) -> str:
+    return "the speakers' list was closed to new names"
+
+
+def _seconds(event: floor.SpeechSecondsSet, *_: Any) -> str:
+    return f"speeches were set to {wording.lasting(event.seconds * 1000)}"
+
+
+def _declared(event: positions.PositionDeclared, before: RoomState, after: RoomState, _entry: Entry) -> str:
+    issue = after.prepared.issue(event.issue)
+    held = before.positions.public_of(event.delegation, event.issue)
+    new = issue.option(event.preferred) if issue else None
+    if issue is None or new is None:
+        return ""
+    who, where = named(after, event.delegation), _quoted(issue.title)
+    old = issue.option(held.preferred) if held else None
+    if old is None:
+        return f"{who} declared on {where}: {_quoted(new.label)}"
+    if old.id == new.id:
+        return f"{who} filed its position on {where} again, still {_quoted(new.label)}"
+    return f"{who} moved on {where} from {_quoted(old.label)} to {_quoted(new.label)}"
+
+
+def _document_opened(event: texts.DocumentOpened, *_: Any) -> str:
+    return f"drafting of {_quoted(event.title)} began"
+
+
+def _paragraph(state: RoomState, document_id: str, paragraph_id: str) -> tuple[str, int]:
+    """(who proposed it, its number in the order of proposals)."""
+    document = state.texts.document(document_id)
+    for place, one in enumerate(document.paragraphs if document else (), start=1):
+        if one.id == paragraph_id:
+            return named(state, one.proposer), place
+    return "somebody", 0
+
+
+def _proposed(event: texts.ParagraphProposed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    who, place = _paragraph(after, event.document, event.paragraph)
+    return f"{who} proposed paragraph {place}: {_quoted(event.text)}"
+
+
+def _revised(event: texts.ParagraphRevised, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    who, place = _paragraph(after, event.document, event.paragraph)
+    return f"{who} reworded paragraph {place}: {_quoted(event.text)}"
+
+
+def _taken_off(event: texts.ParagraphWithdrawn, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    who, place = _paragraph(after, event.document, event.paragraph)
+    return f"{who} withdrew paragraph {place}"
+
+
+def _called(event: decisions.ConsensusCalled, *_: Any) -> str:
+    size = wording.counted(len(event.paragraphs), "paragraph")
+    return f"the chair put {_quoted(event.title)}, {size}, to {wording.counted(len(event.electorate), 'delegation')}"
+
+
+def _answered(event: decisions.AnswerGiven, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"{named(after, event.delegation)} {ANSWERS[event.answer]}{_because(event.reason)}"
+
+
+def _call_title(state: RoomState, call_id: str) -> str:
+    call = state.decisions.call(call_id)
+    return _quoted(call.title if call else call_id)
+
+
+def _reached(event: decisions.ConsensusReached, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"{_call_title(after, event.call)} was adopted: no delegation objected"
+
+
+def _blocked(event: decisions.ConsensusBlocked, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"{_call_title(after, event.call)} was not adopted: {named(after, event.delegation)} objected"
+
+
+def _call_withdrawn(event: decisions.CallWithdrawn, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"the chair took the call on {_call_title(after, event.call)} back"
+
+
+TELLERS: dict[type, tuple[str, Teller]] = {
+    room.RoomOpened: ("room", _opened),
+    room.SessionStarted: ("room", _started),
+    room.SessionPaused: ("room", _paused),
+    room.SessionResumed: ("room", _resumed),
+    room.SessionClosed: ("room", _closed),
+    seats.SeatTaken: ("room", _sat),
+    seats.SeatLeft: ("room", _left),
+    seats.PersonRemoved: ("room", _removed),
+    agenda.ItemStarted: ("agenda", _item_started),
+    agenda.ItemEnded: ("agenda", _item_ended),
+    agenda.ItemTimeUp: ("agenda", _item_time_up),
+    agenda.ItemExtended: ("agenda", _item_extended),
+    agenda.ItemSkipped: ("agenda", _item_skipped),
+    agenda.ItemAdded: ("agenda", _item_added),
+    agenda.ItemMoved: ("agenda", _item_moved),
+    floor.FloorGiven: ("floor", _given),
+    floor.SpeechEnded: ("floor", _spoke),
+    floor.StatementMade: ("floor", _made),
+    floor.StatementWithdrawn: ("floor", _unsaid),
+    floor.ListOpened: ("floor", _list_opened),
+    floor.ListClosed: ("floor", _list_closed),
+    floor.SpeechSecondsSet: ("floor", _seconds),
+    positions.PositionDeclared: ("positions", _declared),
+    texts.DocumentOpened: ("texts", _document_opened),
+    texts.ParagraphProposed: ("texts", _proposed),
+    texts.ParagraphRevised: ("texts", _revised),
+    texts.ParagraphWithdrawn: ("texts", _taken_off),
+    decisions.ConsensusCalled: ("decisions", _called),
+    decisions.AnswerGiven: ("decisions", _answered),
+    decisions.ConsensusReached: ("decisions", _reached),
+    decisions.ConsensusBlocked: ("decisions", _blocked),
+    decisions.CallWithdrawn: ("decisions", _call_withdrawn),
+}
+KINDS = ("room", "agenda", "floor", "positions", "texts", "decisions")

@@ -1,0 +1,111 @@
+"""What each kind of viewer knows, kept per process and caught up from the log. All of it can be lost and made again.
+
+A `Picture` is frozen: the full state of a room at a seq and, for every audience asked for, the fold of what that
+audience may see. Catching up reads the new events once, for all of them.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db import transaction
+
+from rooms import log
+from rooms.domain.fold import apply
+from rooms.domain.record import Entry
+from rooms.domain.sight import Audience
+from rooms.domain.state import RoomState
+from rooms.models import Participant
+
+ROOMS_KEPT = 200  # a simulation day; a room beyond it is folded again when somebody looks
+RECENT_KEPT = 500  # entries a client that was away a moment can still get without the database
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`seq` and `link` (hash) of the head; `state` with everything; `views` by audience; `recent` the last entries."""
+
+    seq: int = 0
+    link: str = ""
+    state: RoomState = field(default_factory=RoomState)
+    views: Mapping[Audience, RoomState] = field(default_factory=dict)
+    recent: tuple[Entry, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def view(self, audience: Audience) -> RoomState:
+        return self.views[audience]
+
+    def shows(self, audiences: Iterable[Audience]) -> bool:
+        """Whether it can be shown to these audiences as it is: their folds are in it, and everybody's name."""
+        return all(one in self.views for one in audiences) and self.state.seats.people.keys() <= self.names.keys()
+
+
+def advanced(picture: Picture, entries: Sequence[Entry], link: str) -> Picture:
+    """The picture after more entries."""
+    if not entries:
+        return picture
+    state, views = picture.state, dict(picture.views)
+    for entry in entries:
+        state = apply(state, entry)
+        for audience, view in views.items():
+            if audience.sees(entry):
+                views[audience] = apply(view, entry)
+    recent = (*picture.recent, *entries)[-RECENT_KEPT:]
+    return replace(picture, seq=entries[-1].seq, link=link, state=state, views=views, recent=recent)
+
+
+def _with_views(picture: Picture, room_id: int, audiences: Iterable[Audience]) -> Picture:
+    """The picture with folds for audiences nobody has asked for before; they are folded from the first event."""
+    missing = {audience: RoomState() for audience in audiences if audience not in picture.views}
+    if not missing:
+        return picture
+    if picture.seq:
+        for entry in log.read(room_id, upto=picture.seq):
+            for audience, view in missing.items():
+                if audience.sees(entry):
+                    missing[audience] = apply(view, entry)
+    return replace(picture, views={**picture.views, **missing})
+
+
+def _with_names(picture: Picture, room_id: int) -> Picture:
+    if picture.state.seats.people.keys() <= picture.names.keys():
+        return picture
+    names = dict(Participant.objects.filter(room_id=room_id).values_list("pid", "name"))
+    return replace(picture, names=names)
+
+
+class Folds:
+    """The pictures of the rooms this process has lately touched."""
+
+    def __init__(self) -> None:
+        self._pictures: OrderedDict[int, Picture] = OrderedDict()
+
+    def kept(self, room_id: int) -> Picture | None:
+        """What is known without asking the database; may be behind."""
+        return self._pictures.get(room_id)
+
+    def keep(self, room_id: int, picture: Picture) -> Picture:
+        """Remember a picture of what is committed, unless a newer one is there already."""
+        held = self._pictures.get(room_id)
+        if held is not None and held.seq > picture.seq:
+            return held
+        if held is not None and held.seq == picture.seq:
+            picture = replace(picture, views={**held.views, **picture.views}, names={**held.names, **picture.names})
+        self._pictures[room_id] = picture
+        self._pictures.move_to_end(room_id)
+        while len(self._pictures) > ROOMS_KEPT:
+            self._pictures.popitem(last=False)
+        return picture
+
+    def forget(self, room_id: int) -> None:
+        self._pictures.pop(room_id, None)
+
+    def at_head(self, room_id: int, audiences: Iterable[Audience] = ()) -> Picture:
+        """The picture at the head of the log as this transaction sees it, with these audiences in it."""
+        picture = self._pictures.get(room_id, Picture())
+        entries, link = log.read_with_hash(room_id, picture.seq)
+        picture = _with_names(_with_views(advanced(picture, entries, link), room_id, audiences), room_id)
+        # Inside a transaction we may be looking at our own uncommitted events: not for keeping.
+        if not transaction.get_connection().in_atomic_block:
+            picture = self.keep(room_id, picture)
+        return picture

@@ -1,0 +1,110 @@
+"""The shape of a command as it comes over the wire: types, lengths, unknown fields. No rules of the dialogue.
+
+Two dialects of the same thing: an HTML form sends strings ("on", "12"), a program sends JSON types.
+"""
+
+import re
+import types
+import typing
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from typing import Any
+
+from rooms.domain.fold import COMMANDS
+from rooms.domain.refused import Refused
+
+# Characters. 16,000 is a speech of over 2,000 words in any script; the rest is what fits its place on the screen.
+LIMITS = {"text": 16_000, "words": 4_000, "conditions": 2_000, "reason": 2_000, "title": 200}
+SHORT = 100
+CHOICES = 20  # options in one answer
+REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+# All control and surrogate characters but newline and tab; what is left is shown as text, never interpreted.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean_text(value: str) -> str:
+    """One spelling of what was typed: NFC, plain newlines, no control characters, no space at the ends."""
+    plain = UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", plain).strip()
+
+
+def request_id_from(value: Any) -> str:
+    """A client's request id, or "" if it sent none."""
+    if value in (None, ""):
+        return ""
+    if not isinstance(value, str) or not REQUEST_ID.fullmatch(value):
+        raise Refused("bad_request_id", "A request id is 1 to 64 letters, digits, dots, colons, dashes.")
+    return value
+
+
+def command_from(name: Any, data: Any) -> Any:
+    """The command of that name from a form's or a program's fields, or `Refused` with the field that is wrong."""
+    if not isinstance(name, str) or name not in COMMANDS:
+        raise Refused("unknown_command", "This room does not know that command.", command=str(name)[:60])
+    if not isinstance(data, Mapping):
+        raise Refused("bad_shape", "Send the command's fields as an object.")
+    cls = COMMANDS[name][0]
+    known = {field.name: field for field in fields(cls)}
+    unknown = sorted(str(key)[:60] for key in data if key not in known)
+    if unknown:
+        raise Refused("unknown_field", f"“{name}” has no field “{unknown[0]}”.", field=unknown[0])
+    types_of = typing.get_type_hints(cls)
+    values = {}
+    for field in known.values():
+        if field.name in data:
+            values[field.name] = _value(field.name, types_of[field.name], data[field.name])
+        elif field.default is MISSING and types_of[field.name] is not bool:
+            raise Refused("field_needed", f"“{name}” needs the field “{field.name}”.", field=field.name)
+        elif field.default is MISSING:
+            values[field.name] = False  # an unticked box sends nothing
+    return cls(**values)
+
+
+def _value(name: str, kind: Any, value: Any) -> Any:
+    if kind is str:
+        return _text(name, value)
+    if kind is int:
+        return _whole_number(name, value)
+    if kind is bool:
+        return _yes_or_no(name, value)
+    if isinstance(kind, types.GenericAlias) and typing.get_origin(kind) is tuple:
+        return _several(name, value)
+    raise TypeError(f"no wire shape for {kind}")
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise Refused("bad_type", f"“{name}” must be text.", field=name)
+    limit = LIMITS.get(name, SHORT)
+    text = clean_text(value)
+    if len(text) > limit:
+        raise Refused(
+            "too_long", f"That is {len(text):,} characters; {limit:,} at most. Shorten it and send again.", field=name
+        )
+    return text
+
+
+def _whole_number(name: str, value: Any) -> int:
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value.strip()):
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**9:
+        return value
+    raise Refused("bad_type", f"“{name}” must be a whole number.", field=name)
+
+
+def _yes_or_no(name: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in ("true", "on", "1", "yes"):
+        return True
+    if isinstance(value, str) and value.lower() in ("false", "off", "0", "no", ""):
+        return False
+    raise Refused("bad_type", f"“{name}” must be yes or no.", field=name)
+
+
+def _several(name: str, value: Any) -> tuple[str, ...]:
+    values = value if isinstance(value, list | tuple) else [value]
+    if len(values) > CHOICES:
+        raise Refused("too_many", f"“{name}” takes at most {CHOICES} choices.", field=name)
+    return tuple(_text(name, one) for one in values)

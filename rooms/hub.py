@@ -1,0 +1,382 @@
+"""One per process: the connected sockets by room, and the fan-out to them.
+
+Between processes only (room, seq) travels; inside one, each changed panel is rendered once per audience, encoded
+once, and the same text is put to every socket of that audience. A lost poke costs nothing: the next one, or the
+clock's heartbeat, carries a higher number.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.layers import InMemoryChannelLayer, get_channel_layer
+
+from rooms import panels, wire
+from rooms.domain.record import Entry
+from rooms.domain.seats import Person
+from rooms.domain.sight import THE_MODERATORS, Audience, audience_of
+from rooms.folds import Folds, Picture
+from rooms.panels import Painter
+
+logger = logging.getLogger(__name__)
+
+GROUP = "rooms"
+# Seconds between two flushes of one room: a burst becomes one frame, and nobody feels a twentieth of a second.
+MERGE = 0.05
+# Characters waiting for one socket. A phone that has not read this much has lost touch: let it come back and resume.
+BACKLOG = 1_000_000
+COME_BACK = 1013  # "try again later"; the client reconnects and says where it was
+
+
+@dataclass(eq=False)
+class Socket:
+    """One connection. `send(text)` and `close(code)` are the edge's; nothing here awaits them but its own writer."""
+
+    room_id: int
+    pid: str
+    dialect: str
+    send: Callable[[str], Awaitable[None]]
+    close: Callable[[int], Awaitable[None]]
+    audience: Audience | None = None
+    screen: str = ""
+    cursor: int = 0
+    personal: str = ""
+    waiting: deque[str] = field(default_factory=deque)
+    waiting_size: int = 0
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    closing: int = 0
+
+    def put(self, text: str) -> None:
+        """Queue one frame; a socket that does not keep up is closed, and resumes when it can."""
+        if self.closing:
+            return
+        self.waiting.append(text)
+        self.waiting_size += len(text)
+        if self.waiting_size > BACKLOG:
+            self.waiting.clear()
+            self.closing = COME_BACK
+        self.wake.set()
+
+    def finish(self, code: int) -> None:
+        """Close after what is queued has been written."""
+        self.closing = self.closing or code
+        self.wake.set()
+
+    async def write(self) -> None:
+        """Write what is queued until the socket is closed. Runs as a task of its own, so that one slow reader
+        never holds up another."""
+        while True:
+            while self.waiting:
+                text = self.waiting.popleft()
+                self.waiting_size -= len(text)
+                await self.send(text)
+            if self.closing:
+                await self.close(self.closing)
+                return
+            self.wake.clear()
+            await self.wake.wait()
+
+
+@dataclass
+class LiveRoom:
+    """The sockets of one room here, what each audience was last shown, and the flush that is under way."""
+
+    sockets: set[Socket] = field(default_factory=set)
+    shown: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    wanted: int = 0
+    flushing: asyncio.Task[None] | None = None
+
+
+class Hub:
+    """See the module. Only `announce` may be called from another thread than the event loop's."""
+
+    def __init__(self, folds: Folds, painter: Painter) -> None:
+        self._folds = folds
+        self._painter = painter
+        self._rooms: dict[int, LiveRoom] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._listener: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    # Lifetime
+
+    def start(self) -> None:
+        """Begin to listen to the other processes. Called by the server, or by the first socket."""
+        loop = asyncio.get_running_loop()
+        if self._loop is loop:
+            return
+        self._loop, self._rooms, self._tasks = loop, {}, set()
+        self._listener = loop.create_task(self._listen()) if self._shared_layer() else None
+
+    async def stop(self) -> None:
+        """Let go of everything, closing sockets so that their clients resume elsewhere."""
+        for room in self._rooms.values():
+            for socket in room.sockets:
+                socket.finish(COME_BACK)
+        tasks = [task for task in (*self._tasks, self._listener) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._loop, self._rooms, self._listener = None, {}, None
+
+    def _shared_layer(self) -> Any:
+        """The layer between processes, or None where this process is alone with itself."""
+        layer = get_channel_layer()
+        return None if isinstance(layer, InMemoryChannelLayer) else layer
+
+    async def _listen(self) -> None:
+        """Take pokes from the other processes for as long as we live, through any outage of the layer."""
+        layer = self._shared_layer()
+        while True:
+            try:
+                channel = await layer.new_channel()
+                await layer.group_add(GROUP, channel)
+                while True:
+                    message = await layer.receive(channel)
+                    self.poked(int(message["room"]), int(message["seq"]))
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                logger.warning("the channel layer is away (%s); the heartbeat carries on", type(error).__name__)
+                await asyncio.sleep(1)
+
+    # Pokes
+
+    def announce(self, room_id: int, seq: int) -> None:
+        """Something was committed: tell this process at once and the others as well as can be. Any thread."""
+        loop = self._loop
+        if loop is not None and loop.is_running():
+            with contextlib.suppress(RuntimeError):  # the loop may close between the question and the call
+                loop.call_soon_threadsafe(self._announce_here, room_id, seq)
+        elif self._shared_layer():
+            wire.send_from_thread(self._shared_layer(), GROUP, self._poke(room_id, seq))
+
+    def _announce_here(self, room_id: int, seq: int) -> None:
+        self.poked(room_id, seq)
+        layer = self._shared_layer()
+        if layer:
+            self._run(self._tell_others(layer, room_id, seq))
+
+    async def _tell_others(self, layer: Any, room_id: int, seq: int) -> None:
+        try:
+            await layer.group_send(GROUP, self._poke(room_id, seq))
+        except Exception as error:
+            logger.warning("poke not sent (%s); the heartbeat carries it", type(error).__name__)
+
+    @staticmethod
+    def _poke(room_id: int, seq: int) -> dict[str, Any]:
+        return {"type": "poke", "room": room_id, "seq": seq}
+
+    def poked(self, room_id: int, seq: int) -> None:
+        """A room has got at least this far. Late, doubled and reordered pokes are harmless."""
+        room = self._rooms.get(room_id)
+        if room is None:
+            return
+        room.wanted = max(room.wanted, seq)
+        if room.flushing is None:
+            room.flushing = self._run(self._flush_until_done(room_id, room))
+
+    def heartbeat(self, room_id: int, seq: int) -> None:
+        """The clock saw a room's head: only news if no poke had said so."""
+        room = self._rooms.get(room_id)
+        if room and seq > room.wanted:
+            self.poked(room_id, seq)
+
+    def watched(self) -> list[int]:
+        """The rooms somebody here looks at."""
+        return list(self._rooms)
+
+    def _run(self, coroutine: Any) -> asyncio.Task[Any]:
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    # Sockets
+
+    async def join(self, socket: Socket, cursor: int) -> bool:
+        """Take a socket in and send what it missed. False if its person is not in the room any more."""
+        self.start()
+        known = self._folds.kept(socket.room_id)
+        person = known.state.seats.people.get(socket.pid) if known else None
+        audience = audience_of(person)
+        picture = await self._picture(socket.room_id, [audience] if audience else [])
+        person = picture.state.seats.people.get(socket.pid)
+        audience = audience_of(person)
+        if person is None or audience is None:
+            return False
+        if audience not in picture.views:
+            picture = await self._picture(socket.room_id, [audience])
+        earlier = await self._earlier(socket, picture, audience, cursor)
+        # No await from here on: what comes after this picture comes by a flush.
+        picture = self._newest(socket.room_id, picture, audience)
+        socket.audience, socket.screen = audience, panels.screen_of(person)
+        room = self._rooms.setdefault(socket.room_id, LiveRoom(wanted=picture.seq))
+        room.sockets.add(socket)
+        self._run(self._write(socket))
+        if socket.dialect == "json":
+            self._send_events(socket, picture.view(audience).count, earlier, cursor)
+        else:
+            self._send_whole_page(socket, room, picture, audience, person, cursor)
+        if room.wanted > picture.seq or socket.cursor < picture.view(audience).count:
+            self.poked(socket.room_id, room.wanted)
+        return True
+
+    def _newest(self, room_id: int, picture: Picture, audience: Audience) -> Picture:
+        kept = self._folds.kept(room_id)
+        return kept if kept and kept.seq >= picture.seq and audience in kept.views else picture
+
+    async def _write(self, socket: Socket) -> None:
+        try:
+            await socket.write()
+        except Exception:
+            logger.debug("a socket went away while it was written to")
+        finally:
+            self.leave(socket)
+
+    def leave(self, socket: Socket) -> None:
+        """Let a socket go; the last one out closes the room's books here."""
+        socket.finish(COME_BACK)
+        room = self._rooms.get(socket.room_id)
+        if room is None:
+            return
+        room.sockets.discard(socket)
+        if not room.sockets and room.flushing is None:
+            del self._rooms[socket.room_id]
+
+    def cursor_of(self, socket: Socket) -> int:
+        """How far this socket's audience has come, for an acknowledgement."""
+        picture = self._folds.kept(socket.room_id)
+        view = picture.views.get(socket.audience) if picture and socket.audience else None
+        return view.count if view else socket.cursor
+
+    async def _picture(self, room_id: int, audiences: Iterable[Audience]) -> Picture:
+        return await database_sync_to_async(self._folds.at_head)(room_id, list(audiences))
+
+    # What goes out
+
+    def _send_whole_page(
+        self, socket: Socket, room: LiveRoom, picture: Picture, audience: Audience, person: Person, cursor: int
+    ) -> None:
+        view = picture.view(audience)
+        shared = self._painter.paint(socket.room_id, socket.screen, audience, view, picture.names)
+        room.shown.setdefault((socket.screen, audience.name), shared)
+        personal = self._painter.personal(socket.room_id, socket.screen, audience, view, picture.names, person)
+        socket.personal = "".join(personal.values())
+        socket.cursor = view.count
+        if cursor == view.count:
+            socket.put(wire.frame(view.count))
+            return
+        socket.put(wire.frame(view.count, panels.as_partials({**shared, **personal})))
+
+    async def _earlier(
+        self, socket: Socket, picture: Picture, audience: Audience, cursor: int
+    ) -> list[tuple[int, Entry]]:
+        """For the JSON dialect: the visible entries after a cursor that are no longer in memory."""
+        if socket.dialect != "json":
+            return []
+        return await database_sync_to_async(wire.visible_after)(socket.room_id, audience, cursor)
+
+    def _send_events(self, socket: Socket, count: int, earlier: list[tuple[int, Entry]], cursor: int) -> None:
+        # What was read is what was sent; anything newer comes by a flush.
+        socket.cursor = earlier[-1][0] if earlier else min(cursor, count)
+        socket.put(wire.events_frame(socket.cursor, earlier, again=cursor > count))
+
+    async def _flush_until_done(self, room_id: int, room: LiveRoom) -> None:
+        """Show every audience what is new, again and again until nothing newer is wanted."""
+        done = -1
+        try:
+            while room.sockets and done < room.wanted:
+                aim = room.wanted
+                await self._flush(room_id, room)
+                done = aim
+                await asyncio.sleep(MERGE)
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            # A database that is away must not end the fan-out: the heartbeat asks again.
+            logger.exception("room %s could not be shown", room_id)
+        finally:
+            room.flushing = None
+            if not room.sockets:
+                self._rooms.pop(room_id, None)
+
+    async def _flush(self, room_id: int, room: LiveRoom) -> None:
+        wanted = {one.audience for one in room.sockets if one.audience}
+        picture = self._folds.kept(room_id)
+        if picture is None or picture.seq < room.wanted or not picture.shows(wanted):
+            picture = await self._picture(room_id, wanted)
+        self._send_away_who_moved(room, picture)
+        frames: dict[Any, str] = {}
+        changes: dict[tuple[str, str], dict[str, str]] = {}
+        # The chair sees it first.
+        for socket in sorted(room.sockets, key=lambda one: one.audience != THE_MODERATORS):
+            if socket.closing or socket.audience not in picture.views:
+                continue
+            if socket.dialect == "json":
+                self._flush_events(socket, picture, frames)
+            else:
+                self._flush_panels(socket, room, picture, changes, frames)
+
+    def _send_away_who_moved(self, room: LiveRoom, picture: Picture) -> None:
+        """A person whose audience or screen changed gets a new page, not new panels: let them load it."""
+        people = picture.state.seats.people
+        for socket in room.sockets:
+            person = people.get(socket.pid)
+            audience = audience_of(person)
+            if person and audience == socket.audience and panels.screen_of(person) == socket.screen:
+                continue
+            socket.put(wire.RELOAD)
+            socket.finish(COME_BACK)
+
+    def _flush_panels(
+        self,
+        socket: Socket,
+        room: LiveRoom,
+        picture: Picture,
+        changes: dict[tuple[str, str], dict[str, str]],
+        frames: dict[Any, str],
+    ) -> None:
+        audience = socket.audience
+        assert audience is not None
+        view = picture.view(audience)
+        key = (socket.screen, audience.name)
+        if key not in changes:
+            painted = self._painter.paint(socket.room_id, socket.screen, audience, view, picture.names)
+            before = room.shown.get(key, {})
+            changes[key] = {name: html for name, html in painted.items() if before.get(name) != html}
+            room.shown[key] = painted
+        person = picture.state.seats.people[socket.pid]
+        own = self._painter.personal(socket.room_id, socket.screen, audience, view, picture.names, person)
+        personal = "".join(own.values())
+        news = own if personal != socket.personal else {}
+        socket.personal, socket.cursor = personal, view.count
+        if not changes[key] and not news:
+            return
+        frame_key = (key, personal if news else None)
+        if frame_key not in frames:
+            frames[frame_key] = wire.frame(view.count, panels.as_partials({**changes[key], **news}))
+        socket.put(frames[frame_key])
+
+    def _flush_events(self, socket: Socket, picture: Picture, frames: dict[Any, str]) -> None:
+        audience = socket.audience
+        assert audience is not None
+        count = picture.view(audience).count
+        if count <= socket.cursor:
+            return
+        seen = [entry for entry in picture.recent if audience.sees(entry)]
+        first = count - len(seen)
+        if socket.cursor < first:
+            socket.finish(COME_BACK)  # further behind than memory reaches: come back and say where you are
+            return
+        frame_key = (audience.name, socket.cursor)
+        if frame_key not in frames:
+            fresh = [(first + n, entry) for n, entry in enumerate(seen, start=1) if first + n > socket.cursor]
+            frames[frame_key] = wire.events_frame(count, fresh)
+        socket.cursor = count
+        socket.put(frames[frame_key])

@@ -1,0 +1,175 @@
+"""The record: append, read, verify. The only writer of events.
+
+Nothing is ever changed or deleted here. Each event's hash covers the one before it, so any later change shows.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rooms.domain import codec, decisions, positions
+from rooms.domain.fold import fold, next_deadline
+from rooms.domain.record import Entry
+from rooms.domain.state import RoomState
+from rooms.models import Agreement, DeclaredPosition, Event, Room
+
+
+def chained(previous: str, room_code: str, entry: Entry) -> str:
+    """SHA-256 (hex) over the previous hash and the entry in canonical JSON."""
+    name = codec.name_of(entry.event)
+    body = {
+        "room": room_code,
+        "seq": entry.seq,
+        "at": entry.at,
+        "name": name,
+        "version": codec.version_of(name),
+        "actor": entry.actor,
+        "audience": entry.audience,
+        "attribution": entry.attribution,
+        "data": codec.to_data(entry.event),
+        "request_id": entry.request_id,
+    }
+    return _link(previous, body)
+
+
+def _link(previous: str, body: dict[str, object]) -> str:
+    return hashlib.sha256(previous.encode() + codec.canonical(body)).hexdigest()
+
+
+def append(room: Room, previous_hash: str, entries: Sequence[Entry], state: RoomState) -> str:
+    """Write entries at the head of a room, and the rows kept beside them; `state` is the state after them.
+
+    Runs inside the caller's transaction. A writer that lost the race gets IntegrityError from (room, seq).
+    Returns the new head's hash.
+    """
+    rows, link = [], previous_hash
+    for entry in entries:
+        link = chained(link, room.code, entry)
+        name = codec.name_of(entry.event)
+        rows.append(
+            Event(
+                room=room,
+                seq=entry.seq,
+                at=entry.at,
+                name=name,
+                version=codec.version_of(name),
+                actor=entry.actor,
+                audience=list(entry.audience),
+                attribution=entry.attribution,
+                data=codec.to_data(entry.event),
+                request_id=entry.request_id,
+                hash=link,
+            )
+        )
+    Event.objects.bulk_create(rows)
+    _keep_read_models(room, entries, state)
+    Room.objects.filter(pk=room.pk).update(
+        head=state.count, head_hash=link, next_deadline=next_deadline(state), status=state.room.status
+    )
+    return link
+
+
+def _keep_read_models(room: Room, entries: Iterable[Entry], state: RoomState) -> None:
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, positions.PositionDeclared):
+            DeclaredPosition.objects.create(
+                room=room,
+                seq=entry.seq,
+                at=entry.at,
+                delegation=event.delegation,
+                issue=event.issue,
+                preferred=event.preferred,
+                acceptable=list(event.acceptable),
+            )
+        elif isinstance(event, decisions.ConsensusReached):
+            call = state.decisions.call(event.call)
+            if call:
+                Agreement.objects.create(room=room, seq=entry.seq, at=entry.at, **_agreement(call))
+
+
+def _agreement(call: decisions.Call) -> dict[str, object]:
+    answers = [{"delegation": code, "answer": one.kind, "reason": one.reason} for code, one in call.answers.items()]
+    return {
+        "call": call.id,
+        "title": call.title,
+        "rule": call.rule,
+        "electorate": list(call.electorate),
+        "paragraphs": [{"id": number, "text": text} for number, text in call.paragraphs],
+        "answers": answers,
+    }
+
+
+def rebuild_read_models(room: Room) -> None:
+    """Make the rows beside the record anew from the record. Call inside a transaction."""
+    DeclaredPosition.objects.filter(room=room).delete()
+    Agreement.objects.filter(room=room).delete()
+    state = RoomState()
+    for entry in read(room.pk):
+        state = fold([entry], state)
+        _keep_read_models(room, [entry], state)
+
+
+def _entry(row: Event) -> Entry:
+    return Entry(
+        row.seq,
+        row.at,
+        row.actor,
+        tuple(row.audience),
+        row.attribution,
+        codec.from_data(row.name, row.version, row.data),
+        row.request_id,
+    )
+
+
+def read(room_id: int, after: int = 0, upto: int | None = None) -> list[Entry]:
+    """Entries with after < seq <= upto, in order."""
+    return [_entry(row) for row in _rows(room_id, after, upto)]
+
+
+def _rows(room_id: int, after: int, upto: int | None) -> Iterator[Event]:
+    rows = Event.objects.filter(room_id=room_id, seq__gt=after).order_by("seq")
+    if upto is not None:
+        rows = rows.filter(seq__lte=upto)
+    return rows.iterator(chunk_size=2000)
+
+
+def read_with_hash(room_id: int, after: int) -> tuple[list[Entry], str]:
+    """Entries after a seq, and the hash of the last of them ("" if there is none)."""
+    rows = list(_rows(room_id, after, None))
+    return [_entry(row) for row in rows], rows[-1].hash if rows else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where a record does not hold: the first seq that fails, and why."""
+
+    seq: int
+    reason: str
+
+
+def verify(room: Room) -> Fault | None:
+    """Walk the chain from the first event; None if nothing was changed, removed, inserted or reordered."""
+    link, expected = "", 1
+    for row in _rows(room.pk, 0, None):
+        if row.seq != expected:
+            return Fault(expected, f"event {expected} is missing")
+        body = {
+            "room": room.code,
+            "seq": row.seq,
+            "at": row.at,
+            "name": row.name,
+            "version": row.version,
+            "actor": row.actor,
+            "audience": row.audience,
+            "attribution": row.attribution,
+            "data": row.data,
+            "request_id": row.request_id,
+        }
+        link = _link(link, body)
+        if row.hash != link:
+            return Fault(row.seq, f"event {row.seq} is not what was written")
+        expected += 1
+    if expected - 1 != room.head or (room.head and link != room.head_hash):
+        return Fault(expected, f"the room says it has {room.head} events, the record ends at {expected - 1}")
+    return None

@@ -1,0 +1,134 @@
+"""What is stored of live rooms: the record itself, who is who, and rows for questions across rooms.
+
+Columns and constraints only. `Event` is written by `log` alone; the read models are rebuildable from it.
+"""
+
+from django.conf import settings
+from django.db import models
+
+
+class Room(models.Model):
+    """One run of one scenario. `head` is the seq of its last event; `next_deadline` ms UTC, for the clock."""
+
+    code = models.CharField(max_length=12, unique=True)
+    title = models.CharField(max_length=200)
+    scenario = models.ForeignKey("delegations.Scenario", models.PROTECT, null=True, related_name="rooms")
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="rooms")
+    status = models.CharField(max_length=12, default="")
+    head = models.PositiveIntegerField(default=0)
+    head_hash = models.CharField(max_length=64, default="")
+    next_deadline = models.BigIntegerField(null=True, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.code})"
+
+
+class Event(models.Model):
+    """One entry of the append-only record. `at` is ms UTC; `hash` chains it to all before it."""
+
+    room = models.ForeignKey(Room, models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    at = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    version = models.PositiveSmallIntegerField(default=1)
+    actor = models.CharField(max_length=20)
+    audience = models.JSONField()
+    attribution = models.CharField(max_length=30)
+    data = models.JSONField()
+    request_id = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "seq"], name="one_event_per_seq")]
+        ordering = ["room", "seq"]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.seq} {self.name}"
+
+
+class Participant(models.Model):
+    """Somebody in one room. The name lives here and nowhere else; raising `generation` kills every link and cookie
+    given out before."""
+
+    room = models.ForeignKey(Room, models.PROTECT, related_name="participants")
+    pid = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    role = models.CharField(max_length=12)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    generation = models.PositiveIntegerField(default=0)
+    revoked = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "pid"], name="one_participant_per_pid")]
+
+    def __str__(self) -> str:
+        return f"{self.pid} in {self.room_id}"
+
+
+class Answered(models.Model):
+    """The first answer to a request id, so that a repeat is harmless. `refusal` is null where it was carried out."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="+")
+    actor = models.CharField(max_length=20)
+    request_id = models.CharField(max_length=64)
+    first_seq = models.PositiveIntegerField(default=0)
+    last_seq = models.PositiveIntegerField(default=0)
+    refusal = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "actor", "request_id"], name="one_answer_per_request")]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.request_id}"
+
+
+class DeclaredPosition(models.Model):
+    """Read model: every public position ever declared, for questions across rooms."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="positions")
+    seq = models.PositiveIntegerField()
+    at = models.BigIntegerField()
+    delegation = models.CharField(max_length=12)
+    issue = models.CharField(max_length=60)
+    preferred = models.CharField(max_length=20)
+    acceptable = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "seq"], name="one_position_per_event")]
+
+    def __str__(self) -> str:
+        return f"{self.delegation} on {self.issue}: {self.preferred}"
+
+
+class Agreement(models.Model):
+    """Read model: every text adopted, as it was adopted."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="agreements")
+    seq = models.PositiveIntegerField()
+    at = models.BigIntegerField()
+    call = models.CharField(max_length=20)
+    title = models.CharField(max_length=200)
+    rule = models.CharField(max_length=30)
+    electorate = models.JSONField()
+    paragraphs = models.JSONField()
+    answers = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "seq"], name="one_agreement_per_event")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SignInLink(models.Model):
+    """A one-time sign-in for a moderator. Only the digest of its secret is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"for {self.user}"

@@ -1,0 +1,185 @@
+"""Which panel shows what, on which screen, and which slices of the state change it.
+
+A panel is one template, a pure function of what its audience may see: the same for first paint, live update,
+replay and print. It knows no time of day, no viewer and no secret; the one personal panel of a screen is made
+from a small `Stance` instead of a person, so that equal stances share it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from rooms import showing
+from rooms.domain.seats import Person
+from rooms.domain.sight import Audience
+from rooms.domain.state import RoomState
+from rooms.showing import Stance
+
+ROOMS_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """`slices` are the parts of the state it reads; `extra` adds what its template needs derived from the state."""
+
+    name: str
+    slices: tuple[str, ...]
+    extra: Callable[[RoomState, Audience], Mapping[str, Any]] = showing.nothing
+
+    @property
+    def template(self) -> str:
+        return f"rooms/panels/{self.name}.html"
+
+
+PANELS = {
+    panel.name: panel
+    for panel in (
+        Panel("status", ("room", "agenda", "prepared")),
+        Panel("agenda", ("agenda", "room")),
+        Panel("table", ("floor", "agenda", "seats", "prepared", "room"), showing.table),
+        Panel("transcript", ("floor", "agenda", "room", "prepared"), showing.transcript),
+        Panel("text", ("texts", "decisions", "room", "prepared"), showing.text),
+        Panel("decision", ("decisions", "texts", "room", "prepared", "seats"), showing.decision),
+        Panel("matrix", ("positions", "prepared", "room"), showing.matrix),
+        Panel("stand", ("positions", "prepared", "room"), showing.stand),
+        Panel("people", ("seats", "prepared", "floor", "positions"), showing.people),
+        Panel("waiting", ("seats", "prepared", "room"), showing.people),
+        Panel("channel", ("channels", "prepared", "room"), showing.channel),
+        Panel("stage", ("room", "agenda", "floor", "texts", "decisions", "seats", "prepared"), showing.stage),
+        Panel("action", ("floor", "agenda", "room", "decisions", "seats", "prepared"), showing.table),
+        Panel("door", ("seats", "prepared", "room"), showing.people),
+    )
+}
+
+# Panels in the order of their screens; what is personal stands apart.
+SCREENS: Mapping[str, tuple[str, ...]] = {
+    "moderator": ("status", "agenda", "table", "transcript", "text", "decision", "matrix", "waiting", "people"),
+    "delegate": (
+        "status",
+        "agenda",
+        "table",
+        "transcript",
+        "text",
+        "decision",
+        "matrix",
+        "stand",
+        "people",
+        "channel",
+    ),
+    "observer": ("status", "agenda", "table", "transcript", "text", "decision", "matrix", "people"),
+    "projector": ("stage",),
+    "lobby": ("status", "people"),
+}
+PERSONAL: Mapping[str, str] = {"delegate": "action", "lobby": "door"}
+
+
+def screen_of(person: Person) -> str:
+    """The screen a person sees now. Somebody removed has none; ask `sight.audience_of` first."""
+    if person.role in ("moderator", "projector"):
+        return person.role
+    if not person.admitted:
+        return "lobby"
+    return "delegate" if person.seat else "observer"
+
+
+def _render(
+    panel: Panel, screen: str, audience: Audience, view: RoomState, names: Mapping[str, str], stance: Stance | None
+) -> str:
+    context = {
+        "state": view,
+        "screen": screen,
+        "own": audience.delegation,
+        "names": names,
+        "stance": stance,
+        "acts": screen in ("moderator", "delegate"),
+        **panel.extra(view, audience),
+    }
+    return render_to_string(panel.template, context).strip()
+
+
+def _slices(panel: Panel, view: RoomState) -> tuple[Any, ...]:
+    return tuple(getattr(view, name) for name in panel.slices)
+
+
+def paint(screen: str, audience: Audience, view: RoomState, names: Mapping[str, str]) -> dict[str, str]:
+    """Every shared panel of a screen, by name, without any memory: what replay and print use."""
+    return {name: _render(PANELS[name], screen, audience, view, names, None) for name in SCREENS[screen]}
+
+
+def paint_personal(
+    screen: str, audience: Audience, view: RoomState, names: Mapping[str, str], person: Person
+) -> dict[str, str]:
+    """The personal panel of a screen, if it has one."""
+    name = PERSONAL.get(screen)
+    if name is None:
+        return {}
+    return {name: _render(PANELS[name], screen, audience, view, names, showing.stance_of(view, person))}
+
+
+class Painter:
+    """The same, remembering what it last made, so that a panel is rendered once per change and audience."""
+
+    def __init__(self) -> None:
+        self._rooms: OrderedDict[int, dict[Any, tuple[tuple[Any, ...], str]]] = OrderedDict()
+
+    def _memory(self, room_id: int) -> dict[Any, tuple[tuple[Any, ...], str]]:
+        memory = self._rooms.setdefault(room_id, {})
+        self._rooms.move_to_end(room_id)
+        while len(self._rooms) > ROOMS_KEPT:
+            self._rooms.popitem(last=False)
+        return memory
+
+    def _made(
+        self,
+        room_id: int,
+        panel: Panel,
+        screen: str,
+        audience: Audience,
+        view: RoomState,
+        names: Mapping[str, str],
+        stance: Stance | None,
+    ) -> str:
+        memory, key = self._memory(room_id), (panel.name, screen, audience.name, stance)
+        slices = _slices(panel, view)
+        held = memory.get(key)
+        # Slices are frozen: the same object means the same panel.
+        if held is not None and all(old is new for old, new in zip(held[0], slices, strict=True)):
+            return held[1]
+        html = _render(panel, screen, audience, view, names, stance)
+        memory[key] = (slices, html)
+        return html
+
+    def paint(
+        self, room_id: int, screen: str, audience: Audience, view: RoomState, names: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Every shared panel of a screen, by name."""
+        return {
+            name: self._made(room_id, PANELS[name], screen, audience, view, names, None) for name in SCREENS[screen]
+        }
+
+    def personal(
+        self,
+        room_id: int,
+        screen: str,
+        audience: Audience,
+        view: RoomState,
+        names: Mapping[str, str],
+        person: Person,
+    ) -> dict[str, str]:
+        """The personal panel of a screen, if it has one."""
+        name = PERSONAL.get(screen)
+        if name is None:
+            return {}
+        stance = showing.stance_of(view, person)
+        return {name: self._made(room_id, PANELS[name], screen, audience, view, names, stance)}
+
+
+def as_partials(painted: Mapping[str, str]) -> str:
+    """Panels as htmx partials, each to be morphed into its place."""
+    return "".join(
+        f'<hx-partial hx-target="#panel-{name}" hx-swap="outerMorph">{html}</hx-partial>'
+        for name, html in painted.items()
+    )

@@ -1,0 +1,137 @@
+"""Words and marks that panels repeat: a delegation's monogram, a person's name, an instant, a length of time.
+
+Pure: each reads only the fold in its template's context (`state`, `names`).
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rooms import showing
+from rooms.domain.agenda import Item
+from rooms.domain.attribution import RULES, in_full_words, name_of
+from rooms.domain.prepared import Seat
+
+register = template.Library()
+
+KIND_WORDS = {
+    "opening": "opening",
+    "national_perspective": "national perspectives",
+    "military_perspective": "military perspectives",
+    "expert_presentation": "expert presentation",
+    "discussion": "discussion",
+    "informal": "informal period",
+    "officials": "officials’ session",
+    "drafting": "drafting",
+    "decision": "decision",
+    "summary": "chair’s summary",
+    "closing": "closing",
+    "hot_wash": "hot wash",
+    "chair": "the chair",
+    "statement": "statement",
+    "perspective": "perspective",
+    "question": "question",
+    "reply": "reply",
+    "proposal": "proposal",
+    "procedural": "procedural",
+    "stand_aside": "stands aside",
+    "join": "joins",
+    "object": "objects",
+}
+
+
+@register.simple_tag(takes_context=True)
+def mono(context: dict[str, Any], code: str, size: str = "") -> SafeString:
+    """A delegation's mark: monogram, hue and pattern together. `size`: s, l or nothing."""
+    delegation = context["state"].prepared.delegation(code)
+    if delegation is None:
+        return SafeString("")
+    css = f"mono mono-{size}" if size else "mono"
+    return format_html(
+        '<span class="{} hue-{} pat-{}" title="{}">{}</span>',
+        css,
+        delegation.hue,
+        delegation.pattern,
+        delegation.name,
+        code,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def delegation_name(context: dict[str, Any], code: str) -> str:
+    """A delegation's short name; the chair's for ""."""
+    delegation = context["state"].prepared.delegation(code)
+    return delegation.name if delegation else "The chair"
+
+
+@register.simple_tag(takes_context=True)
+def person_name(context: dict[str, Any], pid: str) -> SafeString:
+    """A person's name, kept to itself whatever script or direction it is written in."""
+    return format_html("<bdi>{}</bdi>", context["names"].get(pid, "")) if pid else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def seat_title(context: dict[str, Any], seat_id: str) -> str:
+    seat: Seat | None = context["state"].prepared.seat(seat_id)
+    return seat.title if seat else ""
+
+
+@register.filter
+def instant(ms: int | None) -> str:
+    """An instant in ms as ISO 8601 UTC, for the datetime attribute of <time>."""
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds") if ms is not None else ""
+
+
+@register.filter
+def clock_time(ms: int | None) -> str:
+    """Hours and minutes in UTC: what is shown until the browser puts its own zone's time there."""
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%H:%M") if ms is not None else ""
+
+
+@register.filter
+def lasting(ms: int | None) -> str:
+    """A length of time as minutes and seconds: 4:05."""
+    seconds = int((ms or 0) / 1000)
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+@register.filter
+def words(kind: str) -> str:
+    """A kind of item, speech or answer in plain words."""
+    return KIND_WORDS.get(kind, kind.replace("_", " "))
+
+
+@register.filter
+def rule_name(rule: str) -> str:
+    return name_of(rule) if rule in RULES else ""
+
+
+@register.filter
+def rule_words(rule: str) -> str:
+    return in_full_words(rule) if rule in RULES else ""
+
+
+@register.filter
+def planned_ms(item: Item) -> int:
+    return item.minutes * 60_000
+
+
+@register.filter
+def spent_ms(item: Item) -> int:
+    """How long a finished item took."""
+    return (item.ended_at or 0) - (item.started_at or 0) if item.started_at and item.ended_at else 0
+
+
+@register.simple_tag(takes_context=True)
+def rule_in_force(context: dict[str, Any]) -> str:
+    """The attribution rule that governs what is said now, in full words."""
+    return showing.rule_words(context["state"])
+
+
+@register.filter
+def get(mapping: Any, key: str) -> Any:
+    """One value of a mapping, by a key that is itself a variable."""
+    return mapping.get(key)

@@ -1,0 +1,29 @@
+"""Addresses of what happens live: the door, the room, what comes after; and the socket."""
+
+from django.urls import path
+
+from rooms.consumers import RoomConsumer
+from rooms.views import door, opening, table
+
+app_name = "rooms"
+
+urlpatterns = [
+    path("join/", door.find_room, name="find"),
+    path("join/<str:code>/", door.join_room, name="join"),
+    path("seat/<str:code>/<str:pid>/<str:ticket>/", door.come_back, name="come_back"),
+    path("sign-in/", door.sign_in, name="sign_in"),
+    path("sign-in/<str:secret>/", door.sign_in_by_link, name="sign_in_by_link"),
+    path("sign-out/", door.sign_out, name="sign_out"),
+    path("rooms/", opening.list_rooms, name="list"),
+    path("rooms/new/<slug:slug>/", opening.open_room, name="new"),
+    path("rooms/<str:code>/chair/", opening.take_chair, name="chair"),
+    path("rooms/<str:code>/<str:pid>/", table.show_room, name="room"),
+    path("rooms/<str:code>/<str:pid>/act/", table.act_by_form, name="act"),
+    path("rooms/<str:code>/<str:pid>/earlier/", table.show_earlier, name="earlier"),
+    path("rooms/<str:code>/<str:pid>/pack/<str:delegation>/", table.show_pack, name="pack"),
+    path("rooms/<str:code>/<str:pid>/projector/", opening.open_projector, name="projector"),
+]
+
+websocket_urlpatterns = [
+    path("ws/rooms/<str:code>/<str:pid>/", RoomConsumer.as_asgi()),
+]

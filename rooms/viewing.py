@@ -1,0 +1,70 @@
+"""Who is looking, and what they may see: the one way in which pages and the API read a room.
+
+While a room is open, a viewer's stream is what their audience may see. Once it is closed, everybody but the moderator
+reads it within the attribution rule; the moderator keeps the assessment record, if the room has one.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from rooms import access, log
+from rooms.domain.attribution import afterwards
+from rooms.domain.record import Entry
+from rooms.domain.refused import Refused
+from rooms.domain.seats import Person
+from rooms.domain.sight import THE_MODERATORS, Audience, audience_of, visible
+from rooms.domain.state import RoomState
+from rooms.folds import Picture
+from rooms.models import Participant, Room
+from rooms.process import folds
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A participant with what they may see of their room now."""
+
+    room: Room
+    participant: Participant
+    person: Person
+    audience: Audience
+    picture: Picture
+
+    @property
+    def view(self) -> RoomState:
+        return self.picture.view(self.audience)
+
+    @property
+    def moderates(self) -> bool:
+        return self.audience == THE_MODERATORS
+
+    @property
+    def assesses(self) -> bool:
+        """Whether this viewer reads names after closing: the moderator of a room with an assessment record."""
+        return self.moderates and self.picture.state.room.assessment_record
+
+    @property
+    def closed(self) -> bool:
+        return self.picture.state.room.status == "closed"
+
+
+def viewer_of(request: HttpRequest, code: str, pid: str) -> Viewer:
+    """The viewer a request comes from, or `Refused`: no such seat, not theirs, or removed."""
+    participant = access.participant_from(request.COOKIES, code, pid, access.bearer_of(request))
+    if participant is None:
+        raise Refused("not_yours_to_see", "This seat is not yours on this device. Join with the room's code.")
+    room = participant.room
+    picture = folds.at_head(room.pk)
+    person = picture.state.seats.people.get(pid)
+    audience = audience_of(person)
+    if person is None or audience is None:
+        raise Refused("not_yours_to_see", "You are no longer in this room. Ask the moderator to invite you again.")
+    if audience not in picture.views:
+        picture = folds.at_head(room.pk, [audience])
+    return Viewer(room, participant, person, audience, picture)
+
+
+def stream(viewer: Viewer) -> list[Entry]:
+    """The record as this viewer may read it, numbered from 1 by position: the viewer's cursor."""
+    entries = visible(log.read(viewer.room.pk), viewer.audience)
+    return afterwards(entries) if viewer.closed and not viewer.assesses else entries

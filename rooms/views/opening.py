@@ -1,0 +1,153 @@
+"""A moderator opens a room from an exercise, finds their rooms again, takes the chair, sets up the projector."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from delegations.library import find_scenario
+from delegations.models import Scenario
+from delegations.snapshot import snapshot
+from neacd.errors import show_refusal, status_of
+from rooms import access, forms
+from rooms.actions import act
+from rooms.domain.attribution import RULES
+from rooms.domain.refused import Refused
+from rooms.domain.room import OpenRoom
+from rooms.models import Room
+from rooms.viewing import viewer_of
+
+TITLE_LENGTH = 120
+LONGEST_ITEM = 240  # minutes
+
+
+@login_required
+@require_GET
+def list_rooms(request: HttpRequest) -> HttpResponse:
+    """The moderator's own rooms, newest first."""
+    rooms = Room.objects.filter(opened_by=request.user).select_related("scenario").order_by("-created_at")
+    return render(request, "rooms/list.html", {"rooms": rooms})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_room(request: HttpRequest, slug: str) -> HttpResponse:
+    """Adjust the agenda, choose delegations and rules, open the room."""
+    scenario = find_scenario(slug=slug)
+    if scenario is None or scenario.outline:
+        refused = Refused("not_playable", "This exercise is only an outline so far. Choose another from the library.")
+        return show_refusal(request, refused)
+    plan = snapshot(scenario)
+    if request.method != "POST":
+        return _form(request, scenario, plan, None)
+    try:
+        room = _open(request, scenario, plan)
+    except Refused as refused:
+        return _form(request, scenario, plan, refused)
+    return redirect("rooms:chair", code=room.code)
+
+
+def _form(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any], refused: Refused | None) -> HttpResponse:
+    posted = request.POST if request.method == "POST" else None
+    delegations = [
+        {**one, "in_use": one["code"] in posted.getlist("delegation") if posted else not one["optional"]}
+        for one in plan["delegations"]
+    ]
+    agenda = [
+        {
+            **item,
+            "keep": f"keep-{item['id']}" in posted if posted else True,
+            "minutes": posted.get(f"minutes-{item['id']}", item["minutes"]) if posted else item["minutes"],
+        }
+        for item in plan["agenda"]
+    ]
+    context = {
+        "scenario": scenario,
+        "plan": plan,
+        "delegations": delegations,
+        "agenda": agenda,
+        "rules": RULES,
+        "title": posted.get("title", "") if posted else plan["title"],
+        "attribution": posted.get("attribution", "") if posted else plan["format"]["attribution"],
+        "automatic": posted is not None and "automatic_admission" in posted,
+        "assessment": posted is None or "assessment_record" in posted,
+        "refused": refused,
+    }
+    return render(request, "rooms/open.html", context, status=status_of(refused) if refused else 200)
+
+
+def _open(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any]) -> Room:
+    title = " ".join(forms.clean_text(request.POST.get("title", "")).split()) or plan["title"]
+    if len(title) > TITLE_LENGTH:
+        raise Refused("too_long", f"Use at most {TITLE_LENGTH} characters for the title.", field="title")
+    command = OpenRoom(
+        title,
+        {**plan, "agenda": _agenda(request, plan)},
+        tuple(request.POST.getlist("delegation")),
+        request.POST.get("attribution", ""),
+        "assessment_record" in request.POST,
+        "automatic_admission" in request.POST,
+    )
+    room = _new_room(title, scenario, request.user)
+    try:
+        act(room.pk, "", command)
+    except Refused:
+        room.delete()
+        raise
+    access.join(room, request.user.get_full_name() or request.user.get_username(), "moderator", user=request.user)
+    return room
+
+
+def _agenda(request: HttpRequest, plan: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The planned items that were kept, with the minutes the moderator gave them."""
+    kept = []
+    for item in plan["agenda"]:
+        if f"keep-{item['id']}" not in request.POST:
+            continue
+        minutes = request.POST.get(f"minutes-{item['id']}", "")
+        if not minutes.isascii() or not minutes.isdigit() or not 1 <= int(minutes[:6]) <= LONGEST_ITEM:
+            raise Refused("minutes_range", f"Plan 1 to {LONGEST_ITEM} whole minutes for “{item['title']}”.")
+        kept.append({**item, "minutes": int(minutes)})
+    if not kept:
+        raise Refused("agenda_needed", "Keep at least one item on the agenda.")
+    return kept
+
+
+def _new_room(title: str, scenario: Scenario, user: Any) -> Room:
+    while True:
+        try:
+            return Room.objects.create(code=access.new_code(), title=title, scenario=scenario, opened_by=user)
+        except IntegrityError:
+            continue  # that code is taken; there are 480 million
+
+
+@login_required
+@require_GET
+def take_chair(request: HttpRequest, code: str) -> HttpResponse:
+    """The moderator's way into their own room, on any device they are signed in on."""
+    room = get_object_or_404(Room, code=code, opened_by=request.user)
+    chair = get_object_or_404(room.participants, user=request.user, role="moderator", revoked=False)
+    response = redirect("rooms:room", code=code, pid=chair.pid)
+    access.remember(response, chair)
+    return response
+
+
+@require_POST
+def open_projector(request: HttpRequest, code: str, pid: str) -> HttpResponse:
+    """A screen for the wall, opened from the moderator's console."""
+    try:
+        if not access.is_same_origin(request):
+            raise Refused("foreign_page", "That came from another page. Open the projector from the console.")
+        viewer = viewer_of(request, code, pid)
+        if not viewer.moderates:
+            raise Refused("not_moderator", "Only the moderator opens the projector.")
+        participant = access.join(viewer.room, "Projector", "projector")
+    except Refused as refused:
+        return show_refusal(request, refused)
+    response = redirect("rooms:room", code=code, pid=participant.pid)
+    access.remember(response, participant)
+    return response

@@ -1,0 +1,157 @@
+"""The room as each person sees it, and the plain form behind every button."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from delegations.citations import cite, papers_by_slug
+from neacd.errors import show_refusal, status_of
+from rooms import access, forms, joining, panels, showing
+from rooms.actions import act
+from rooms.domain.floor import StatementMade
+from rooms.domain.refused import Refused
+from rooms.process import painter
+from rooms.viewing import Viewer, stream, viewer_of
+
+EARLIER = 200  # statements on one page of what was said before
+
+
+@require_GET
+def show_room(request: HttpRequest, code: str, pid: str) -> HttpResponse:
+    """The screen of this person's role. Once the session is closed, the debrief is the room."""
+    try:
+        viewer = viewer_of(request, code, pid)
+    except Refused as refused:
+        return show_refusal(request, refused)
+    screen = panels.screen_of(viewer.person)
+    shared = painter.paint(viewer.room.pk, screen, viewer.audience, viewer.view, viewer.picture.names)
+    personal = painter.personal(
+        viewer.room.pk, screen, viewer.audience, viewer.view, viewer.picture.names, viewer.person
+    )
+    context = {
+        "viewer": viewer,
+        "room": viewer.room,
+        "state": viewer.view,
+        "person": viewer.person,
+        "panels": {**shared, **personal},
+        "screen": screen,
+        "live": True,
+        "pack": pack_of(viewer, viewer.person.delegation) if screen == "delegate" else None,
+        "join": joining.invitation(request, viewer.room) if screen in ("moderator", "projector") else None,
+        "my_link": _my_link(request, viewer),
+        "rule": showing.rule_words(viewer.view),
+    }
+    response = render(request, f"rooms/screens/{screen}.html", context)
+    response["Cache-Control"] = "no-store"  # a shared computer's back button must not show a mandate
+    return response
+
+
+def _my_link(request: HttpRequest, viewer: Viewer) -> str:
+    """The person's own way back to this seat, for another device."""
+    participant = viewer.participant
+    path = reverse("rooms:come_back", args=[viewer.room.code, participant.pid, access.ticket_of(participant)])
+    return request.build_absolute_uri(path)
+
+
+def pack_of(viewer: Viewer, code: str) -> dict[str, Any] | None:
+    """A delegation's pack as far as this viewer may see it, with every source spelled out."""
+    pack = viewer.view.prepared.packs.get(code)
+    if pack is None:
+        return None
+    papers = papers_by_slug()
+
+    def sourced(entry: Any) -> dict[str, Any]:
+        return {**entry, "citation": cite(source=entry["source"], papers=papers), "from": entry["source"]["kind"]}
+
+    positions = []
+    for entry in pack["positions"]:
+        issue = viewer.view.prepared.issue(entry["issue"])
+        if issue:
+            options = [(option, _mandated(entry, option.id)) for option in issue.options]
+            positions.append({**sourced(entry), "issue": issue, "options": options})
+    positions.sort(key=lambda entry: entry["priority"])
+    lists = {key: [sourced(entry) for entry in pack[key]] for key in ("interests", "constraints", "talking_points")}
+    return {"who": pack["who"], "delegation": viewer.view.prepared.delegation(code), "positions": positions, **lists}
+
+
+def _mandated(entry: Any, option: str) -> str:
+    if option == entry["preferred"]:
+        return "preferred"
+    if option in entry["red_lines"]:
+        return "red_line"
+    return "acceptable" if option in entry["acceptable"] else ""
+
+
+@require_GET
+def show_pack(request: HttpRequest, code: str, pid: str, delegation: str) -> HttpResponse:
+    """One delegation's pack on a page of its own, for its members and the moderator."""
+    try:
+        viewer = viewer_of(request, code, pid)
+        pack = pack_of(viewer, delegation)
+        if pack is None:
+            raise Refused("not_yours_to_see", "That briefing pack is not yours to read.")
+    except Refused as refused:
+        return show_refusal(request, refused)
+    context = {"viewer": viewer, "room": viewer.room, "state": viewer.view, "pack": pack}
+    response = render(request, "rooms/pack.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_GET
+def show_earlier(request: HttpRequest, code: str, pid: str) -> HttpResponse:
+    """What was said before the statements on the screen."""
+    try:
+        viewer = viewer_of(request, code, pid)
+    except Refused as refused:
+        return show_refusal(request, refused)
+    withdrawn = {one.id for one in viewer.view.floor.transcript if one.withdrawn}
+    said = [entry for entry in stream(viewer) if isinstance(entry.event, StatementMade)]
+    context = {
+        "viewer": viewer,
+        "room": viewer.room,
+        "state": viewer.view,
+        "names": viewer.picture.names if not viewer.closed or viewer.assesses else {},
+        "entries": said[-EARLIER:],
+        "withdrawn": withdrawn,
+    }
+    return render(request, "rooms/earlier.html", context)
+
+
+@csrf_exempt  # the panels are shared by many viewers; see access.is_same_origin
+@require_POST
+def act_by_form(request: HttpRequest, code: str, pid: str) -> HttpResponse:
+    """The plain form behind every button: works when the socket is down, and without any script."""
+    wants_json = request.headers.get("Accept", "").startswith("application/json")
+    try:
+        if not access.is_same_origin(request):
+            raise Refused("foreign_page", "That came from another page. Go to your room and press the button there.")
+        viewer = viewer_of(request, code, pid)
+        _carry_out(request, viewer)
+    except Refused as refused:
+        if wants_json:
+            body = {"refused": {"code": refused.code, "message": refused.message, "data": refused.data}}
+            return JsonResponse(body, status=status_of(refused))
+        if refused.code in ("foreign_page", "not_yours_to_see"):
+            return show_refusal(request, refused)
+        messages.error(request, refused.message)
+        return redirect("rooms:room", code=code, pid=pid)
+    if wants_json:
+        return JsonResponse({"done": True})
+    return redirect("rooms:room", code=code, pid=pid)
+
+
+def _carry_out(request: HttpRequest, viewer: Viewer) -> None:
+    fields: dict[str, Any] = {}
+    for key in request.POST:
+        values = request.POST.getlist(key)
+        fields[key] = values if len(values) > 1 else values[0]
+    name = fields.pop("command", None)
+    request_id = forms.request_id_from(fields.pop("request_id", ""))
+    command = forms.command_from(name, fields)
+    act(viewer.room.pk, viewer.person.id, command, request_id=request_id)

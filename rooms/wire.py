@@ -1,0 +1,82 @@
+"""The frames of the socket, in both dialects: HTML partials for the browser, visible events for programs.
+
+A frame carries the viewer's own *cursor* (how many events this audience has been able to see), never the room's seq:
+a seq that jumped would tell that something hidden had happened.
+"""
+
+import json
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from asgiref.sync import async_to_sync
+
+from rooms import log
+from rooms.domain import codec
+from rooms.domain.record import Entry
+from rooms.domain.refused import Refused
+from rooms.domain.sight import Audience, visible
+
+logger = logging.getLogger(__name__)
+
+RELOAD = json.dumps({"reload": True})
+
+
+def _packed(message: Any) -> str:
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+
+
+def frame(cursor: int, content: str = "") -> str:
+    """A browser's frame: partials to morph in; without content it only tells the cursor."""
+    if not content:
+        return _packed({"cursor": cursor})
+    return _packed({"cursor": cursor, "swap": "none", "content": content})
+
+
+def event_data(cursor: int, entry: Entry) -> dict[str, Any]:
+    """One visible entry as a program sees it."""
+    return {
+        "cursor": cursor,
+        "at": entry.at,
+        "name": codec.name_of(entry.event),
+        "actor": entry.actor,
+        "attribution": entry.attribution,
+        "data": codec.to_data(entry.event),
+    }
+
+
+def events_frame(cursor: int, numbered: Iterable[tuple[int, Entry]], *, again: bool = False) -> str:
+    """A program's frame. `again`: the cursor you gave is not of this record; begin anew with these events."""
+    message: dict[str, Any] = {"cursor": cursor, "events": [event_data(number, one) for number, one in numbered]}
+    if again:
+        message["again"] = True
+    return _packed(message)
+
+
+def visible_after(room_id: int, audience: Audience, cursor: int) -> list[tuple[int, Entry]]:
+    """The entries an audience may see after its cursor, numbered; all of them if the cursor is not of this record."""
+    seen = list(enumerate(visible(log.read(room_id), audience), start=1))
+    return seen if cursor > len(seen) or cursor < 0 else seen[cursor:]
+
+
+def done_frame(request_id: str, cursor: int) -> str:
+    """The acknowledgement of a command that was carried out."""
+    return _packed({"request_id": request_id, "done": True, "cursor": cursor})
+
+
+def refused_frame(request_id: str, refused: Refused) -> str:
+    """Why a command was not carried out."""
+    return _packed(
+        {
+            "request_id": request_id,
+            "refused": {"code": refused.code, "message": refused.message, "data": refused.data},
+        }
+    )
+
+
+def send_from_thread(layer: Any, group: str, message: dict[str, Any]) -> None:
+    """Send over the layer from a program without an event loop; what is lost the heartbeat makes good."""
+    try:
+        async_to_sync(layer.group_send)(group, message)
+    except Exception as error:
+        logger.warning("poke not sent (%s); the heartbeat carries it", type(error).__name__)
