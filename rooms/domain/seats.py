@@ -39,11 +39,15 @@ class Seats:
     people: Mapping[str, Person] = field(default_factory=dict)
 
     def on(self, seat_id: str) -> tuple[Person, ...]:
-        """Who sits on a seat, let in or not."""
+        """Who sits on a seat, let in or not. On no seat ("") sits nobody."""
+        if not seat_id:
+            return ()
         return tuple(person for person in self.people.values() if person.seat == seat_id and not person.removed)
 
     def members(self, code: str) -> tuple[Person, ...]:
-        """The admitted members of a delegation."""
+        """The admitted members of a delegation. Of no delegation ("") is nobody a member."""
+        if not code:
+            return ()
         return tuple(one for one in self.people.values() if one.delegation == code and one.admitted and not one.removed)
 
     def waiting(self) -> tuple[Person, ...]:
