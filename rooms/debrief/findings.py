@@ -104,7 +104,8 @@ def issue(paths: Sequence[Path], options: int, at_start: Spread | None, at_end: 
         return "No delegation filed a public position."
     moved = [path for path in paths if path.moves]
     filed = wording.counted(len(paths), "delegation")
-    words = f"{filed} filed a position; {wording.number(len(moved)) if moved else 'none'} changed what it preferred"
+    moves = wording.number(len(moved)) if moved else "none"
+    words = f"{filed} filed a position, {moves} moved to another option"
     spans = f"The preferred options covered {at_start.width} of {options} places at first, {at_end.width} at the end."
     return f"{wording.sentence(words)} {spans}"
 
@@ -146,7 +147,7 @@ def _redacted(protected: Sequence[str]) -> list[str]:
     lines = [f"Speaking time is not shown by delegation {PROTECTED[rule]}." for rule in protected if rule in PROTECTED]
     if lines:
         lines.append(
-            "Where the speaker may not be named, a statement stands at the end of its item; words are not edited."
+            "A statement whose speaker may not be named stands at the end of its item; its words are not edited."
         )
     if "off_the_record" in protected:
         lines.append("Of what was off the record, only that it took place and how long is shown.")

@@ -4,10 +4,11 @@
 keeps to itself (its channel, its private positions, its pack) is not counted even where the entries hold it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from rooms.debrief import findings, timeline, wording
+from rooms.debrief import findings
+from rooms.debrief.notes import Notes, Span, taken
 from rooms.debrief.report import (
     AgendaLine,
     Answered,
@@ -16,7 +17,6 @@ from rooms.debrief.report import (
     Filed,
     IssueReport,
     ItemRule,
-    Moment,
     ParagraphReport,
     Path,
     Put,
@@ -29,46 +29,28 @@ from rooms.debrief.report import (
     StatementLine,
     TextReport,
 )
-from rooms.domain import agenda, attribution, decisions, floor, positions, room, seats, texts
+from rooms.debrief.timeline import ANSWERS
+from rooms.domain import attribution
+from rooms.domain.agenda import Item
+from rooms.domain.decisions import Call
 from rooms.domain.prepared import Issue
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
-
-Span = tuple[int, int]
-
-
-@dataclass(slots=True)
-class _Notes:
-    """What is written down while going through the record once."""
-
-    state: RoomState = field(default_factory=RoomState)
-    seated: set[str] = field(default_factory=set)
-    pauses: list[Span] = field(default_factory=list)
-    items_began: dict[str, tuple[int, int]] = field(default_factory=dict)  # item -> (at, cursor)
-    items_ended: dict[str, int] = field(default_factory=dict)
-    extended: dict[str, int] = field(default_factory=dict)
-    filed: dict[tuple[str, str], list[Filed]] = field(default_factory=dict)  # (issue, delegation) -> filings
-    called: dict[str, int] = field(default_factory=dict)  # call -> cursor
-    speeches: list[floor.SpeechEnded] = field(default_factory=list)
-    statements: list[StatementLine] = field(default_factory=list)
-    withdrawn: set[str] = field(default_factory=set)
-    timeline: list[Moment] = field(default_factory=list)
-    names_speakers: bool = False
+from rooms.domain.texts import Document, Paragraph
 
 
 def report(entries: Sequence[Entry]) -> Report:
     """Everything that is counted about a session, over the entries that the reader may see."""
-    notes = _notes(entries)
+    notes = taken(entries)
     state = notes.state
     delegations = _delegations(notes)
     names = {one.code: one.name for one in delegations}
     calls = tuple(_call(call, notes, names) for call in state.decisions.calls)
     documents = tuple(_text(document, calls, notes, names) for document in state.texts.documents)
     issues = tuple(_issue(issue, notes, delegations) for issue in state.prepared.issues)
-    statements = _statements(notes)
+    statements = tuple(notes.statements)
     items = _agenda(notes)
     end = state.room.closed_at or state.at
-    paused_ms = sum(until - since for since, until in notes.pauses)
     asides = [one for text in documents for one in text.stand_asides]
     return Report(
         title=state.room.title,
@@ -78,8 +60,8 @@ def report(entries: Sequence[Entry]) -> Report:
         opened_at=state.room.opened_at,
         started_at=state.room.started_at,
         closed_at=state.room.closed_at,
-        live_ms=end - state.room.started_at - paused_ms if state.room.started_at is not None else 0,
-        paused_ms=paused_ms,
+        live_ms=_live_ms(state.room.started_at, end, notes.pauses),
+        paused_ms=sum(until - since for since, until in notes.pauses),
         headline=findings.headline(calls, asides),
         rules=_rules(state),
         delegations=delegations,
@@ -105,80 +87,175 @@ def report(entries: Sequence[Entry]) -> Report:
     )
 
 
-# One pass
+def _delegations(notes: Notes) -> tuple[Delegation, ...]:
+    return tuple(
+        Delegation(one.code, one.name, one.full_name, one.hue, one.pattern, one.code in notes.seated)
+        for one in notes.state.prepared.delegations
+    )
 
 
-def _notes(entries: Sequence[Entry]) -> _Notes:
-    notes = _Notes()
-    paused_at: int | None = None
-    for cursor, entry, before, after in timeline.walk(entries):
-        told = timeline.moment(cursor, entry, before, after)
-        if told:
-            notes.timeline.append(told)
-        _note(notes, cursor, entry, after)
-        if before.room.paused_at is None and after.room.paused_at is not None:
-            paused_at = entry.at
-        elif paused_at is not None and after.room.paused_at is None:
-            notes.pauses.append((paused_at, entry.at))
-            paused_at = None
-        notes.state = after
-    if paused_at is not None:
-        notes.pauses.append((paused_at, notes.state.at))
-    return notes
+def _rules(state: RoomState) -> Rules:
+    own = tuple(
+        ItemRule(item.id, item.title, item.attribution, attribution.in_full_words(item.attribution))
+        for item in state.agenda.items
+        if item.attribution and item.attribution != state.room.attribution
+    )
+    words = attribution.in_full_words(state.room.attribution)
+    plan = state.prepared
+    return Rules(plan.format_name, state.room.attribution, words, plan.decision_rule, plan.output, own)
 
 
-def _note(notes: _Notes, cursor: int, entry: Entry, state: RoomState) -> None:
-    event = entry.event
-    if type(event) in attribution.PEOPLE_EVENTS:
-        notes.seated.update(one.code for one in state.prepared.delegations if state.seats.members(one.code))
-    elif isinstance(event, agenda.ItemStarted):
-        notes.items_began[event.item] = (entry.at, cursor)
-    elif isinstance(event, agenda.ItemEnded):
-        notes.items_ended[event.item] = entry.at
-    elif isinstance(event, agenda.ItemExtended):
-        notes.extended[event.item] = notes.extended.get(event.item, 0) + event.minutes
-    elif isinstance(event, positions.PositionDeclared):
-        _note_position(notes, cursor, entry, state)
-    elif isinstance(event, decisions.ConsensusCalled):
-        notes.called[event.call] = cursor
-    elif type(event) in attribution.FLOOR_EVENTS:
-        _note_floor(notes, cursor, entry, state)
+# Positions
 
 
-def _note_position(notes: _Notes, cursor: int, entry: Entry, state: RoomState) -> None:
-    event = entry.event
-    issue = state.prepared.issue(event.issue)
-    places = {option.id: (n, option.label) for n, option in enumerate(issue.options if issue else (), start=1)}
-    if event.preferred not in places:
-        return
-    place, label = places[event.preferred]
-    filed = Filed(entry.at, cursor, event.preferred, label, place, event.acceptable, event.conditions, event.reason)
-    notes.filed.setdefault((event.issue, event.delegation), []).append(filed)
+def _issue(issue: Issue, notes: Notes, delegations: Sequence[Delegation]) -> IssueReport:
+    filed = {one.code: notes.filed[issue.id, one.code] for one in delegations if (issue.id, one.code) in notes.filed}
+    paths = tuple(_path(code, each) for code, each in filed.items())
+    at_start = _spread([path.first.place for path in paths])
+    at_end = _spread([path.last.place for path in paths])
+    return IssueReport(
+        issue.id,
+        issue.title,
+        issue.question,
+        issue.axis,
+        tuple((option.id, option.label) for option in issue.options),
+        paths,
+        tuple(one.code for one in delegations if one.seated and one.code not in filed),
+        at_start,
+        at_end,
+        findings.issue(paths, len(issue.options), at_start, at_end),
+    )
 
 
-def _note_floor(notes: _Notes, cursor: int, entry: Entry, state: RoomState) -> None:
-    event = entry.event
-    if entry.attribution != attribution.ON_THE_RECORD and getattr(event, "delegation", ""):
-        notes.names_speakers = True
-    if isinstance(event, floor.SpeechEnded):
-        notes.speeches.append(event)
-    elif isinstance(event, floor.StatementWithdrawn):
-        notes.withdrawn.add(event.statement)
-    elif isinstance(event, floor.StatementMade):
-        item = state.agenda.item(event.item)
-        who = wording.sentence(timeline.speaker(event, entry.attribution, state))[:-1]
-        line = StatementLine(
-            event.statement,
-            cursor,
-            entry.at,
-            event.item,
-            item.title if item else "",
-            entry.attribution,
-            who,
-            event.delegation,
-            event.seat,
-            event.kind,
-            event.text,
-            withdrawn=False,
-        )
-        notes.statements.append(line)
+def _path(code: str, filed: Sequence[Filed]) -> Path:
+    steps = [after.place - before.place for before, after in pairwise(filed)]
+    return Path(
+        code,
+        tuple(filed),
+        filed[0],
+        filed[-1],
+        changes=len(steps),
+        moves=sum(step != 0 for step in steps),
+        moved=sum(steps),
+        travelled=sum(map(abs, steps)),
+    )
+
+
+def _spread(places: Sequence[int]) -> Spread | None:
+    if not places:
+        return None
+    lowest, highest = min(places), max(places)
+    return Spread(len(places), len(set(places)), lowest, highest, highest - lowest + 1)
+
+
+# Decisions and texts
+
+
+def _call(call: Call, notes: Notes, names: Mapping[str, str]) -> CallReport:
+    answers = tuple(_answered(call, code, names) for code in call.electorate)
+    return CallReport(
+        call.id,
+        call.document,
+        call.title,
+        call.rule,
+        tuple(Put(n, paragraph, text) for n, (paragraph, text) in enumerate(call.paragraphs, start=1)),
+        call.status,
+        findings.result(call.status, answers),
+        answers,
+        call.opened_at,
+        call.ended_at,
+        notes.called[call.id],
+    )
+
+
+def _answered(call: Call, code: str, names: Mapping[str, str]) -> Answered:
+    given = call.answers.get(code)
+    kind = given.kind if given else "silent"
+    return Answered(
+        code, names.get(code, code), kind, ANSWERS[kind], given.reason if given else "", given.at if given else None
+    )
+
+
+def _text(document: Document, calls: Sequence[CallReport], notes: Notes, names: Mapping[str, str]) -> TextReport:
+    adopting = next((one for one in calls if one.document == document.id and one.status == "adopted"), None)
+    answers = adopting.answers if adopting else ()
+    return TextReport(
+        document.id,
+        document.title,
+        findings.label(notes.state.prepared.output, document.status, answers),
+        document.status,
+        tuple(_paragraph(n, one, names) for n, one in enumerate(document.standing, start=1)),
+        len(document.paragraphs) - len(document.standing),
+        adopting.ended_at if adopting else None,
+        tuple(
+            StandAside(adopting.call, document.id, document.title, one.delegation, one.name, one.reason)
+            for one in answers
+            if adopting and one.answer == "stand_aside"
+        ),
+    )
+
+
+def _paragraph(n: int, paragraph: Paragraph, names: Mapping[str, str]) -> ParagraphReport:
+    proposer = paragraph.proposer
+    name = names.get(proposer, proposer) or "The chair"
+    return ParagraphReport(n, paragraph.id, paragraph.text, proposer, name, paragraph.version)
+
+
+# Time
+
+
+def _live_ms(since: int | None, until: int, pauses: Sequence[Span]) -> int:
+    """The part of a span in which the session was not paused."""
+    if since is None:
+        return 0
+    stopped = sum(max(0, min(until, end) - max(since, begin)) for begin, end in pauses)
+    return until - since - stopped
+
+
+def _agenda(notes: Notes) -> tuple[AgendaLine, ...]:
+    return tuple(_agenda_line(item, notes) for item in notes.state.agenda.items)
+
+
+def _agenda_line(item: Item, notes: Notes) -> AgendaLine:
+    began = notes.items_began.get(item.id)
+    ended_at = notes.items_ended.get(item.id)
+    actual = None if began is None else _live_ms(began[0], ended_at or notes.state.at, notes.pauses)
+    return AgendaLine(
+        item.id,
+        item.title,
+        item.kind,
+        item.attribution or notes.state.room.attribution,
+        item.status,
+        item.minutes,
+        notes.extended.get(item.id, 0),
+        actual,
+        began[0] if began else None,
+        ended_at,
+        item.note,
+        began[1] if began else None,
+    )
+
+
+def _protected(items: Sequence[AgendaLine]) -> set[str]:
+    """The rules that protect speakers and under which an item ran."""
+    return {one.attribution for one in items if one.actual_ms is not None} - {attribution.ON_THE_RECORD}
+
+
+def _speaking(
+    notes: Notes, delegations: Sequence[Delegation], statements: Sequence[StatementLine]
+) -> tuple[SpeakingLine, ...]:
+    total = sum(speech.spoken_ms for speech in notes.speeches)
+    lines = []
+    for one in delegations:
+        own = [speech.spoken_ms for speech in notes.speeches if speech.delegation == one.code]
+        made = sum(line.delegation == one.code for line in statements)
+        share = sum(own) / total if total else None
+        lines.append(SpeakingLine(one.code, one.name, sum(own), len(own), made, share))
+    return tuple(lines)
+
+
+def _said(statements: Sequence[StatementLine]) -> Said:
+    by_chair = sum(one.kind == attribution.CHAIR for one in statements)
+    named = sum(bool(one.delegation) for one in statements)
+    withdrawn = sum(one.withdrawn for one in statements)
+    return Said(len(statements), by_chair, named, len(statements) - by_chair - named, withdrawn)

@@ -36,8 +36,17 @@ def moment(cursor: int, entry: Entry, before: RoomState, after: RoomState) -> Mo
     if not words:
         return None
     running = before.agenda.running or after.agenda.running
-    code = getattr(entry.event, "delegation", "")
-    return Moment(cursor, entry.at, kind, wording.sentence(words), code, running.id if running else "")
+    item = running.id if running else ""
+    return Moment(cursor, entry.at, kind, wording.sentence(words), _delegation(entry.event, after), item)
+
+
+def _delegation(event: Any, state: RoomState) -> str:
+    """The delegation that acted, as far as the event tells."""
+    if isinstance(event, texts.ParagraphRevised | texts.ParagraphWithdrawn):
+        document = state.texts.document(event.document)
+        paragraph = document.paragraph(event.paragraph) if document else None
+        return paragraph.proposer if paragraph else ""
+    return getattr(event, "delegation", "")
 
 
 def speaker(event: floor.StatementMade, rule: str, state: RoomState) -> str:
@@ -136,7 +145,10 @@ def _given(event: floor.FloorGiven, _before: RoomState, after: RoomState, _entry
 
 
 def _spoke(event: floor.SpeechEnded, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{named(after, event.delegation)} had spoken for {wording.lasting(event.spoken_ms)}"
+    # What was said in writing has a line of its own at the same instant.
+    return (
+        "" if event.how == "said" else f"{named(after, event.delegation)} spoke for {wording.lasting(event.spoken_ms)}"
+    )
 
 
 def _made(event: floor.StatementMade, _before: RoomState, after: RoomState, entry: Entry) -> str:

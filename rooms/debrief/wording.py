@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # Names of states that take an article within a sentence.
 WITH_ARTICLE = ("United ", "Republic ", "Democratic ", "European ", "People's ", "Russian ")
+ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
 EXCERPT = 140  # letters of a statement or paragraph that a line of the timeline shows
 
 
@@ -29,9 +30,14 @@ def within(name: str) -> str:
     return f"the {name}" if name.startswith(WITH_ARTICLE) else name
 
 
+def capital(words: str) -> str:
+    """With a capital at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def sentence(words: str) -> str:
     """With a capital at the beginning and a full stop at the end, unless the words bring their own."""
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "…", ".”", "!”", "?”", "…”")) else ".")
+    return capital(words) + ("" if words.endswith(ENDS) else ".")
 
 
 def excerpt(text: str) -> str:

@@ -1,0 +1,110 @@
+"""One pass over the record, writing down what the measures then count. No sums and no sentences here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from rooms.debrief import timeline, wording
+from rooms.debrief.report import Filed, Moment, StatementLine
+from rooms.domain import agenda, attribution, decisions, floor, positions
+from rooms.domain.record import Entry
+from rooms.domain.state import RoomState
+
+Span = tuple[int, int]  # since, until, in ms
+
+
+@dataclass(slots=True)
+class Notes:
+    """What is written down while going through the record once."""
+
+    state: RoomState = field(default_factory=RoomState)
+    seated: set[str] = field(default_factory=set)
+    pauses: list[Span] = field(default_factory=list)
+    items_began: dict[str, tuple[int, int]] = field(default_factory=dict)  # item -> (at, cursor)
+    items_ended: dict[str, int] = field(default_factory=dict)
+    extended: dict[str, int] = field(default_factory=dict)
+    filed: dict[tuple[str, str], list[Filed]] = field(default_factory=dict)  # (issue, delegation) -> filings
+    called: dict[str, int] = field(default_factory=dict)  # call -> cursor
+    speeches: list[floor.SpeechEnded] = field(default_factory=list)
+    statements: list[StatementLine] = field(default_factory=list)
+    timeline: list[Moment] = field(default_factory=list)
+    names_speakers: bool = False  # who had the floor is told where a rule protects it
+
+
+def taken(entries: Sequence[Entry]) -> Notes:
+    """The notes on these entries."""
+    notes = Notes()
+    paused_at: int | None = None
+    for cursor, entry, before, after in timeline.walk(entries):
+        told = timeline.moment(cursor, entry, before, after)
+        if told:
+            notes.timeline.append(told)
+        _note(notes, cursor, entry, after)
+        if before.room.paused_at is None and after.room.paused_at is not None:
+            paused_at = entry.at
+        elif paused_at is not None and after.room.paused_at is None:
+            notes.pauses.append((paused_at, entry.at))
+            paused_at = None
+        notes.state = after
+    if paused_at is not None:
+        notes.pauses.append((paused_at, notes.state.at))
+    return notes
+
+
+def _note(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> None:
+    event = entry.event
+    if type(event) in attribution.PEOPLE_EVENTS:
+        notes.seated.update(one.code for one in state.prepared.delegations if state.seats.members(one.code))
+    elif isinstance(event, agenda.ItemStarted):
+        notes.items_began[event.item] = (entry.at, cursor)
+    elif isinstance(event, agenda.ItemEnded):
+        notes.items_ended[event.item] = entry.at
+    elif isinstance(event, agenda.ItemExtended):
+        notes.extended[event.item] = notes.extended.get(event.item, 0) + event.minutes
+    elif isinstance(event, positions.PositionDeclared):
+        _note_position(notes, cursor, entry, state)
+    elif isinstance(event, decisions.ConsensusCalled):
+        notes.called[event.call] = cursor
+    elif type(event) in attribution.FLOOR_EVENTS:
+        _note_floor(notes, cursor, entry, state)
+
+
+def _note_position(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> None:
+    event = entry.event
+    issue = state.prepared.issue(event.issue)
+    places = {option.id: (n, option.label) for n, option in enumerate(issue.options if issue else (), start=1)}
+    if event.preferred not in places:
+        return
+    place, label = places[event.preferred]
+    filed = Filed(entry.at, cursor, event.preferred, label, place, event.acceptable, event.conditions, event.reason)
+    notes.filed.setdefault((event.issue, event.delegation), []).append(filed)
+
+
+def _note_floor(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> None:
+    event = entry.event
+    code: str = getattr(event, "delegation", "")
+    if code and entry.attribution != attribution.ON_THE_RECORD:
+        notes.names_speakers = True
+    if isinstance(event, floor.SpeechEnded):
+        notes.speeches.append(event)
+    elif isinstance(event, floor.StatementWithdrawn):
+        notes.statements = [
+            replace(one, withdrawn=True) if one.statement == event.statement else one for one in notes.statements
+        ]
+    elif isinstance(event, floor.StatementMade):
+        item = state.agenda.item(event.item)
+        who = wording.capital(timeline.speaker(event, entry.attribution, state))
+        line = StatementLine(
+            event.statement,
+            cursor,
+            entry.at,
+            event.item,
+            item.title if item else "",
+            entry.attribution,
+            who,
+            event.delegation,
+            event.seat,
+            event.kind,
+            event.text,
+            withdrawn=False,
+        )
+        notes.statements.append(line)
