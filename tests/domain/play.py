@@ -6,6 +6,7 @@ After every command the whole record, written out as JSON and read back, is fold
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from rooms.domain import agenda, floor, room, seats
@@ -137,6 +138,12 @@ class Session:
         self.new: list[Any] = []
         self._anew = RoomState()
 
+    def copy(self) -> "Session":
+        """A session of its own that has come as far as this one."""
+        other = Session()
+        other.state, other.entries, other.now, other._anew = self.state, list(self.entries), self.now, self._anew
+        return other
+
     def given(self, *events: Any, actor: str = CLOCK, at: int | None = None) -> "Session":
         """These events have happened."""
         self._settle(at)
@@ -201,8 +208,8 @@ class Session:
         assert anew == self.state, "folding the record anew equals the live state"
 
 
-def cast_joined() -> Session:
-    """The room is open, in the lobby; the cast is where the constants above say."""
+@cache
+def _joined() -> Session:
     session = Session().done((M1, opening()))
     for person, role in ROLES.items():
         session.done((person, seats.JoinRoom(role)))
@@ -212,9 +219,19 @@ def cast_joined() -> Session:
     return session.done(*inside, (M1, seats.RemovePerson(GONE)))
 
 
+@cache
+def _live() -> Session:
+    return cast_joined().done((M1, room.StartSession()))
+
+
+def cast_joined() -> Session:
+    """The room is open, in the lobby; the cast is where the constants above say."""
+    return _joined().copy()
+
+
 def cast_live() -> Session:
     """The same, and the session has started."""
-    return cast_joined().done((M1, room.StartSession()))
+    return _live().copy()
 
 
 def speaking(session: Session, person: str = JAPAN) -> Session:

@@ -1,0 +1,76 @@
+"""One legal use of every command that can come over the wire, so that a test can try each door with each person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, texts
+
+from .play import CHINA, JAPAN, M1, WAITING, Session, cast_joined, cast_live
+
+Move = tuple[str, Any]
+
+DRAFT: tuple[Move, ...] = ((M1, texts.OpenDocument("Draft")), (JAPAN, texts.ProposeParagraph("Calm seas.")))
+CALL: tuple[Move, ...] = (*DRAFT, (M1, decisions.CallConsensus()))
+ASKED: tuple[Move, ...] = ((JAPAN, floor.AskForFloor()),)
+SPEAKING: tuple[Move, ...] = (*ASKED, (M1, floor.NextSpeaker()))
+RUNNING: tuple[Move, ...] = ((M1, agenda.StartItem("i1")),)
+
+
+@dataclass(frozen=True)
+class Use:
+    """`actor` may send `command` once `before` has been done in the live room, or in the lobby."""
+
+    actor: str
+    command: Any
+    before: tuple[Move, ...] = ()
+    in_lobby: bool = False
+
+    def stage(self) -> Session:
+        return (cast_joined() if self.in_lobby else cast_live()).done(*self.before)
+
+
+USES: Mapping[str, Use] = {
+    "start_session": Use(M1, room.StartSession(), in_lobby=True),
+    "pause_session": Use(M1, room.PauseSession("Coffee")),
+    "resume_session": Use(M1, room.ResumeSession(), ((M1, room.PauseSession()),)),
+    "close_session": Use(M1, room.CloseSession("Thank you.")),
+    "set_admission": Use(M1, room.SetAdmission(True)),
+    "take_seat": Use("new", seats.TakeSeat("USA-MFA"), (("new", seats.JoinRoom("delegate")),)),
+    "leave_seat": Use(JAPAN, seats.LeaveSeat("Enough.")),
+    "admit_person": Use(M1, seats.AdmitPerson(WAITING)),
+    "admit_all": Use(M1, seats.AdmitAll()),
+    "move_person": Use(M1, seats.MovePerson(JAPAN, "JPN-EXP-1")),
+    "remove_person": Use(M1, seats.RemovePerson(CHINA)),
+    "start_item": Use(M1, agenda.StartItem("i1")),
+    "end_item": Use(M1, agenda.EndItem("i1"), RUNNING),
+    "extend_item": Use(M1, agenda.ExtendItem("i1", 5), RUNNING),
+    "skip_item": Use(M1, agenda.SkipItem("i2", "No time")),
+    "add_item": Use(M1, agenda.AddItem("Coffee", "informal", 10)),
+    "move_item": Use(M1, agenda.MoveItem("i4", "i1")),
+    "open_list": Use(M1, floor.OpenList(), ((M1, floor.CloseList()),)),
+    "close_list": Use(M1, floor.CloseList()),
+    "ask_for_floor": Use(JAPAN, floor.AskForFloor("question")),
+    "withdraw_request": Use(JAPAN, floor.WithdrawRequest(), ASKED),
+    "remove_request": Use(M1, floor.RemoveRequest("r1"), ASKED),
+    "move_request": Use(M1, floor.MoveRequest("r1"), ASKED),
+    "next_speaker": Use(M1, floor.NextSpeaker(), ASKED),
+    "call_on": Use(M1, floor.CallOn("PRC-MFA")),
+    "end_speech": Use(M1, floor.EndSpeech("r1"), SPEAKING),
+    "extend_speech": Use(M1, floor.ExtendSpeech("r1", 30), SPEAKING),
+    "yield_floor": Use(JAPAN, floor.YieldFloor(), SPEAKING),
+    "make_statement": Use(JAPAN, floor.MakeStatement("On the record."), SPEAKING),
+    "chair_statement": Use(M1, floor.ChairStatement("Welcome.")),
+    "withdraw_statement": Use(JAPAN, floor.WithdrawStatement("s1"), (*SPEAKING, (JAPAN, floor.MakeStatement("Oh.")))),
+    "set_speech_seconds": Use(M1, floor.SetSpeechSeconds(60)),
+    "say_in_delegation": Use(JAPAN, channels.SayInDelegation("Psst.")),
+    "declare_position": Use(JAPAN, positions.DeclarePosition("scope", "b", ("c",), public=True)),
+    "open_document": Use(M1, texts.OpenDocument("Draft")),
+    "propose_paragraph": Use(JAPAN, texts.ProposeParagraph("Open ports."), DRAFT),
+    "revise_paragraph": Use(JAPAN, texts.ReviseParagraph("p1", "Calmer seas.", 1), DRAFT),
+    "withdraw_paragraph": Use(JAPAN, texts.WithdrawParagraph("p1"), DRAFT),
+    "call_consensus": Use(M1, decisions.CallConsensus(), DRAFT),
+    "answer_call": Use(JAPAN, decisions.AnswerCall("c1", "join"), CALL),
+    "close_call": Use(M1, decisions.CloseCall("c1"), CALL),
+    "withdraw_call": Use(M1, decisions.WithdrawCall("c1"), CALL),
+}

@@ -1,0 +1,117 @@
+"""Every door, tried by everybody: made from the table of commands, so that no new command is forgotten."""
+
+import pytest
+
+from rooms.domain import decisions, room
+from rooms.domain.fold import COMMANDS, INTERNAL, RULES, decide
+from rooms.domain.refused import Refused
+from rooms.domain.seats import TakeSeat
+from rooms.domain.state import RoomState
+
+from .every_command import USES
+from .play import CAST, DELEGATES, M1, MODERATORS, NOON, OUTSIDERS, STRANGER, WAITING, Session, cast_live
+
+CHAIRS = sorted(name for name, use in USES.items() if use.actor == M1)
+DELEGATIONS = sorted(name for name, use in USES.items() if use.actor != M1)
+# What either side does in its own name.
+BOTH = {"propose_paragraph", "revise_paragraph", "withdraw_paragraph", "withdraw_statement"}
+
+
+def test_every_command_has_a_legal_use() -> None:
+    assert set(USES) == set(COMMANDS)
+    for name, use in USES.items():
+        assert type(use.command) is COMMANDS[name][0]
+
+
+def test_nothing_that_only_our_own_code_issues_comes_over_the_wire() -> None:
+    assert not {row[0] for row in COMMANDS.values()} & {row[0] for row in INTERNAL.values()}
+    assert len(RULES) == len(COMMANDS) + len(INTERNAL)
+
+
+@pytest.mark.parametrize("name", sorted(USES))
+def test_the_legal_use_is_carried_out(name: str) -> None:
+    use = USES[name]
+    session = use.stage().done((use.actor, use.command))
+    assert session.new, "it changes something"
+
+
+@pytest.mark.parametrize("name", sorted(USES))
+@pytest.mark.parametrize("person", OUTSIDERS)
+def test_whoever_is_not_at_the_table_is_refused_everything(name: str, person: str) -> None:
+    use = USES[name]
+    if (name, person) == ("take_seat", WAITING):
+        return  # the one thing to do while waiting; see test_seats
+    session = use.stage()
+    before = session.state
+    session.when(person, use.command)
+    assert session.refusal is not None
+    assert session.refusal.code in ("not_moderator", "not_delegate", "not_admitted")
+    assert (session.state, session.new) == (before, [])
+
+
+@pytest.mark.parametrize("person", OUTSIDERS)
+def test_from_outside_a_refusal_tells_nothing_of_what_happens_inside(person: str) -> None:
+    """The same refusal for the same command, whatever the room has been doing."""
+    for name, use in USES.items():
+        if name == "take_seat":
+            continue
+        codes = set()
+        for session in (cast_live(), use.stage()):
+            session.when(person, use.command)
+            assert session.refusal is not None
+            codes.add((session.refusal.code, session.refusal.message))
+        assert len(codes) == 1, name
+
+
+@pytest.mark.parametrize("name", CHAIRS)
+@pytest.mark.parametrize("person", DELEGATES)
+def test_no_delegate_does_what_is_the_chairs(name: str, person: str) -> None:
+    use = USES[name]
+    use.stage().when(person, use.command).refused("not_moderator")
+
+
+@pytest.mark.parametrize("name", CHAIRS)
+def test_every_moderator_does_what_is_the_chairs(name: str) -> None:
+    use = USES[name]
+    use.stage().done(("m2", use.command))
+
+
+@pytest.mark.parametrize("name", sorted(set(DELEGATIONS) - BOTH))
+@pytest.mark.parametrize("person", MODERATORS)
+def test_no_moderator_does_what_is_a_delegates(name: str, person: str) -> None:
+    use = USES[name]
+    use.stage().when(person, use.command).refused("not_delegate")
+
+
+@pytest.mark.parametrize("name", sorted(USES))
+def test_a_closed_room_refuses_every_command(name: str) -> None:
+    use = USES[name]
+    session = _closed(use.stage())
+    for person in (use.actor, *CAST):
+        before = session.state
+        session.when(person, use.command)
+        assert session.refusal is not None, f"{person} {name}"
+        assert session.refusal.code in ("closed", "not_moderator", "not_delegate", "not_admitted")
+        session.refusal = None
+        assert (session.state, session.new) == (before, [])
+    session.when(use.actor, use.command).refused("closed")
+
+
+def _closed(session: Session) -> Session:
+    call = decisions.open_call(session.state)
+    if call:
+        session.done((M1, decisions.WithdrawCall(call.id)))
+    return session.done((M1, room.CloseSession()))
+
+
+@pytest.mark.parametrize("name", sorted(USES))
+def test_a_room_that_was_never_opened_refuses_every_command(name: str) -> None:
+    use = USES[name]
+    for person in (use.actor, STRANGER):
+        with pytest.raises(Refused):
+            decide(RoomState(), person, use.command, NOON)
+
+
+def test_what_is_no_command_at_all_is_refused(session: Session) -> None:
+    session.when(M1, object()).refused("unknown_command")
+    session.when(M1, TakeSeat).refused("unknown_command")
