@@ -1,0 +1,98 @@
+"""Who may see what."""
+
+import pytest
+
+from rooms.domain import channels, positions, room, sight
+from rooms.domain.fold import EVENTS, MATTERS, fold
+from rooms.domain.record import Entry
+from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, audience_of, members_of, visible
+
+from .play import CHINA, GONE, JAPAN, JAPAN_MOD, M1, M2, OBSERVER, SCREEN, STRANGER, Session
+from .play import WAITING as WAITER
+
+PRIVATE = {"room.pack_delivered", "positions.noted", "channels.said_in_delegation"}
+
+
+def audience(session: Session, person: str) -> Audience | None:
+    return audience_of(session.state.seats.people.get(person))
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        (M1, THE_MODERATORS),
+        (M2, THE_MODERATORS),
+        (JAPAN, members_of("JPN")),
+        (JAPAN_MOD, members_of("JPN")),
+        (CHINA, members_of("PRC")),
+        (OBSERVER, OBSERVERS),
+        (SCREEN, OBSERVERS),
+        (WAITER, WAITING),
+        (GONE, None),
+        (STRANGER, None),
+    ],
+)
+def test_everybody_belongs_to_one_audience(session: Session, person: str, expected: Audience | None) -> None:
+    assert audience(session, person) == expected
+
+
+def test_audiences_have_names_of_their_own() -> None:
+    audiences = (OBSERVERS, WAITING, THE_MODERATORS, members_of("JPN"), members_of("PRC"))
+    assert len({one.name for one in audiences}) == len({one.groups for one in audiences}) == 5
+
+
+def test_no_delegation_is_named_like_a_group_of_the_house() -> None:
+    assert not {sight.delegation(code) for code in (sight.ALL, sight.LOBBY, sight.MODERATORS)} & {
+        sight.ALL,
+        sight.LOBBY,
+        sight.MODERATORS,
+    }
+
+
+def test_the_matters_share_no_event_name_and_no_event_class() -> None:
+    rows = [(name, row[0]) for matter in MATTERS for name, row in matter.EVENTS.items()]
+    assert len(rows) == len({name for name, _ in rows}) == len({kind for _, kind in rows}) == len(EVENTS)
+
+
+def test_only_packs_notes_and_messages_are_kept_from_anybody_inside() -> None:
+    kept = {name for name, row in EVENTS.items() if row[1] not in (sight.everyone, sight.everyone_and_lobby)}
+    assert kept == PRIVATE
+
+
+def test_who_waits_hears_only_of_the_door() -> None:
+    told = {name.split(".")[0] for name, row in EVENTS.items() if row[1] is sight.everyone_and_lobby}
+    assert told == {"room", "seats"}
+
+
+def test_a_pack_is_for_its_delegation_and_the_moderators(session: Session) -> None:
+    seen = {
+        one.name: set(fold(visible(session.entries, one)).prepared.packs)
+        for one in (OBSERVERS, WAITING, THE_MODERATORS, members_of("JPN"))
+    }
+    everything = {"JPN", "PRC", "ROK", "USA"}
+    assert seen == {"observers": set(), "lobby": set(), "moderators": everything, "delegation:JPN": {"JPN"}}
+
+
+def test_the_moderator_is_no_member_of_any_delegation(session: Session) -> None:
+    session.done((JAPAN, channels.SayInDelegation("Psst.")), (JAPAN, positions.DeclarePosition("scope", "a")))
+    assert not any(THE_MODERATORS.sees(entry) for entry in session.entries[-2:])
+    assert all(members_of("JPN").sees(entry) for entry in session.entries[-2:])
+
+
+def test_visible_keeps_the_order_of_the_record(session: Session) -> None:
+    seen = visible(session.entries, OBSERVERS)
+    assert [entry.seq for entry in seen] == sorted(entry.seq for entry in seen)
+    assert len(seen) == len(session.entries) - 4, "all but the four packs"
+
+
+def test_an_entry_addressed_to_nobody_is_seen_by_nobody() -> None:
+    entry = Entry(1, 0, "clock", (), "", room.SessionStarted())
+    for one in (OBSERVERS, WAITING, THE_MODERATORS, members_of("JPN")):
+        assert not one.sees(entry)
+
+
+def test_a_cursor_counts_only_what_its_audience_sees(session: Session) -> None:
+    for one in (OBSERVERS, WAITING, THE_MODERATORS, members_of("JPN")):
+        seen = visible(session.entries, one)
+        assert fold(seen).count == len(seen)
+    assert session.state.count == len(session.entries)
