@@ -1,0 +1,41 @@
+// Clocks count here from instants that the server gave; it never sends ticks. Local times replace UTC ones.
+const WARM = 30000; // ms left when a clock begins to ask for attention
+
+// Minutes and seconds; a clock past its end counts up with a plus sign.
+export function reading(leftMs) {
+  const seconds = leftMs >= 0 ? Math.ceil(leftMs / 1000) : Math.floor(-leftMs / 1000);
+  const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  return leftMs >= 0 ? text : `+${text}`;
+}
+
+export function mood(leftMs) {
+  if (leftMs < 0) return "is-over";
+  return leftMs <= WARM ? "is-warm" : "";
+}
+
+function show(clock, now) {
+  const frozen = clock.dataset.pausedAt;
+  const left = Number(clock.dataset.ends) - (frozen ? Number(frozen) : now);
+  const text = reading(left);
+  if (clock.textContent !== text) clock.textContent = text;
+  for (const name of ["is-warm", "is-over"]) clock.classList.toggle(name, mood(left) === name);
+}
+
+function localTimes() {
+  for (const time of document.querySelectorAll("time[data-at]")) {
+    const text = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    if (time.textContent !== text) time.textContent = text;
+  }
+}
+
+export function startClocks(body) {
+  const ahead = Number(body.dataset.serverNow || Date.now()) - Date.now();
+  const tick = () => {
+    const now = Date.now() + ahead;
+    for (const clock of document.querySelectorAll("time[data-ends]")) show(clock, now);
+  };
+  const both = () => { tick(); localTimes(); };
+  both();
+  setInterval(tick, 250);
+  body.addEventListener("htmx:after:swap", both);
+}

@@ -1,0 +1,81 @@
+// The line to the server: says where we were, sends again what was not answered, and tells when the line is down.
+// htmx's WebSocket extension owns the socket, the forms and the swaps; this only watches its events.
+import { showNotice } from "./notice.js";
+
+const GRACE = 1500; // ms a line may be away before we say so: a phone that changes cells is back by then
+const unanswered = new Map(); // request id -> the message as it was sent
+
+// Plain http in a classroom is no secure context, so randomUUID may be missing; getRandomValues is not.
+export function requestId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Which of the unanswered messages to send again: those that are still in time to mean what was meant.
+export function worthRepeating(messages, now, within = 30000) {
+  return [...messages.values()].filter((message) => now - message.at < within);
+}
+
+function sayHello(connection, body) {
+  connection.socket.send(JSON.stringify({ hello: { cursor: Number(body.dataset.cursor || 0) } }));
+  for (const message of worthRepeating(unanswered, Date.now())) connection.socket.send(message.text);
+}
+
+function carriedOut(form) {
+  if (form instanceof HTMLFormElement && form.hasAttribute("data-reset")) form.reset();
+  showNotice("");
+}
+
+function heard(event, body) {
+  const message = event.detail.message.json;
+  if (!message) return;
+  if (message.reload) location.reload();
+  if (message.cursor !== undefined) body.dataset.cursor = message.cursor;
+  if (!message.request_id) return;
+  unanswered.delete(message.request_id);
+  if (message.done) carriedOut(event.target);
+  if (message.refused) showNotice(message.refused.message, true);
+}
+
+// The line is down: the same form, by plain POST. What was typed stays until it was carried out.
+async function post(form) {
+  const fields = new URLSearchParams(new FormData(form, form.pressed));
+  fields.set("request_id", requestId());
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: fields,
+      headers: { Accept: "application/json" },
+    });
+    const { refused } = await answer.json();
+    if (refused) showNotice(refused.message, true);
+    else carriedOut(form);
+  } catch {
+    showNotice("The line is down. What you wrote is kept here; press again when the room is back.", true);
+  }
+}
+
+export function startLine(body) {
+  crypto.randomUUID ||= requestId;
+  let away;
+  body.addEventListener("htmx:after:ws:connection", (event) => {
+    clearTimeout(away);
+    body.classList.remove("is-offline");
+    sayHello(event.detail.connection, body);
+  });
+  body.addEventListener("htmx:ws:close", () => {
+    clearTimeout(away);
+    away = setTimeout(() => body.classList.add("is-offline"), GRACE);
+  });
+  body.addEventListener("htmx:after:ws:message", (event) => heard(event, body));
+  body.addEventListener("htmx:after:ws:request", (event) => {
+    const { headers, body: fields } = event.detail;
+    const text = JSON.stringify({ headers: { "HX-Request-ID": headers["HX-Request-ID"] }, body: fields });
+    unanswered.set(headers["HX-Request-ID"], { at: Date.now(), text });
+  });
+  body.addEventListener("submit", (event) => { event.target.pressed = event.submitter; }, true);
+  body.addEventListener("htmx:ws:error", (event) => {
+    if (event.target instanceof HTMLFormElement) post(event.target);
+  });
+}

@@ -1,0 +1,50 @@
+// Pure parts of the room's modules. Run: node --test tests/js/
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import test from "node:test";
+
+// Read as text, so that the modules need no package.json beside them.
+async function load(name) {
+  const source = await readFile(new URL(`../../rooms/static/rooms/${name}`, import.meta.url), "utf8");
+  const alone = source.replace(/^import .*$/gm, "");
+  return import(`data:text/javascript,${encodeURIComponent(alone)}`);
+}
+
+test("a clock rounds up while time is left and counts up after", async () => {
+  const { reading } = await load("clock.js");
+  assert.equal(reading(120000), "2:00");
+  assert.equal(reading(59001), "1:00");
+  assert.equal(reading(1), "0:01");
+  assert.equal(reading(0), "0:00");
+  assert.equal(reading(-1), "+0:00");
+  assert.equal(reading(-61000), "+1:01");
+});
+
+test("a clock asks for attention in its last half minute, and says when it is over", async () => {
+  const { mood } = await load("clock.js");
+  assert.equal(mood(30001), "");
+  assert.equal(mood(30000), "is-warm");
+  assert.equal(mood(0), "is-warm");
+  assert.equal(mood(-1), "is-over");
+});
+
+test("only what was asked lately is sent again", async () => {
+  const { worthRepeating } = await load("line.js");
+  const messages = new Map([["a", { at: 0, text: "old" }], ["b", { at: 20000, text: "new" }]]);
+  assert.deepEqual(worthRepeating(messages, 40000).map((message) => message.text), ["new"]);
+});
+
+test("a request id is made where the browser has no randomUUID", async () => {
+  const { requestId } = await load("line.js");
+  assert.match(requestId(), /^[A-Za-z0-9-]{32,36}$/);
+});
+
+test("keys are for the room unless somebody types", async () => {
+  const { mayPress } = await load("keys.js");
+  const field = (yes) => ({ matches: () => yes });
+  assert.equal(mayPress({}, null), true);
+  assert.equal(mayPress({}, field(true)), false);
+  assert.equal(mayPress({}, field(false)), true);
+  assert.equal(mayPress({ ctrlKey: true }, null), false);
+  assert.equal(mayPress({ isComposing: true }, null), false);
+});
