@@ -5,7 +5,6 @@ import os
 from typing import Any
 
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neacd.settings")
@@ -18,8 +17,7 @@ from rooms.urls import websocket_urlpatterns  # noqa: E402
 protocols = ProtocolTypeRouter(
     {
         "http": django_application,
-        # A socket is opened only by our own pages, or by a program that sends no Origin.
-        "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+        "websocket": URLRouter(websocket_urlpatterns),  # who may open one: the consumer asks `access`
     }
 )
 

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -149,8 +150,12 @@ def is_same_origin(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    origin = request.headers.get("Origin")
-    return origin is not None and origin == f"{request.scheme}://{request.get_host()}"
+    return is_own_origin(request.headers.get("Origin", ""), request.get_host())
+
+
+def is_own_origin(origin: str, host: str) -> bool:
+    """Whether an Origin header names the host that was asked. A browser cannot forge it."""
+    return bool(origin) and urlsplit(origin).netloc == host
 
 
 # Moderators

@@ -28,6 +28,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         self.socket: Socket | None = None
         self.allowance, self.asked_at = BURST, time.monotonic()
+        origin = self._header(b"origin")
+        if origin and not access.is_own_origin(origin, self._header(b"host")):
+            await self.close(NOT_YOURS)  # another site's page, riding on the visitor's cookie; programs send no Origin
+            return
         cookies = parse_cookie(self._header(b"cookie"))
         bearer = self._header(b"authorization").removeprefix("Bearer ").strip()
         kwargs = self.scope["url_route"]["kwargs"]

@@ -31,8 +31,11 @@ function heard(event, body) {
   const message = event.detail.message.json;
   if (!message) return;
   if (message.reload) location.reload();
-  if (message.cursor !== undefined) body.dataset.cursor = message.cursor;
-  if (!message.request_id) return;
+  if (!message.request_id) {
+    // Only a frame says what we have been shown; an answer's cursor may be ahead of it.
+    if (message.cursor !== undefined) body.dataset.cursor = message.cursor;
+    return;
+  }
   unanswered.delete(message.request_id);
   if (message.done) carriedOut(event.target);
   if (message.refused) showNotice(message.refused.message, true);
