@@ -50,6 +50,13 @@ def taken(entries: Sequence[Entry]) -> Notes:
     return notes
 
 
+def names_a_speaker(entry: Entry) -> bool:
+    """Whether an entry tells which delegation had the floor although the rule in force protects it."""
+    if type(entry.event) not in attribution.FLOOR_EVENTS or entry.attribution == attribution.ON_THE_RECORD:
+        return False
+    return bool(getattr(entry.event, "delegation", ""))
+
+
 def _note(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> None:
     event = entry.event
     if type(event) in attribution.PEOPLE_EVENTS:
@@ -81,9 +88,7 @@ def _note_position(notes: Notes, cursor: int, entry: Entry, state: RoomState) ->
 
 def _note_floor(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> None:
     event = entry.event
-    code: str = getattr(event, "delegation", "")
-    if code and entry.attribution != attribution.ON_THE_RECORD:
-        notes.names_speakers = True
+    notes.names_speakers = notes.names_speakers or names_a_speaker(entry)
     if isinstance(event, floor.SpeechEnded):
         notes.speeches.append(event)
     elif isinstance(event, floor.StatementWithdrawn):

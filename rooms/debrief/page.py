@@ -1,0 +1,177 @@
+"""The report as Markdown: readable as it stands, and safe to render, since what people wrote is always text."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rooms.debrief import wording
+from rooms.debrief.report import CallReport, IssueReport, Report, TextReport
+from rooms.domain import attribution
+
+SPECIAL = re.compile(r"([\\`*_\[\]|~#$^])")
+ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# What makes a line a list, a rule or a heading if it stands at the beginning.
+BEGINNING = re.compile(r"^([-+=]|\d+(?=[.)]))")
+
+
+def plain(text: str) -> str:
+    """Somebody's words on one line, with nothing in them that Markdown or HTML would read as its own."""
+    flat = " ".join(text.split())
+    for letter, entity in ENTITIES.items():
+        flat = flat.replace(letter, entity)
+    return BEGINNING.sub(_held, SPECIAL.sub(r"\\\1", flat))
+
+
+def _held(match: re.Match[str]) -> str:
+    """Markdown lets the sign be escaped, but not a digit: there it is the dot or bracket after it."""
+    sign = match.group(1)
+    return f"\\{sign}" if sign in "-+=" else f"{sign}\\"
+
+
+def quoted(text: str) -> str:
+    """Somebody's words as a quotation, line by line."""
+    return "\n".join(f"> {plain(line)}".rstrip() for line in text.splitlines()) or ">"
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of cells that are safe already."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def markdown(report: Report, record: str) -> str:
+    """The whole page."""
+    return "\n\n".join(_parts(report, record)) + "\n"
+
+
+def _parts(report: Report, record: str) -> Iterator[str]:
+    yield f"# {plain(report.title)}"
+    yield f"Record: {record}"
+    yield f"**{plain(report.headline)}**"
+    yield from _rules(report)
+    yield from _texts(report)
+    yield from _calls(report)
+    yield from _positions(report)
+    yield from _speaking(report)
+    yield from _agenda(report)
+    yield from _statements(report)
+    yield "## Timeline"
+    yield "\n".join(f"- {_clock(one.at)} {plain(one.sentence)}" for one in report.timeline)
+    yield "## Limits"
+    yield "\n".join(f"- {plain(line)}" for line in report.limits)
+
+
+def _clock(at: int | None) -> str:
+    """To the second, for reading; UTC as everywhere."""
+    return wording.instant(at)[:19].replace("T", " ")
+
+
+def _rules(report: Report) -> Iterator[str]:
+    rules = report.rules
+    lines = [
+        f"Scenario: {plain(report.scenario)}; {plain(report.moment)}",
+        f"Format: {plain(rules.format_name)}",
+        plain(rules.words),
+        *(f"For “{plain(one.title)}”: {plain(one.words)}" for one in rules.items),
+        f"Decision rule: {plain(rules.decision)}; output: {plain(rules.output)}",
+        f"In session for {wording.lasting(report.live_ms)}, pauses left out",
+        f"From {_clock(report.started_at) or 'not yet'} to {_clock(report.closed_at) or 'not yet'} (UTC)",
+    ]
+    yield "## Rules in force"
+    yield "\n".join(f"- {line}" for line in lines)
+
+
+def _texts(report: Report) -> Iterator[str]:
+    if report.texts:
+        yield "## Texts"
+    for text in report.texts:
+        yield from _text(text)
+
+
+def _text(text: TextReport) -> Iterator[str]:
+    yield f"### {plain(text.title)}"
+    yield plain(text.label)
+    if text.paragraphs:
+        yield "\n".join(f"{one.number}. {plain(one.text)} ({plain(one.proposer_name)})" for one in text.paragraphs)
+    if text.stand_asides:
+        yield "\n".join(f"- {plain(one.name)} stood aside: {plain(one.reason)}" for one in text.stand_asides)
+
+
+def _calls(report: Report) -> Iterator[str]:
+    if report.calls:
+        yield "## Consensus calls"
+    for n, call in enumerate(report.calls, start=1):
+        yield from _call(n, call)
+
+
+def _call(n: int, call: CallReport) -> Iterator[str]:
+    yield f"### Call {n}: {plain(call.title)}"
+    yield f"{_clock(call.opened_at)} {plain(call.result)} The text as it was put:"
+    yield "\n".join(f"{one.number}. {plain(one.text)}" for one in call.put)
+    yield table(
+        ("Delegation", "Answer", "Reason"), [(plain(one.name), one.words, plain(one.reason)) for one in call.answers]
+    )
+
+
+def _positions(report: Report) -> Iterator[str]:
+    if report.issues:
+        yield "## Positions"
+    for issue in report.issues:
+        yield from _issue(report, issue)
+
+
+def _issue(report: Report, issue: IssueReport) -> Iterator[str]:
+    yield f"### {plain(issue.title)}"
+    yield plain(issue.question)
+    yield plain(issue.finding)
+    if issue.paths:
+        rows = [
+            (
+                plain(report.name(path.delegation)),
+                plain(path.first.label),
+                plain(path.last.label),
+                str(path.changes),
+                f"{path.moved:+d}" if path.moved else "0",
+                plain(path.last.conditions),
+            )
+            for path in issue.paths
+        ]
+        yield table(("Delegation", "First", "Last", "Filed again", "Places moved", "Conditions at the end"), rows)
+
+
+def _speaking(report: Report) -> Iterator[str]:
+    yield "## Speaking time"
+    rows = [
+        (
+            plain(one.name),
+            wording.lasting(one.ms),
+            "" if one.share is None else f"{one.share:.0%}",
+            str(one.speeches),
+            str(one.statements),
+        )
+        for one in report.speaking
+    ]
+    yield table(("Delegation", "Time", "Share", "Speeches", "Statements"), rows)
+
+
+def _agenda(report: Report) -> Iterator[str]:
+    yield "## Agenda"
+    rows = [
+        (
+            plain(one.title),
+            attribution.name_of(one.attribution),
+            f"{one.planned_minutes} min" + (f" + {one.extended_minutes}" if one.extended_minutes else ""),
+            "" if one.actual_ms is None else wording.lasting(one.actual_ms),
+            " ".join((one.status, plain(one.note))).strip(),
+        )
+        for one in report.agenda
+    ]
+    yield table(("Item", "Rule", "Planned", "Actual", "Status"), rows)
+
+
+def _statements(report: Report) -> Iterator[str]:
+    if report.statements:
+        yield "## Statements"
+    for one in report.statements:
+        withdrawn = ", withdrawn later" if one.withdrawn else ""
+        where = f", “{plain(one.item_title)}”" if one.item_title else ""
+        yield f"{plain(one.speaker)}{where}{withdrawn}:\n\n{quoted(one.text)}"
