@@ -88,7 +88,8 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    # Tests on a file, too: threads then contend as they do in service.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
     DATABASES["default"]["OPTIONS"] = {
         # A write takes its lock at BEGIN, so that two commands at once wait instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
@@ -117,6 +118,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True  # no collect step before a class; a deployment collects and hashes
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -101,10 +101,14 @@ class Folds:
         self._pictures.pop(room_id, None)
 
     def at_head(self, room_id: int, audiences: Iterable[Audience] = ()) -> Picture:
-        """The picture at the head of the log as this transaction sees it, with these audiences in it."""
+        """The picture at the head of the log as this transaction sees it. With audiences, it can be shown to them;
+        without, it is for deciding, which needs no names."""
         picture = self._pictures.get(room_id, Picture())
         entries, link = log.read_with_hash(room_id, picture.seq)
-        picture = _with_names(_with_views(advanced(picture, entries, link), room_id, audiences), room_id)
+        picture = advanced(picture, entries, link)
+        audiences = list(audiences)
+        if audiences:
+            picture = _with_names(_with_views(picture, room_id, audiences), room_id)
         # Inside a transaction we may be looking at our own uncommitted events: not for keeping.
         if not transaction.get_connection().in_atomic_block:
             picture = self.keep(room_id, picture)

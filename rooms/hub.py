@@ -210,7 +210,7 @@ class Hub:
         audience = audience_of(person)
         if person is None or audience is None:
             return False
-        if audience not in picture.views:
+        if not picture.shows([audience]):
             picture = await self._picture(socket.room_id, [audience])
         earlier = await self._earlier(socket, picture, audience, cursor)
         # No await from here on: what comes after this picture comes by a flush.
@@ -229,7 +229,7 @@ class Hub:
 
     def _newest(self, room_id: int, picture: Picture, audience: Audience) -> Picture:
         kept = self._folds.kept(room_id)
-        return kept if kept and kept.seq >= picture.seq and audience in kept.views else picture
+        return kept if kept and kept.seq >= picture.seq and kept.shows([audience]) else picture
 
     async def _write(self, socket: Socket) -> None:
         try:

@@ -59,7 +59,7 @@ def viewer_of(request: HttpRequest, code: str, pid: str) -> Viewer:
     audience = audience_of(person)
     if person is None or audience is None:
         raise Refused("not_yours_to_see", "You are no longer in this room. Ask the moderator to invite you again.")
-    if audience not in picture.views:
+    if not picture.shows([audience]):
         picture = folds.at_head(room.pk, [audience])
     return Viewer(room, participant, person, audience, picture)
 
