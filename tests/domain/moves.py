@@ -1,0 +1,250 @@
+"""Random sessions: legal and illegal moves by random people at growing instants.
+
+A move is drawn as small numbers and made into a command only when it is played, from what everybody can see at that
+moment (never from what is private), so that many moves are legal and twin sessions stay comparable.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, texts
+from rooms.domain.fold import COMMANDS, Tick, decide, next_deadline
+from rooms.domain.record import CLOCK
+from rooms.domain.refused import Refused
+from rooms.domain.state import RoomState
+
+from .every_command import USES
+from .play import CAST, DELEGATES, KOREA, M1, M2, MINUTE, SECOND, WAITING, Session, cast_live
+
+MANY = os.environ.get("NEACD_REQUIRE_ALL") == "1"
+at_random = settings(
+    max_examples=150 if MANY else 12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+NEWCOMERS = ("new-1", "new-2", "new-3")
+SEATS = ("JPN-MFA", "JPN-MOD", "JPN-EXP-1", "PRC-MFA", "PRC-EXP-1", "ROK-MFA", "USA-MFA", "USA-MIL", "RUS-MFA")
+ITEMS = ("i1", "i2", "i3", "i4", "i5", "added-1")
+PRIVATE = ("say_in_delegation", "note_position")  # the second is declare_position, not made public
+
+Build = Callable[[RoomState, int], Any]
+
+
+def _one(options: Sequence[Any], n: int, otherwise: Any = "") -> Any:
+    return options[n % len(options)] if options else otherwise
+
+
+def _person(_state: RoomState, n: int) -> str:
+    return str(_one((*DELEGATES, *NEWCOMERS, WAITING, *CAST), n))
+
+
+def _speech(state: RoomState) -> str:
+    return state.floor.speech.id if state.floor.speech else ""
+
+
+def _request(state: RoomState, n: int) -> str:
+    return str(_one([request.id for request in state.floor.queue], n, "r1"))
+
+
+def _item(state: RoomState) -> str:
+    return state.agenda.running.id if state.agenda.running else ""
+
+
+def _call(state: RoomState) -> str:
+    call = decisions.open_call(state)
+    return call.id if call else "c1"
+
+
+def _paragraph(state: RoomState, n: int) -> texts.Paragraph:
+    document = texts.open_document(state)
+    return _one(document.paragraphs if document else (), n, texts.Paragraph("p1", "", ""))
+
+
+def _planned(state: RoomState, n: int) -> str:
+    return str(_one([item.id for item in state.agenda.items if item.status == "planned"] or ITEMS, n))
+
+
+def _revision(state: RoomState, n: int) -> texts.ReviseParagraph:
+    paragraph = _paragraph(state, n)
+    return texts.ReviseParagraph(paragraph.id, f"Wording {n}.", paragraph.version - (n % 5 == 0))
+
+
+def _position(n: int, *, public: bool) -> positions.DeclarePosition:
+    return positions.DeclarePosition(("scope", "hotline")[n % 2], "abcz"[n % 4], ("b",), "", f"Reason {n}.", public)
+
+
+BUILD: dict[str, Build] = {
+    "start_session": lambda _state, _n: room.StartSession(),
+    "pause_session": lambda _state, _n: room.PauseSession("Coffee"),
+    "resume_session": lambda _state, _n: room.ResumeSession(),
+    "close_session": lambda _state, _n: room.CloseSession("Thank you."),
+    "set_admission": lambda _state, n: room.SetAdmission(n % 2 == 0),
+    "take_seat": lambda _state, n: seats.TakeSeat(_one(SEATS, n)),
+    "leave_seat": lambda _state, _n: seats.LeaveSeat("Enough."),
+    "admit_person": lambda state, n: seats.AdmitPerson(_one([one.id for one in state.seats.waiting()], n)),
+    "admit_all": lambda _state, _n: seats.AdmitAll(),
+    "move_person": lambda state, n: seats.MovePerson(_person(state, n), _one(SEATS, n // 3)),
+    "remove_person": lambda state, n: seats.RemovePerson(_person(state, n)),
+    "start_item": lambda state, n: agenda.StartItem(_planned(state, n), _item(state) if n % 6 else "i1"),
+    "end_item": lambda state, _n: agenda.EndItem(_item(state)),
+    "extend_item": lambda state, n: agenda.ExtendItem(_item(state), n),
+    "skip_item": lambda state, n: agenda.SkipItem(_planned(state, n), "No time" if n % 5 else ""),
+    "add_item": lambda _state, n: agenda.AddItem("More", _one(("informal", "drafting", "party"), n), 1 + n),
+    "move_item": lambda state, n: agenda.MoveItem(_planned(state, n), "" if n % 3 == 0 else _planned(state, n + 1)),
+    "open_list": lambda _state, _n: floor.OpenList(),
+    "close_list": lambda _state, _n: floor.CloseList(),
+    "ask_for_floor": lambda _state, n: floor.AskForFloor(_one((*floor.SPEECH_KINDS, "song"), n)),
+    "withdraw_request": lambda _state, _n: floor.WithdrawRequest(),
+    "remove_request": lambda state, n: floor.RemoveRequest(_request(state, n)),
+    "move_request": lambda state, n: floor.MoveRequest(
+        _request(state, n), "" if n % 3 == 0 else _request(state, n + 1)
+    ),
+    "next_speaker": lambda state, n: floor.NextSpeaker(
+        _speech(state) if n % 6 else "", _request(state, n) if n % 4 == 1 else ""
+    ),
+    "call_on": lambda _state, n: floor.CallOn(_one((*SEATS, ""), n)),
+    "end_speech": lambda state, _n: floor.EndSpeech(_speech(state)),
+    "extend_speech": lambda state, n: floor.ExtendSpeech(_speech(state), 10 * n),
+    "yield_floor": lambda _state, _n: floor.YieldFloor(),
+    "make_statement": lambda _state, n: floor.MakeStatement(f"Statement {n}." if n else ""),
+    "chair_statement": lambda _state, n: floor.ChairStatement(f"From the chair {n}."),
+    "withdraw_statement": lambda state, n: floor.WithdrawStatement(
+        _one([one.id for one in state.floor.transcript], n, "s1")
+    ),
+    "set_speech_seconds": lambda _state, n: floor.SetSpeechSeconds(20 * n),
+    "say_in_delegation": lambda _state, n: channels.SayInDelegation(f"Between us {n}." if n else ""),
+    "declare_position": lambda _state, n: _position(n, public=True),
+    "open_document": lambda _state, n: texts.OpenDocument(f"Text {n}"),
+    "propose_paragraph": lambda _state, n: texts.ProposeParagraph(f"Paragraph {n}."),
+    "revise_paragraph": _revision,
+    "withdraw_paragraph": lambda state, n: texts.WithdrawParagraph(_paragraph(state, n).id),
+    "call_consensus": lambda _state, n: decisions.CallConsensus(n % 4),
+    "answer_call": lambda state, n: decisions.AnswerCall(
+        _call(state), _one(("join", "join", "stand_aside", "object"), n), "Because." if n % 5 else ""
+    ),
+    "close_call": lambda state, _n: decisions.CloseCall(_call(state)),
+    "withdraw_call": lambda state, _n: decisions.WithdrawCall(_call(state)),
+}
+EXTRA: dict[str, Build] = {
+    "note_position": lambda _state, n: _position(n, public=False),
+    "join_room": lambda _state, n: seats.JoinRoom(
+        _one(("delegate", "delegate", "observer", "king"), n), _one((*SEATS, ""), n) if n % 4 < 2 else ""
+    ),
+    "tick": lambda _state, _n: Tick(),
+}
+OFTEN = (
+    *("ask_for_floor", "next_speaker", "make_statement", "propose_paragraph", "call_consensus", "answer_call"),
+    *("tick", *PRIVATE),
+)
+LAST = "close_session"  # drawn seldom, because nothing comes after it
+SELDOM = ("pause_session", "leave_seat", "remove_person", "move_item", "skip_item", "add_item", "set_speech_seconds")
+HARD = ("answer_call", "revise_paragraph", "extend_item", "extend_speech")  # seldom possible, so tried whenever it is
+NAMES = (*[name for name in (*BUILD, *EXTRA) if name not in (LAST, *SELDOM)] * 2, *SELDOM, *OFTEN * 4, *HARD * 6)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A `fair` move is one that the rules allow when it is made, any other is whatever comes to mind. `pick` chooses
+    what is done; `who` below RIGHT means the person whom it suits best, above it somebody at random."""
+
+    fair: bool
+    pick: int
+    who: int
+    n: int
+    after: str | int
+
+
+RIGHT = 7
+AFTER = (0, 0, 0, 1, SECOND, 20 * SECOND, MINUTE, "deadline", "just before")
+
+
+def moves() -> st.SearchStrategy[list[Move]]:
+    one = st.builds(
+        Move,
+        st.sampled_from((True, True, True, False)),
+        st.integers(0, 999),
+        st.integers(0, RIGHT + len(CAST)),
+        st.integers(0, 11),
+        st.sampled_from(AFTER),
+    )
+    return st.lists(one, min_size=30, max_size=60)
+
+
+def name_of(move: Move, state: RoomState, at: int) -> str:
+    """What is done. Whether the rules allow something is no secret, so twin sessions choose alike."""
+    if move.pick % 200 == 117:
+        return LAST
+    allowed = [name for name in NAMES if _allowed(name, move, state, at)] if move.fair else NAMES
+    return str(_one(allowed, move.pick, "tick"))
+
+
+def _allowed(name: str, move: Move, state: RoomState, at: int) -> bool:
+    try:
+        decide(state, actor_of(name, move, state), command_of(name, move, state), at)
+    except Refused:
+        return False
+    return True
+
+
+def actor_of(name: str, move: Move, state: RoomState) -> str:
+    if name == "tick":
+        return CLOCK
+    if name == "join_room":
+        return str(_one(NEWCOMERS, move.who))
+    if not move.fair and move.who > RIGHT:
+        return str(_one((*CAST, *NEWCOMERS), move.who))
+    if name in USES and USES[name].actor == M1:
+        return (M1, M2)[move.who % 2]
+    speech = state.floor.speech
+    if name in ("make_statement", "yield_floor") and speech:
+        return speech.person
+    if name == "take_seat":
+        return str(_one([one.id for one in state.seats.people.values() if not one.seat], move.who, WAITING))
+    if name == "answer_call":
+        return str(_one([one.id for one in _heads(state)], move.who, KOREA))
+    return str(_one([one.id for one in state.seats.people.values() if one.seat and one.admitted], move.who, KOREA))
+
+
+def _heads(state: RoomState) -> Iterator[seats.Person]:
+    for delegation in state.prepared.delegations:
+        yield from state.seats.on(seats.head_of(state, delegation.code))
+
+
+def instant_of(move: Move, session: Session) -> int:
+    if isinstance(move.after, int):
+        return session.now + move.after
+    deadline = next_deadline(session.state) or session.now
+    return max(session.now, deadline - (move.after == "just before"))
+
+
+def command_of(name: str, move: Move, state: RoomState) -> Any:
+    return {**BUILD, **EXTRA}[name](state, move.n)
+
+
+def play_one(session: Session, move: Move) -> None:
+    """One move, whatever comes of it; the outcome is in the session's `new` and `refusal`."""
+    at = instant_of(move, session)
+    play_as(session, name_of(move, session.state, at), move, at)
+
+
+def play_as(session: Session, name: str, move: Move, at: int) -> None:
+    session.refusal = None
+    session.when(actor_of(name, move, session.state), command_of(name, move, session.state), at)
+
+
+def played(drawn: Sequence[Move]) -> Session:
+    session = cast_live()
+    for move in drawn:
+        play_one(session, move)
+    session.refusal = None
+    return session
+
+
+def every_command_can_be_drawn() -> bool:
+    return set(BUILD) == set(COMMANDS) <= {*NAMES, LAST}

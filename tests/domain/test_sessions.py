@@ -1,0 +1,188 @@
+"""Whole random sessions: whatever people try, these things stay true."""
+
+from collections import Counter
+
+from hypothesis import given, note
+
+from rooms.domain import agenda, decisions, floor, room, seats, texts
+from rooms.domain.codec import name_of
+from rooms.domain.fold import next_deadline
+from rooms.domain.record import CLOCK, Entry
+from rooms.domain.state import RoomState
+
+from .moves import Move, at_random, every_command_can_be_drawn, moves, play_one, played
+from .play import GONE, STRANGER, Session, cast_live
+
+
+def test_every_command_can_be_drawn() -> None:
+    assert every_command_can_be_drawn()
+
+
+@at_random
+@given(drawn=moves())
+def test_a_state_stays_sound_whatever_people_try(drawn: list[Move]) -> None:
+    """After every move; that the fold of the record equals the live state is checked by the stage itself."""
+    session = cast_live()
+    for move in drawn:
+        before, length = session.state, len(session.entries)
+        play_one(session, move)
+        if session.refusal:
+            assert session.state is before
+            assert len(session.entries) == length
+        sound_floor(session.state)
+        sound_seats(session.state)
+        sound_agenda(session.state)
+        sound_texts(before, session.state)
+        sound_calls(before, session.state)
+        if session.state.room.status != "live":
+            assert next_deadline(session.state) is None, "clocks run in a live session only"
+
+
+def sound_floor(state: RoomState) -> None:
+    listed = [request.seat for request in state.floor.queue]
+    assert len(set(listed)) == len(listed), "a seat is on the list once"
+    heard = [*state.floor.queue, *([state.floor.speech] if state.floor.speech else [])]
+    assert len({one.id for one in heard}) == len(heard)
+    for one in heard:
+        person = state.seats.people[one.person]
+        assert (person.role, person.admitted, person.removed) == ("delegate", True, False)
+        assert (person.seat, person.delegation) == (one.seat, one.delegation)
+    if state.floor.speech:
+        assert state.floor.speech.seat not in listed
+        assert state.room.status in ("live", "paused")
+    assert sum(state.floor.speeches.values()) >= len(state.floor.spoken_ms)
+
+
+def sound_seats(state: RoomState) -> None:
+    for person in state.seats.people.values():
+        assert bool(person.seat) == bool(person.delegation)
+        assert not person.seat or person.role == "delegate"
+        assert not (person.removed and (person.admitted or person.seat))
+        if person.seat and person.admitted:
+            assert person.sat_with == person.delegation
+    taken = Counter(person.seat for person in state.seats.people.values() if person.seat)
+    assert all(state.prepared.seat(seat) for seat in taken)
+    assert max(taken.values(), default=0) <= seats.PEOPLE_ON_A_SEAT
+    assert STRANGER not in state.seats.people
+    assert state.seats.people[GONE].removed
+
+
+def sound_agenda(state: RoomState) -> None:
+    running = [item for item in state.agenda.items if item.status == "running"]
+    assert len(running) <= 1
+    assert len({item.id for item in state.agenda.items}) == len(state.agenda.items)
+    for item in state.agenda.items:
+        assert (item.status == "done") == (item.ended_at is not None)
+        assert item.ended_at is None or item.started_at is None or item.ended_at >= item.started_at
+    if state.room.status == "closed":
+        assert not running
+
+
+def sound_texts(before: RoomState, now: RoomState) -> None:
+    for document in before.texts.documents:
+        if document.status == "adopted":
+            assert now.texts.document(document.id) == document, "what was adopted stays as it was adopted"
+    assert len([one for one in now.texts.documents if one.status != "adopted"]) <= 1
+    under_decision = [one.id for one in now.texts.documents if one.status == "under_decision"]
+    call = decisions.open_call(now)
+    assert under_decision == ([call.document] if call else [])
+
+
+def sound_calls(before: RoomState, now: RoomState) -> None:
+    for call in before.decisions.calls:
+        later = now.decisions.call(call.id)
+        assert later is not None
+        assert (later.electorate, later.paragraphs, later.rule) == (call.electorate, call.paragraphs, call.rule)
+        if call.status != "open":
+            assert later == call, "a call that is over stays as it ended"
+    for call in now.decisions.calls:
+        assert set(call.answers) <= set(call.electorate)
+        assert all(one.at < call.closes_at for one in call.answers.values())
+        assert bool(call.objections) == (call.status == "objection")
+        if call.status == "adopted":
+            document = now.texts.document(call.document)
+            assert document is not None
+            assert tuple((one.id, one.text) for one in document.standing) == call.paragraphs
+
+
+@at_random
+@given(drawn=moves())
+def test_the_record_alone_tells_a_sound_story(drawn: list[Move]) -> None:
+    """The same from the entries, without the fold: a second opinion."""
+    session = played(drawn)
+    note(str([name_of(entry.event) for entry in session.entries]))
+    assert [entry.seq for entry in session.entries] == list(range(1, len(session.entries) + 1))
+    assert all(one.at <= other.at for one, other in zip(session.entries, session.entries[1:], strict=False))
+    one_speaker_at_a_time(session.entries)
+    nothing_rings_in_a_pause(session.entries)
+    nothing_follows_closing(session.entries)
+    who_speaks_has_been_let_in(session.entries)
+    time_spoken_is_time_not_paused(session)
+
+
+def one_speaker_at_a_time(entries: list[Entry]) -> None:
+    speaking = ""
+    for entry in entries:
+        if isinstance(entry.event, floor.FloorGiven):
+            assert not speaking
+            speaking = entry.event.request
+        if isinstance(entry.event, floor.SpeechEnded | floor.SpeechTimeUp | floor.SpeechExtended):
+            assert entry.event.speech == speaking
+        if isinstance(entry.event, floor.SpeechEnded):
+            speaking = ""
+
+
+def nothing_rings_in_a_pause(entries: list[Entry]) -> None:
+    paused = False
+    for entry in entries:
+        paused = paused and not isinstance(entry.event, room.SessionResumed)
+        assert not (paused and entry.actor == CLOCK)
+        assert not (paused and isinstance(entry.event, floor.FloorGiven | agenda.ItemStarted | decisions.AnswerGiven))
+        paused = paused or isinstance(entry.event, room.SessionPaused)
+
+
+def nothing_follows_closing(entries: list[Entry]) -> None:
+    closed = [n for n, entry in enumerate(entries) if isinstance(entry.event, room.SessionClosed)]
+    assert closed in ([], [len(entries) - 1])
+
+
+def who_speaks_has_been_let_in(entries: list[Entry]) -> None:
+    inside: set[str] = set()
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, seats.PersonAdmitted) or (isinstance(event, seats.PersonJoined) and event.admitted):
+            inside.add(event.person)
+        if isinstance(event, seats.PersonRemoved) or (isinstance(event, seats.SeatLeft) and event.waits):
+            inside.discard(event.person)
+        if isinstance(event, floor.FloorGiven | floor.FloorRequested | floor.StatementMade):
+            assert event.person in inside
+        if isinstance(event, texts.ParagraphProposed):
+            assert entry.actor in inside
+
+
+def time_spoken_is_time_not_paused(session: Session) -> None:
+    """Adds up, from the entries' instants alone, how long each delegation had the floor while the room was live."""
+    spoken: Counter[str] = Counter()
+    speaker, live, last = "", False, 0
+    for entry in session.entries:
+        if speaker and live:
+            spoken[speaker] += entry.at - last
+        last = entry.at
+        if isinstance(entry.event, floor.FloorGiven):
+            speaker = entry.event.delegation
+        if isinstance(entry.event, floor.SpeechEnded):
+            speaker = ""
+        if isinstance(entry.event, room.SessionStarted | room.SessionResumed):
+            live = True
+        if isinstance(entry.event, room.SessionPaused):
+            live = False
+    running = session.state.floor.speech
+    if running:
+        spoken[running.delegation] -= _so_far(session, running)
+    assert {code: ms for code, ms in spoken.items() if ms} == {
+        code: ms for code, ms in session.state.floor.spoken_ms.items() if ms
+    }
+
+
+def _so_far(session: Session, speech: floor.Speech) -> int:
+    return session.state.room.instant(session.state.at) - speech.started_at
