@@ -1,0 +1,49 @@
+# Everything one does with a checkout. `make` alone lists it.
+# HOST, PORT and the NEACD_* variables of the README are taken from the environment: PORT=8001 make run
+
+SHELL := /bin/sh
+PYTHON_HERE := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run demo test check format bench clean
+
+help: ## this list
+	@echo "NEACD: multilateral dialogue role-play, live, moderated, on the record."
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  HOST=0.0.0.0 make run   lets phones on the same network in; PORT=8001 make run takes another port"
+
+setup: ## make .venv with what serving needs (make run does it by itself)
+	@sh scripts/setup run
+
+setup-dev: ## the same with what working on the code needs
+	@sh scripts/setup dev
+
+run: setup ## serve the rooms on http://127.0.0.1:8000 and print a sign-in link
+	@exec $(PYTHON_HERE) manage.py serve
+
+demo: setup ## the same, while a whole session is played in a room of its own
+	@exec $(PYTHON_HERE) manage.py serve --rehearse first_session --speed $(or $(SPEED),20)
+
+test: setup-dev ## the whole test-suite; ARGS="-k floor" for a part of it
+	@exec $(PYTHON_HERE) -m pytest $(ARGS)
+
+check: setup-dev ## format, lint, types, missing migrations, scripts, tests: the line before every commit
+	@$(PYTHON_HERE) -m ruff format --check .
+	@$(PYTHON_HERE) -m ruff check .
+	@$(PYTHON_HERE) -m mypy
+	@$(PYTHON_HERE) manage.py makemigrations --check --dry-run
+	@if command -v node >/dev/null; then node --test tests/js/*.test.*js; else echo "node is not here: tests/js left out"; fi
+	@exec $(PYTHON_HERE) -m pytest $(ARGS)
+
+format: setup-dev ## put the code into its form
+	@$(PYTHON_HERE) -m ruff format .
+	@$(PYTHON_HERE) -m ruff check --fix .
+
+bench: setup-dev ## how long from an event to every screen, beside the tutorial's way
+	@exec $(PYTHON_HERE) -m tests.load.bench $(ARGS)
+
+clean: ## remove caches and .venv; never var/, where the records are
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,151 @@
+"""`manage.py serve`, what `make run` does: make everything ready, then serve until Ctrl-C.
+
+HOST and PORT say where (127.0.0.1:8000); NEACD_PROXY=1 believes a proxy's headers. One process. Safe to start again
+and again: what is ready is left alone. Making ready is `ready.py`'s; here it is only said aloud.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import Error as DatabaseError
+
+from neacd import listening, ready
+from neacd.steps import step
+
+# Bytes of one message from a socket: four times the longest that the rooms read, so that they can refuse it in words.
+LONGEST_MESSAGE = 262_144
+# Seconds that answers under way may still take when the server is told to end.
+LAST_WORDS = 3
+
+
+class Server(uvicorn.Server):
+    """uvicorn, saying when it answers."""
+
+    def __init__(self, config: uvicorn.Config, announce: Any) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._announce()
+
+
+def configuration(host: str, port: int) -> uvicorn.Config:
+    """How we serve, in one place: for a class of phones on one process."""
+    return uvicorn.Config(
+        "neacd.asgi:application",
+        host=host,
+        port=port,
+        loop="auto",  # uvloop, where it exists
+        ws="websockets-sansio",
+        ws_max_size=LONGEST_MESSAGE,
+        ws_per_message_deflate=False,  # frames are encoded once and written to many: compressing each anew costs most
+        lifespan="on",
+        workers=1,
+        log_config=None,  # the settings' own; nobody's address or link is written to a log
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=os.environ.get("NEACD_PROXY", "") == "1",
+        timeout_graceful_shutdown=LAST_WORDS,
+    )
+
+
+class Command(BaseCommand):
+    help = "Make everything ready and serve the rooms on HOST:PORT (default 127.0.0.1:8000)."
+    requires_system_checks = []  # `make check` runs them; a class should not wait for them
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--rehearse", metavar="FILE", default="", help="play this rehearsal in a room of its own")
+        parser.add_argument("--speed", default="20", help="how many times faster than life it is played (20)")
+
+    def handle(self, *args: Any, rehearse: str, speed: str, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # to end is one thing, however it is asked for
+        host = os.environ.get("HOST") or "127.0.0.1"
+        self._answer_to(listening.names_of(host))
+        try:
+            port = listening.port_number(os.environ.get("PORT") or "8000")
+            ours = listening.claim(host, port)
+        except listening.CannotListen as reason:
+            self._give_up(str(reason))
+        try:
+            path = self._make_ready()
+        except KeyboardInterrupt:
+            return
+        except DatabaseError as error:
+            self._give_up(f"The database does not answer ({error}). See to it, or to DATABASE_URL, and start again.")
+        self._serve(ours, host, port, path, ["rehearse", rehearse, "--speed", speed] if rehearse else [])
+
+    def _give_up(self, sentence: str) -> None:
+        print(" ".join(sentence.split()), file=sys.stderr)
+        sys.exit(1)
+
+    def _answer_to(self, names: list[str]) -> None:
+        """Let the network's names for this machine in. Settings must not change while they are in use: so the
+        process begins anew, with the same id, and finds them there."""
+        new = [name for name in names if name not in settings.ALLOWED_HOSTS]
+        if new:
+            known = os.environ.get("NEACD_HOSTS", "")
+            os.environ["NEACD_HOSTS"] = ",".join([*filter(None, [known]), *new])
+            os.execv(sys.executable, sys.orig_argv)
+
+    def _make_ready(self) -> str:
+        """Every step, said aloud; the path of the one-time sign-in link."""
+        print("NEACD", flush=True)
+        with step(sys.stdout, "database", "asking ...") as one:
+            waiting = ready.migrations_waiting()
+            if waiting:
+                one.doing(f"{waiting} migrations ...")
+                ready.migrate()
+            one.done(f"{waiting} migrations applied" if waiting else "up to date")
+        with step(sys.stdout, "scenarios", "reading ...") as one:
+            news, problems = ready.load_scenarios()
+            one.done(f"loaded {', '.join(news)}" if news else "unchanged")
+        for sentence in problems:
+            print(f"    {sentence}", file=sys.stderr)
+        with step(sys.stdout, "moderator") as one:
+            user, made = ready.moderator()
+            one.done(f"account {user.get_username()} {'made' if made else 'is there'}")
+        return ready.sign_in_path(user)
+
+    def _serve(self, ours: socket.socket, host: str, port: int, path: str, rehearsal: list[str]) -> None:
+        played: list[subprocess.Popen[bytes]] = []
+
+        def announce() -> None:
+            self._tell(host, port, path)
+            if rehearsal:
+                # A session of its own: Ctrl-C is for us, and we end it below.
+                command = [sys.executable, sys.argv[0], *rehearsal]
+                played.append(subprocess.Popen(command, start_new_session=True))
+
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else whitenoise wonders aloud where it is
+        server = Server(configuration(host, port), announce)
+        # A signal between here and the server's own handlers is not lost, and after it ends it kills nothing.
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sign, server.handle_exit)
+        try:
+            server.run(sockets=[ours])
+        finally:
+            for one in played:
+                one.terminate()
+                one.wait()
+        print("\nEnded. Everything that was said is kept.", flush=True)
+
+    def _tell(self, host: str, port: int, path: str) -> None:
+        """The one thing a moderator needs now; and what students type, where they can reach us."""
+        here = (
+            "127.0.0.1" if host in ("0.0.0.0", "localhost") else "[::1]" if host == "::" else listening.in_a_url(host)
+        )
+        print(f"\n  Sign in as moderator, once, within 12 hours:\n\n    http://{here}:{port}{path}\n")
+        outside = listening.names_of(host)
+        if outside:
+            print(f"  Students type  http://{outside[0]}:{port}/join/\n")
+        print("  Ctrl-C ends it.", flush=True)

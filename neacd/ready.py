@@ -1,0 +1,59 @@
+"""What must be there before the first person comes: tables, scenarios, a moderator. Each step leaves alone what is.
+
+Says nothing itself; the caller tells people. Called at every start, so nothing here may be slow the second time.
+"""
+
+from io import StringIO
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from rooms.access import sign_in_link_for
+
+MODERATOR = "moderator"
+
+
+def migrations_waiting() -> int:
+    """How many migrations the database does not have yet."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def load_scenarios() -> tuple[list[str], list[str]]:
+    """The library brought up to date: the names of what is new in it, and what could not be loaded and why. A bad
+    scenario must not keep a class from its good ones."""
+    out, problems = StringIO(), StringIO()
+    try:
+        call_command("load_scenarios", stdout=out, stderr=problems)
+    except CommandError as error:
+        problems.write(f"{error}\n")
+    news = [line.partition(":")[0] for line in out.getvalue().splitlines() if ": loaded" in line]
+    return news, problems.getvalue().splitlines()
+
+
+def moderator() -> tuple[Any, bool]:
+    """The account that sign-in links are for, and whether it was made just now. It has no password until somebody
+    gives it one."""
+    users = get_user_model().objects
+    user = (
+        users.filter(username=MODERATOR, is_active=True).first() or users.filter(is_active=True).order_by("pk").first()
+    )
+    if user is not None:
+        return user, False
+    user, made = users.get_or_create(username=MODERATOR)  # two processes may start at once
+    if made:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user, made
+
+
+def sign_in_path(user: Any) -> str:
+    """A one-time link's path, made at every start: whoever can start the server may sign in to it."""
+    return sign_in_link_for(user)
