@@ -47,8 +47,8 @@ def make_environment() -> None:
 def install(requirements: Path) -> None:
     """Every package of the lock file, and nothing whose hash differs."""
     total = sum(1 for line in requirements.read_text().splitlines() if "==" in line and not line.startswith(" "))
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-input", "--disable-pip-version-check"]
-    command += ["--progress-bar", "off", "--no-warn-script-location", "-r", requirements]
+    command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-input", "--disable-pip-version-check"]
+    command += ["--progress-bar", "off", "--no-warn-script-location", "-r", str(requirements)]
     if not sys.stdout.isatty():
         print(f"  packages      {total} to look at; the first time this takes about a minute", flush=True)
     with step(sys.stdout, "packages") as installing:
