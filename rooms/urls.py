@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rooms.consumers import RoomConsumer
-from rooms.views import door, opening, table
+from rooms.views import after, door, opening, table
 
 app_name = "rooms"
 
@@ -17,11 +17,16 @@ urlpatterns = [
     path("rooms/", opening.list_rooms, name="list"),
     path("rooms/new/<slug:slug>/", opening.open_room, name="new"),
     path("rooms/<str:code>/chair/", opening.take_chair, name="chair"),
+    path("rooms/<str:code>/chair/debrief/", after.open_debrief, name="chair_debrief"),
     path("rooms/<str:code>/<str:pid>/", table.show_room, name="room"),
     path("rooms/<str:code>/<str:pid>/act/", table.act_by_form, name="act"),
     path("rooms/<str:code>/<str:pid>/earlier/", table.show_earlier, name="earlier"),
     path("rooms/<str:code>/<str:pid>/pack/<str:delegation>/", table.show_pack, name="pack"),
     path("rooms/<str:code>/<str:pid>/projector/", opening.open_projector, name="projector"),
+    path("rooms/<str:code>/<str:pid>/debrief/", after.show_debrief, name="debrief"),
+    path("rooms/<str:code>/<str:pid>/debrief.<str:form>", after.export_debrief, name="export"),
+    path("rooms/<str:code>/<str:pid>/at/", after.find_moment, name="find_moment"),
+    path("rooms/<str:code>/<str:pid>/at/<int:cursor>/", after.show_replay, name="replay"),
 ]
 
 websocket_urlpatterns = [

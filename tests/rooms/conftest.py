@@ -1,0 +1,124 @@
+"""The shipped exercise, a moderator, a room of theirs, and people who join it through the real door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+
+from delegations.loading import store, store_papers
+from delegations.models import Scenario
+from delegations.paper_files import parse_papers
+from delegations.scenario_files import parse_scenario
+from delegations.snapshot import snapshot
+from rooms import access
+from rooms.actions import Done, act
+from rooms.domain.record import CLOCK
+from rooms.domain.room import OpenRoom
+from rooms.models import Participant, Room
+from rooms.process import folds
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+SLUG = "neacd-vii-tokyo-1997"
+DELEGATIONS = ("PRC", "JPN", "ROK", "RUS", "USA")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """A test database gives the same ids to new rooms: what a process remembers of old ones must go."""
+    cache.clear()
+    folds._pictures.clear()
+
+
+@pytest.fixture
+def scenario(db: None) -> Scenario:
+    """NEACD VII as it ships."""
+    papers = parse_papers(FIXTURES / "papers.toml")
+    store_papers(papers=papers)
+    folder = FIXTURES / "scenarios" / SLUG
+    return store(scenario=parse_scenario(folder, papers=[paper.slug for paper in papers]))[0]
+
+
+@pytest.fixture
+def moderator_user(db: None) -> User:
+    return User.objects.create_user("mira", password="a long sentence is a password")
+
+
+@dataclass
+class Played:
+    """A room with its chair; `chair` and `by` carry commands out as people do."""
+
+    room: Room
+    chair_pid: str
+    people: dict[str, Participant] = field(default_factory=dict)
+
+    def chair(self, command: Any) -> Done:
+        return act(self.room.pk, self.chair_pid, command)
+
+    def by(self, pid: str, command: Any) -> Done:
+        return act(self.room.pk, pid, command)
+
+    def tick(self, command: Any, at: int) -> Done:
+        return act(self.room.pk, CLOCK, command, at=at)
+
+    def address(self, pid: str = "", rest: str = "") -> str:
+        return f"/rooms/{self.room.code}/{pid or self.chair_pid}/{rest}"
+
+
+@pytest.fixture
+def open_room(scenario: Scenario, moderator_user: User) -> Callable[..., Played]:
+    """Opens a room of the shipped exercise with its moderator in the chair; what is not said is as it ships."""
+
+    def opened(
+        title: str = "Tuesday group",
+        *,
+        delegations: tuple[str, ...] = DELEGATIONS,
+        attribution: str = "chatham_house",
+        assessment_record: bool = True,
+        automatic_admission: bool = True,
+        **changed: Any,
+    ) -> Played:
+        room = Room.objects.create(
+            code=access.new_code(), title=title, scenario=scenario, opened_by=moderator_user
+        )
+        plan = {**snapshot(scenario), **changed}
+        command = OpenRoom(title, plan, delegations, attribution, assessment_record, automatic_admission)
+        act(room.pk, "", command)
+        chair = access.join(room, "Mira the Moderator", "moderator", user=moderator_user)
+        room.refresh_from_db()
+        return Played(room, chair.pid)
+
+    return opened
+
+
+@pytest.fixture
+def join() -> Callable[..., tuple[Client, str]]:
+    """Somebody joins through the door's own page: (their browser, their pid). No seat: an observer."""
+
+    def joined(played: Played, name: str, seat: str = "observe", client: Client | None = None) -> tuple[Client, str]:
+        client = client or Client()
+        response = client.post(f"/join/{played.room.code}/", {"name": name, "seat": seat})
+        assert response.status_code == 302, response.content.decode()
+        pid = response["Location"].rstrip("/").rpartition("/")[2]
+        played.people[name] = Participant.objects.get(room=played.room, pid=pid)
+        return client, pid
+
+    return joined
+
+
+@pytest.fixture
+def in_chair(moderator_user: User) -> Callable[[Played], Client]:
+    """The moderator's browser, signed in and with the chair's ticket."""
+
+    def seated(played: Played) -> Client:
+        client = Client()
+        client.force_login(moderator_user)
+        assert client.get(f"/rooms/{played.room.code}/chair/").status_code == 302
+        return client
+
+    return seated
