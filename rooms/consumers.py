@@ -78,7 +78,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
         dialect = "json" if b"dialect=json" in self.scope["query_string"] else "html"
         participant = self.participant
         self.socket = Socket(participant.room_id, participant.pid, dialect, self._send_text, self.close)
-        if not await hub.join(self.socket, cursor):
+        page = hello.get("view", "") if isinstance(hello, dict) else ""
+        if not await hub.join(self.socket, cursor, str(page)):
             await self.send(wire.RELOAD)
             await self.close(NOT_YOURS)
 

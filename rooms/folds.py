@@ -97,8 +97,9 @@ class Folds:
             self._pictures.popitem(last=False)
         return picture
 
-    def forget(self, room_id: int) -> None:
-        self._pictures.pop(room_id, None)
+    def forget_all(self) -> None:
+        """Begin as a fresh process does."""
+        self._pictures.clear()
 
     def at_head(self, room_id: int, audiences: Iterable[Audience] = ()) -> Picture:
         """The picture at the head of the log as this transaction sees it. With audiences, it can be shown to them;

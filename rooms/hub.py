@@ -199,8 +199,10 @@ class Hub:
 
     # Sockets
 
-    async def join(self, socket: Socket, cursor: int) -> bool:
-        """Take a socket in and send what it missed. False if its person is not in the room any more."""
+    async def join(self, socket: Socket, cursor: int, page: str = "") -> bool:
+        """Take a socket in and send what it missed. `page` names the view its page was made for (see
+        `panels.view_name`), "" if it has none. False if that page can no longer be brought up to date: its person
+        has left the room, or was given another place in it."""
         self.start()
         known = self._folds.kept(socket.room_id)
         person = known.state.seats.people.get(socket.pid) if known else None
@@ -215,6 +217,9 @@ class Hub:
         earlier = await self._earlier(socket, picture, audience, cursor)
         # No await from here on: what comes after this picture comes by a flush.
         picture = self._newest(socket.room_id, picture, audience)
+        person = picture.state.seats.people[socket.pid]
+        if audience_of(person) != audience or page not in ("", panels.view_name(person)):
+            return False
         socket.audience, socket.screen = audience, panels.screen_of(person)
         room = self._rooms.setdefault(socket.room_id, LiveRoom(wanted=picture.seq))
         room.sockets.add(socket)

@@ -8,6 +8,7 @@ from a small `Stance` instead of a person, so that equal stances share it.
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -23,7 +24,8 @@ ROOMS_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`slices` are the parts of the state it reads; `extra` adds what its template needs derived from the state."""
+    """`slices` are the parts of the state it reads, as attribute paths: the narrower, the less is rendered again;
+    `extra` adds what its template needs derived from the state."""
 
     name: str
     slices: tuple[str, ...]
@@ -85,6 +87,11 @@ def screen_of(person: Person) -> str:
     return "delegate" if person.seat else "observer"
 
 
+def view_name(person: Person) -> str:
+    """What a page shows, in a word: a page of another view cannot be brought up to date, only loaded anew."""
+    return f"{screen_of(person)}:{person.delegation}" if person.admitted else "lobby"
+
+
 def _render(
     panel: Panel, screen: str, audience: Audience, view: RoomState, names: Mapping[str, str], stance: Stance | None
 ) -> str:
@@ -101,7 +108,7 @@ def _render(
 
 
 def _slices(panel: Panel, view: RoomState) -> tuple[Any, ...]:
-    return tuple(getattr(view, name) for name in panel.slices)
+    return tuple(attrgetter(name)(view) for name in panel.slices)
 
 
 def paint(screen: str, audience: Audience, view: RoomState, names: Mapping[str, str]) -> dict[str, str]:
@@ -124,6 +131,10 @@ class Painter:
 
     def __init__(self) -> None:
         self._rooms: OrderedDict[int, dict[Any, tuple[tuple[Any, ...], str]]] = OrderedDict()
+
+    def forget_all(self) -> None:
+        """Begin as a fresh process does."""
+        self._rooms.clear()
 
     def _memory(self, room_id: int) -> dict[Any, tuple[tuple[Any, ...], str]]:
         memory = self._rooms.setdefault(room_id, {})

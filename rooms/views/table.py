@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from delegations.citations import cite, papers_by_slug
 from neacd.errors import show_refusal, status_of
 from rooms import access, forms, joining, panels, showing
-from rooms.actions import act
+from rooms.actions import act, now_ms
 from rooms.domain.floor import StatementMade
 from rooms.domain.refused import Refused
 from rooms.process import painter
@@ -45,6 +45,8 @@ def show_room(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "join": joining.invitation(request, viewer.room) if screen in ("moderator", "projector") else None,
         "my_link": _my_link(request, viewer),
         "rule": showing.rule_words(viewer.view),
+        "view_name": panels.view_name(viewer.person),
+        "now": now_ms(),
     }
     response = render(request, f"rooms/screens/{screen}.html", context)
     response["Cache-Control"] = "no-store"  # a shared computer's back button must not show a mandate

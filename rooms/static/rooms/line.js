@@ -18,7 +18,8 @@ export function worthRepeating(messages, now, within = 30000) {
 }
 
 function sayHello(connection, body) {
-  connection.socket.send(JSON.stringify({ hello: { cursor: Number(body.dataset.cursor || 0) } }));
+  const hello = { cursor: Number(body.dataset.cursor || 0), view: body.dataset.view || "" };
+  connection.socket.send(JSON.stringify({ hello }));
   for (const message of worthRepeating(unanswered, Date.now())) connection.socket.send(message.text);
 }
 

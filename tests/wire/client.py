@@ -1,0 +1,91 @@
+"""A client on a real socket: a program's (JSON) or a browser's (panels morphed into a page)."""
+
+import itertools
+import json
+import re
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any
+
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from rooms import access
+from rooms.models import Participant
+from tests.wire.conftest import Server
+
+PARTIAL = re.compile(r'<hx-partial hx-target="#panel-([a-z]+)"[^>]*>(.*?)</hx-partial>', re.DOTALL)
+SOON = 5.0  # seconds; anything on loopback that takes longer is lost
+
+
+class Client:
+    """Frames as they come. `panels` is what a browser would show; `events` what a program has been told."""
+
+    numbers = itertools.count(1)
+
+    def __init__(
+        self, server: Server, participant: Participant, *, dialect: str = "json", cursor: int = 0, view: str = ""
+    ) -> None:
+        ticket = access.ticket_of(participant)
+        room, pid = participant.room.code, participant.pid
+        address = f"ws://127.0.0.1:{server.port}/ws/rooms/{room}/{pid}/?dialect={dialect}"
+        self.line = ExitStack()
+        opened = connect(address, additional_headers={"Authorization": f"Bearer {ticket}"}, max_size=None)
+        self.socket: ClientConnection = self.line.enter_context(opened)
+        self.cursor = cursor
+        self.panels: dict[str, str] = {}
+        self.events: list[dict[str, Any]] = []
+        self.reload = False
+        self.send({"hello": {"cursor": cursor, "view": view}})
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.line.close()
+
+    def send(self, message: Any) -> None:
+        self.socket.send(message if isinstance(message, str | bytes) else json.dumps(message))
+
+    def next(self, timeout: float = SOON) -> dict[str, Any]:
+        """The next frame, taken in."""
+        message: dict[str, Any] = json.loads(self.socket.recv(timeout))
+        if "request_id" not in message and "cursor" in message:
+            self.cursor = message["cursor"]
+        if message.get("again"):
+            self.events = []
+        self.events += message.get("events", [])
+        self.panels.update(PARTIAL.findall(message.get("content", "")))
+        self.reload = self.reload or bool(message.get("reload"))
+        return message
+
+    def until(self, cursor: int, timeout: float = SOON) -> "Client":
+        """Read until this cursor has come."""
+        while self.cursor < cursor:
+            self.next(timeout)
+        return self
+
+    def nothing(self, within: float = 0.4) -> bool:
+        """Whether nothing comes for a while."""
+        try:
+            self.next(within)
+        except TimeoutError:
+            return True
+        return False
+
+    def ask(self, command: str, request_id: str = "", **data: Any) -> dict[str, Any]:
+        """Send a command and wait for its answer; frames that come before it are taken in."""
+        request_id = request_id or f"r{next(self.numbers)}"
+        self.send({"command": command, "data": data, "request_id": request_id})
+        while True:
+            message = self.next()
+            if message.get("request_id") == request_id:
+                return message
+
+    def closed_with(self, timeout: float = SOON) -> int:
+        """Read until the server closes; the code it gave."""
+        try:
+            while True:
+                self.next(timeout)
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else 0

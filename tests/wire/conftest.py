@@ -1,0 +1,67 @@
+"""A real server on a real socket, in a thread of this process, over the test database."""
+
+import asyncio
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import uvicorn
+from django.db import connections
+
+from neacd.asgi import application
+from rooms import process
+
+
+@dataclass
+class Server:
+    """Where it listens, and a way to run something in its event loop."""
+
+    port: int
+    loop: asyncio.AbstractEventLoop
+
+    def run(self, call: Callable[..., Any], *args: Any) -> None:
+        """Call a function in the server's loop and wait for it."""
+        done = threading.Event()
+
+        def inside() -> None:
+            call(*args)
+            done.set()
+
+        self.loop.call_soon_threadsafe(inside)
+        assert done.wait(5), "the server's loop is stuck"
+
+
+@pytest.fixture
+def server(transactional_db: None) -> Iterator[Server]:
+    """The application under uvicorn; ends with the test."""
+    process.folds.forget_all()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    config = uvicorn.Config(application, port=port, log_level="error", ws="websockets-sansio", lifespan="on")
+    running = uvicorn.Server(config)
+    running.install_signal_handlers = lambda: None  # type: ignore[method-assign]
+    started = threading.Event()
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    async def serve() -> None:
+        loops.append(asyncio.get_running_loop())
+        task = asyncio.create_task(running.serve())
+        while not running.started and not task.done():
+            await asyncio.sleep(0.01)
+        started.set()
+        await task
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    thread.start()
+    assert started.wait(10), "the server did not start"
+    yield Server(port, loops[0])
+    running.should_exit = True
+    running.force_exit = False
+    thread.join(10)
+    with contextlib.suppress(Exception):
+        connections.close_all()
