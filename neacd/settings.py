@@ -84,7 +84,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.config(
-        default=f"sqlite:///{VAR_DIR / 'neacd.sqlite3'}", conn_max_age=600, conn_health_checks=True
+        default=f"sqlite:///{VAR_DIR / 'neacd.sqlite3'}",
+        conn_max_age=600,
+        conn_health_checks="DATABASE_URL" in os.environ,  # a file needs no asking whether it is still there
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

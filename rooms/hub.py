@@ -84,10 +84,12 @@ class Socket:
 
 @dataclass
 class LiveRoom:
-    """The sockets of one room here, what each audience was last shown, and the flush that is under way."""
+    """The sockets of one room here, what each audience was last shown, and the flush that is under way. `done` is the
+    seq all have been shown, `wanted` the highest that anybody spoke of."""
 
     sockets: set[Socket] = field(default_factory=set)
     shown: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    done: int = 0
     wanted: int = 0
     flushing: asyncio.Task[None] | None = None
 
@@ -184,7 +186,7 @@ class Hub:
     def heartbeat(self, room_id: int, seq: int) -> None:
         """The clock saw a room's head: only news if no poke had said so."""
         room = self._rooms.get(room_id)
-        if room and seq > room.wanted:
+        if room and seq > room.done:
             self.poked(room_id, seq)
 
     def watched(self) -> list[int]:
@@ -221,7 +223,7 @@ class Hub:
         if audience_of(person) != audience or page not in ("", panels.view_name(person)):
             return False
         socket.audience, socket.screen = audience, panels.screen_of(person)
-        room = self._rooms.setdefault(socket.room_id, LiveRoom(wanted=picture.seq))
+        room = self._rooms.setdefault(socket.room_id, LiveRoom(done=picture.seq, wanted=picture.seq))
         room.sockets.add(socket)
         self._run(self._write(socket))
         if socket.dialect == "json":
@@ -294,13 +296,12 @@ class Hub:
 
     async def _flush_until_done(self, room_id: int, room: LiveRoom) -> None:
         """Show every audience what is new, again and again until nothing newer is wanted."""
-        done = -1
         try:
-            while room.sockets and done < room.wanted:
-                aim = room.wanted
+            while room.sockets:
                 await self._flush(room_id, room)
-                done = aim
                 await asyncio.sleep(MERGE)
+                if room.done >= room.wanted:
+                    return
         except asyncio.CancelledError:
             raise
         except Exception:
@@ -316,6 +317,8 @@ class Hub:
         picture = self._folds.kept(room_id)
         if picture is None or picture.seq < room.wanted or not picture.shows(wanted):
             picture = await self._picture(room_id, wanted)
+            room.wanted = picture.seq  # the record has no more than this, whatever a poke said
+        room.done = picture.seq
         self._send_away_who_moved(room, picture)
         frames: dict[Any, str] = {}
         changes: dict[tuple[str, str], dict[str, str]] = {}
