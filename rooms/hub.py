@@ -316,8 +316,10 @@ class Hub:
         wanted = {one.audience for one in room.sockets if one.audience}
         picture = self._folds.kept(room_id)
         if picture is None or picture.seq < room.wanted or not picture.shows(wanted):
+            aim = room.wanted
             picture = await self._picture(room_id, wanted)
-            room.wanted = picture.seq  # the record has no more than this, whatever a poke said
+            if room.wanted == aim:
+                room.wanted = picture.seq  # the record has no more than this, whatever a poke said
         room.done = picture.seq
         self._send_away_who_moved(room, picture)
         frames: dict[Any, str] = {}
