@@ -1,0 +1,125 @@
+"""What every test may ask for, and what a test needs from the machine.
+
+A test marked browser, redis or postgres is skipped, with the reason, where that program is not installed; with
+NEACD_REQUIRE_ALL=1 (continuous integration) it fails instead, so that nothing is left out unnoticed.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from hypothesis import settings
+
+from rooms import process
+from tests.programs import Postgres, Redis, Served, find_chromium, find_postgres, find_redis
+
+REQUIRE_ALL = os.environ.get("NEACD_REQUIRE_ALL", "") == "1"
+NEEDS: dict[str, tuple[Callable[[], object], str]] = {
+    "browser": (find_chromium, "Chromium is not installed (NEACD_CHROMIUM may say where it is)"),
+    "redis": (find_redis, "redis-server is not installed"),
+    "postgres": (find_postgres, "PostgreSQL's initdb and pg_ctl are not installed"),
+}
+
+# Few examples while one works, the same ones where all must pass: a red run there is red again when it is looked into.
+settings.register_profile("work", max_examples=25, deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("all", max_examples=150, deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("all" if REQUIRE_ALL else "work")
+
+
+def require(there: object, reason: str) -> None:
+    """Go on if it is there; else skip, or fail where nothing may be skipped."""
+    if there:
+        return
+    if REQUIRE_ALL:
+        pytest.fail(f"{reason}, and NEACD_REQUIRE_ALL=1 forbids to skip", pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for name, (find, reason) in NEEDS.items():
+        if item.get_closest_marker(name):
+            require(find(), reason)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process() -> None:
+    """A test database gives the same ids to new rooms: what this process remembers of old ones must go."""
+    cache.clear()
+    process.folds.forget_all()
+    process.painter.forget_all()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where Chromium is, for `playwright.chromium.launch(executable_path=...)`."""
+    found = find_chromium()
+    require(found, NEEDS["browser"][1])
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def redis_program() -> Iterator[Redis]:
+    """A Redis of our own that a test may stop and start; whoever stops it starts it again."""
+    require(find_redis(), NEEDS["redis"][1])
+    redis = Redis().start()
+    yield redis
+    redis.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_server(redis_program: Redis) -> str:
+    """The URL of that Redis."""
+    return redis_program.url
+
+
+@pytest.fixture(scope="session")
+def postgres_program() -> Iterator[Postgres]:
+    """A PostgreSQL of our own that a test may stop and start; whoever stops it starts it again."""
+    require(find_postgres(), NEEDS["postgres"][1])
+    # Not pytest's own folder: the user postgres must be able to walk there.
+    folder = Path(tempfile.mkdtemp(prefix="neacd-postgres-"))
+    folder.chmod(0o755)
+    postgres = Postgres(folder / "cluster").create()
+    yield postgres
+    postgres.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(postgres_program: Postgres) -> str:
+    """The DATABASE_URL of that PostgreSQL; its database is empty until somebody migrates."""
+    return postgres_program.url
+
+
+@pytest.fixture(scope="session")
+def prepared_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A var folder as a first start leaves it: tables, scenarios, the moderator. To be copied, not used."""
+    var = tmp_path_factory.mktemp("prepared")
+    with Served(var) as served:
+        served.start()
+    return var
+
+
+@pytest.fixture
+def served(tmp_path_factory: pytest.TempPathFactory, prepared_var: Path) -> Iterator[Callable[..., Served]]:
+    """Start the real server: `served()`, or with settings, `served(DATABASE_URL=..., REDIS_URL=...)`.
+
+    Each has a port and records of its own, unless `var=` names those of another. All are ended with the test.
+    """
+    started: list[Served] = []
+
+    def start(var: Path | None = None, **env: str) -> Served:
+        if var is None:
+            var = tmp_path_factory.mktemp("var")
+            shutil.copytree(prepared_var, var, dirs_exist_ok=True)
+        one = Served(var, None, **env)
+        started.append(one)
+        return one.start()
+
+    yield start
+    for one in started:
+        one.stop()
