@@ -9,6 +9,8 @@ from typing import Any
 
 from django import template
 
+from rooms.debrief import wording
+from rooms.debrief.report import Report
 from rooms.domain.state import RoomState
 
 register = template.Library()
@@ -60,3 +62,63 @@ def in_minutes(ms: int | None) -> str:
 def percent(share: float | None) -> str:
     """A part of one as a whole percentage; "" where there is nothing to share."""
     return "" if share is None else f"{round(share * 100)} %"
+
+
+# Sentences over the report: what its figures show, said where a heading needs them. Counts only.
+
+
+@register.filter
+def standfirst(report: Report) -> str:
+    """Who met for how long, and what it was meant to end in."""
+    seated = sum(one.seated for one in report.delegations)
+    if report.started_at is None:
+        return "The session has not begun."
+    met = f"{wording.counted(seated, 'delegation')} met for {in_minutes(report.live_ms)}"
+    return wording.sentence(f"{met}, to decide by {report.rules.decision} and to end in a {report.rules.output}")
+
+
+@register.filter
+def positions_heading(report: Report) -> str:
+    """On how many issues somebody moved."""
+    filed = [issue for issue in report.issues if issue.paths]
+    moved = sum(any(path.moves for path in issue.paths) for issue in filed)
+    if not filed:
+        return "No delegation declared a position"
+    if not moved:
+        return f"Positions on {wording.counted(len(filed), 'issue')}, and nobody moved"
+    return f"Somebody moved on {wording.number(moved)} of {wording.counted(len(report.issues), 'issue')}"
+
+
+@register.filter
+def speaking_heading(report: Report) -> str:
+    """Who held half of the floor, as far as the record may tell."""
+    if not report.speaking_ms:
+        return "How long each delegation spoke is not told here"
+    held, names = 0, []
+    for line in sorted(report.speaking, key=lambda line: -line.ms):
+        held += line.ms
+        names.append(wording.within(line.name))
+        if 2 * held >= report.speaking_ms:
+            break
+    who = wording.listed(names) if len(names) < 3 else wording.counted(len(names), "delegation")
+    return wording.capital(f"{who} held {percent(held / report.speaking_ms)} of the floor")
+
+
+@register.filter
+def agenda_heading(report: Report) -> str:
+    """How many items were taken, and in what time against what was planned for them."""
+    taken = [line for line in report.agenda if line.actual_ms is not None]
+    if not taken:
+        return "No item was taken"
+    planned = sum(line.planned_minutes for line in taken)
+    took = in_minutes(sum(line.actual_ms or 0 for line in taken))
+    items = f"{wording.number(len(taken))} of {wording.counted(len(report.agenda), 'item')}"
+    return wording.capital(f"{items} taken, in {took} instead of {planned}")
+
+
+@register.filter
+def calls_heading(report: Report) -> str:
+    """How often the delegations were asked, and how often they agreed."""
+    adopted = sum(call.status == "adopted" for call in report.calls)
+    asked = wording.counted(len(report.calls), "call")
+    return wording.capital(f"{asked} for consensus, {wording.number(adopted) if adopted else 'none'} carried")
