@@ -36,44 +36,45 @@ class Panel:
         return f"rooms/panels/{self.name}.html"
 
 
+ON_THE_FLOOR = ("floor.speech", "floor.queue", "floor.list_open", "floor.speech_seconds", "floor.spoken_ms")
+
 PANELS = {
     panel.name: panel
     for panel in (
-        Panel("status", ("room", "agenda", "prepared")),
-        Panel("agenda", ("agenda", "room")),
-        Panel("table", ("floor", "agenda", "seats", "prepared", "room"), showing.table),
-        Panel("transcript", ("floor", "agenda", "room", "prepared"), showing.transcript),
+        Panel("status", ("room",)),
+        Panel("rule", ("room", "agenda.running"), showing.rule),
+        Panel("agenda", ("agenda", "room"), showing.running_order),
+        Panel("table", (*ON_THE_FLOOR, "agenda", "seats", "prepared", "room"), showing.table),
+        Panel("transcript", ("floor.transcript", "floor.statements", "agenda", "room", "prepared"), showing.transcript),
         Panel("text", ("texts", "decisions", "room", "prepared"), showing.text),
-        Panel("decision", ("decisions", "texts", "room", "prepared", "seats"), showing.decision),
-        Panel("matrix", ("positions", "prepared", "room"), showing.matrix),
+        Panel("decision", ("decisions", "texts", "room", "prepared"), showing.decision),
+        Panel("matrix", ("positions.declared", "prepared"), showing.matrix),
         Panel("stand", ("positions", "prepared", "room"), showing.stand),
-        Panel("people", ("seats", "prepared", "floor", "positions"), showing.people),
+        Panel("people", ("seats", "prepared", "floor.spoken_ms", "positions.declared", "room"), showing.people),
         Panel("waiting", ("seats", "prepared", "room"), showing.people),
         Panel("channel", ("channels", "prepared", "room"), showing.channel),
-        Panel("stage", ("room", "agenda", "floor", "texts", "decisions", "seats", "prepared"), showing.stage),
-        Panel("action", ("floor", "agenda", "room", "decisions", "seats", "prepared"), showing.table),
+        Panel(
+            "stage",
+            (*ON_THE_FLOOR, "room", "agenda", "texts", "decisions", "seats", "prepared", "floor.speeches"),
+            showing.stage,
+        ),
+        Panel(
+            "action",
+            ("floor.list_open", "floor.speech_seconds", "agenda.running", "room", "decisions", "prepared"),
+            showing.action,
+        ),
         Panel("door", ("seats", "prepared", "room"), showing.people),
     )
 }
 
 # Panels in the order of their screens; what is personal stands apart.
+AT_THE_TABLE = ("status", "rule", "agenda", "table", "transcript", "text", "decision", "matrix", "people")
 SCREENS: Mapping[str, tuple[str, ...]] = {
-    "moderator": ("status", "agenda", "table", "transcript", "text", "decision", "matrix", "waiting", "people"),
-    "delegate": (
-        "status",
-        "agenda",
-        "table",
-        "transcript",
-        "text",
-        "decision",
-        "matrix",
-        "stand",
-        "people",
-        "channel",
-    ),
-    "observer": ("status", "agenda", "table", "transcript", "text", "decision", "matrix", "people"),
-    "projector": ("stage",),
-    "lobby": ("status", "people"),
+    "moderator": (*AT_THE_TABLE, "waiting"),
+    "delegate": (*AT_THE_TABLE, "stand", "channel"),
+    "observer": AT_THE_TABLE,
+    "projector": ("status", "rule", "stage"),
+    "lobby": ("status", "rule", "people"),
 }
 PERSONAL: Mapping[str, str] = {"delegate": "action", "lobby": "door"}
 

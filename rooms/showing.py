@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from rooms.domain import agenda, decisions, texts
-from rooms.domain.attribution import in_full_words
+from rooms.domain.attribution import RULES, in_full_words
 from rooms.domain.floor import SPEECH_KINDS
-from rooms.domain.prepared import Delegation
+from rooms.domain.prepared import Delegation, Seat
 from rooms.domain.seats import PEOPLE_ON_A_SEAT, Person, head_of
 from rooms.domain.sight import Audience
 from rooms.domain.state import RoomState
@@ -18,8 +18,8 @@ from rooms.domain.state import RoomState
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """What distinguishes one delegate's own panel from another's; equal stances see the same. `place` is the place
-    on the speakers' list, 0 for none. `person` is only set where the panel must know who."""
+    """What distinguishes one person's own panel from another's; equal stances see the same. `place` is the place on
+    the speakers' list, 0 for none; `delegate` is whether the person may take a seat."""
 
     seat: str = ""
     delegation: str = ""
@@ -28,13 +28,13 @@ class Stance:
     may_ask: bool = False
     must_answer: bool = False
     answer: str = ""
-    person: str = ""
+    delegate: bool = False
 
 
 def stance_of(view: RoomState, person: Person) -> Stance:
     """A person's stance in the room, as far as the fold they may see tells."""
     if not person.admitted:
-        return Stance(seat=person.seat, delegation=person.delegation, person=person.id)
+        return Stance(seat=person.seat, delegation=person.delegation, delegate=person.role == "delegate")
     floor, call = view.floor, decisions.open_call(view)
     speech = floor.speech
     listed = [request.seat for request in floor.queue]
@@ -52,6 +52,7 @@ def stance_of(view: RoomState, person: Person) -> Stance:
         may_ask=floor.list_open and kind_allowed,
         must_answer=answers,
         answer=given.kind if given else "",
+        delegate=True,
     )
 
 
@@ -63,15 +64,92 @@ def rule_words(view: RoomState) -> str:
     return in_full_words(agenda.rule_in_force(view))
 
 
-def table(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    """The floor, with each delegation's speaking time so far beside its name in the queue."""
-    head = view.floor.speech
+def rule(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
+    """The attribution rule in force: its name, its meaning, and whether it is the running item's own."""
+    in_force = agenda.rule_in_force(view)
+    name, meaning = RULES[in_force]
+    return {"rule_name": name, "rule_meaning": meaning, "of_item": in_force != view.room.attribution}
+
+
+def running_order(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
+    """The agenda as rows; a planned item knows what it would stand before if moved `up` or `down` (None: it cannot)."""
+    planned = [item.id for item in view.agenda.items if item.status == "planned"]
+    rows = [{"item": item, **_moves(planned, item.id), "late": _is_late(view, item)} for item in view.agenda.items]
+    running = view.agenda.running
     return {
-        "speech": head,
-        "queue": [(request, view.floor.spoken_ms.get(request.delegation, 0)) for request in view.floor.queue],
+        "rows": rows,
+        "running": running,
+        "next_item": view.agenda.next,
+        "minutes_left": sum(item.minutes for item in view.agenda.items if item.status == "planned"),
+        "kinds": agenda.KINDS,
+    }
+
+
+def _moves(planned: list[str], item_id: str) -> dict[str, str | None]:
+    if item_id not in planned:
+        return {"up": None, "down": None}
+    place = planned.index(item_id)
+    after_next = planned[place + 2] if place + 2 < len(planned) else ""
+    return {
+        "up": planned[place - 1] if place else None,
+        "down": after_next if place + 1 < len(planned) else None,
+    }
+
+
+LATE_MS = 30_000  # an item that ran over by less than this was on time
+
+
+def _is_late(view: RoomState, item: agenda.Item) -> bool:
+    if item.started_at is None:
+        return False
+    ended = view.room.instant(item.ended_at or item.started_at)
+    return item.time_up or ended - item.started_at > item.minutes * 60_000 + LATE_MS
+
+
+def _place_on_agenda(view: RoomState) -> Mapping[str, Any]:
+    """The running item with its number among those that were not skipped, and the item that comes next."""
+    running, taken = view.agenda.running, [item for item in view.agenda.items if item.status != "skipped"]
+    number = next((n for n, item in enumerate(taken, start=1) if item is running), 0)
+    issue = view.prepared.issue(running.issue) if running and running.issue else None
+    return {
+        "running": running,
+        "number": number,
+        "total": len(taken),
+        "issue": issue,
+        "next_item": view.agenda.next,
+    }
+
+
+def table(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
+    """The floor: who speaks, who waits, with each delegation's speaking time so far beside its name in the queue."""
+    waiting = view.floor.queue
+    queue = [
+        {
+            "request": request,
+            "spoken_ms": view.floor.spoken_ms.get(request.delegation, 0),
+            "up": waiting[place - 1].id if place else "",
+        }
+        for place, request in enumerate(waiting)
+    ]
+    return {
+        "speech": view.floor.speech,
+        "queue": queue,
         "call": decisions.open_call(view),
         "kinds": SPEECH_KINDS,
         "taken_seats": [seat for one in view.prepared.delegations for seat in one.seats if _present(view, seat.id)],
+        **_place_on_agenda(view),
+    }
+
+
+def action(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
+    """What a delegate's own panel needs besides the stance: the open call, and the kind of speech that fits the item."""
+    running = view.agenda.running
+    rounds = ("opening", "national_perspective", "military_perspective", "expert_presentation")
+    return {
+        "call": decisions.open_call(view),
+        "kinds": SPEECH_KINDS,
+        "fitting": "perspective" if running and running.kind in rounds else "statement",
+        "running": running,
     }
 
 
@@ -80,26 +158,43 @@ def _present(view: RoomState, seat_id: str) -> bool:
 
 
 def transcript(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    """The last statements, oldest first, and whether there were earlier ones."""
-    shown = view.floor.transcript
-    return {"statements": shown, "earlier": view.floor.statements - len(shown)}
+    """The last statements, oldest first, and how many came before them. None once the session is closed: what was said
+    is then read in the debrief, within the attribution rule."""
+    shown = () if view.room.status == "closed" else view.floor.transcript
+    return {"statements": shown, "earlier": view.floor.statements - len(view.floor.transcript)}
 
 
 def text(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     """The text on the table, or the last one adopted."""
     document = texts.open_document(view) or next(iter(reversed(view.texts.documents)), None)
+    others = [one for one in view.texts.documents if one is not document]
     paragraphs = enumerate(document.standing, start=1) if document else ()
     frozen = document is None or document.status != "draft" or view.room.status == "closed"
     mine = "" if audience.name == "moderators" else audience.delegation or None
-    return {"document": document, "paragraphs": list(paragraphs), "frozen": frozen, "author": mine}
+    return {
+        "document": document,
+        "paragraphs": list(paragraphs),
+        "others": others,
+        "frozen": frozen,
+        "author": mine,
+        "own_paragraphs": sum(1 for one in (document.standing if document else ()) if one.proposer == mine),
+    }
 
 
 def decision(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
     """The open call, or the last one that ended; with one row a delegation."""
     calls = view.decisions.calls
     call = decisions.open_call(view) or (calls[-1] if calls else None)
-    rows = [(view.prepared.delegation(code), call.answers.get(code)) for code in call.electorate] if call else []
-    return {"call": call, "rows": rows, "document": texts.open_document(view)}
+    rows = [(code, call.answers.get(code)) for code in call.electorate] if call else []
+    document = texts.open_document(view)
+    return {
+        "call": call,
+        "answers": rows,
+        "answered": len(call.answers) if call else 0,
+        "earlier_calls": [one for one in calls if one is not call],
+        "document": document,
+        "may_call": bool(document and document.status == "draft" and document.standing),
+    }
 
 
 def matrix(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
@@ -107,16 +202,18 @@ def matrix(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
     rows = []
     for issue in view.prepared.issues:
         cells = [(one, view.positions.public_of(one.code, issue.id)) for one in view.prepared.delegations]
+        filed = [(one, held) for one, held in cells if held]
         lanes = [
-            (
-                option,
-                [one for one, held in cells if held and held.preferred == option.id],
-                [one for one, held in cells if held and option.id in held.acceptable and held.preferred != option.id],
-            )
+            {
+                "option": option,
+                "prefer": [one for one, held in filed if held.preferred == option.id],
+                "accept": [one for one, held in filed if option.id in held.acceptable and held.preferred != option.id],
+            }
             for option in issue.options
         ]
-        rows.append({"issue": issue, "cells": cells, "lanes": lanes, "filed": sum(1 for _, held in cells if held)})
-    return {"rows": rows}
+        words = [(one, held) for one, held in filed if held.conditions or held.reason or held.before]
+        rows.append({"issue": issue, "cells": cells, "lanes": lanes, "filed": len(filed), "words": words})
+    return {"rows": rows, "filed": sum(row["filed"] for row in rows)}
 
 
 def stand(view: RoomState, audience: Audience) -> Mapping[str, Any]:
@@ -127,41 +224,66 @@ def stand(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     rows = [
         {
             "issue": issue,
+            "options": [(option, mandated(mandates.get(issue.id), option.id)) for option in issue.options],
             "mandate": mandates.get(issue.id),
-            "public": view.positions.public_of(code, issue.id),
-            "private": view.positions.private_of(code, issue.id),
+            "declared": view.positions.public_of(code, issue.id),
+            "noted": view.positions.private_of(code, issue.id),
         }
         for issue in view.prepared.issues
     ]
+    rows.sort(key=lambda row: row["mandate"]["priority"] if row["mandate"] else len(rows))
     return {"rows": rows}
+
+
+def mandated(mandate: Mapping[str, Any] | None, option: str) -> str:
+    """What a delegation's mandate says of an option: preferred, red_line, acceptable or nothing."""
+    if mandate is None:
+        return ""
+    if option == mandate["preferred"]:
+        return "preferred"
+    if option in mandate["red_lines"]:
+        return "red_line"
+    return "acceptable" if option in mandate["acceptable"] else ""
 
 
 def people(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
     """Delegations as rows with their seats, who sits there, and how much they have spoken and filed."""
-    filed = {code for code, _issue in view.positions.declared}
-    rows = [_delegation_row(view, one, one.code in filed) for one in view.prepared.delegations]
+    rows = [_delegation_row(view, one) for one in view.prepared.delegations]
     return {
         "rows": rows,
+        "here": sum(row["present"] for row in rows),
+        "seated": [person for row in rows for held in row["seats"] for person in held["people"]],
+        "free_seats": [held["seat"] for row in rows for held in row["seats"] if held["free"]],
+        "issues": len(view.prepared.issues),
         "observers": view.seats.observers(),
         "waiting": view.seats.waiting(),
         "moderators": [one for one in view.seats.people.values() if one.role == "moderator"],
+        "closed": view.room.status == "closed",
     }
 
 
-def _delegation_row(view: RoomState, one: Delegation, filed: bool) -> dict[str, Any]:
-    seats = [
-        {"seat": seat, "people": view.seats.on(seat.id), "free": len(view.seats.on(seat.id)) < PEOPLE_ON_A_SEAT}
-        for seat in one.seats
-    ]
+def _delegation_row(view: RoomState, one: Delegation) -> dict[str, Any]:
+    seats = [_seat_row(view, seat) for seat in one.seats]
     return {
         "delegation": one,
         "seats": seats,
+        "taken": sum(1 for held in seats if held["people"]),
         "present": len(view.seats.members(one.code)),
         "spoken_ms": view.floor.spoken_ms.get(one.code, 0),
         "speeches": view.floor.speeches.get(one.code, 0),
         "positions": sum(1 for code, _issue in view.positions.declared if code == one.code),
-        "filed": filed,
         "head": head_of(view, one.code),
+    }
+
+
+def _seat_row(view: RoomState, seat: Seat) -> dict[str, Any]:
+    """`here`: somebody on it has been let in; `free`: one more may sit down."""
+    sitting = view.seats.on(seat.id)
+    return {
+        "seat": seat,
+        "people": sitting,
+        "here": any(person.admitted for person in sitting),
+        "free": len(sitting) < PEOPLE_ON_A_SEAT,
     }
 
 
@@ -188,7 +310,6 @@ def stage(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     return {
         "scene": scene,
         "last": last,
-        "rule": rule_words(view),
         **table(view, audience),
         **text(view, audience),
         **decision(view, audience),

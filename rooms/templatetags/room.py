@@ -40,7 +40,18 @@ KIND_WORDS = {
     "stand_aside": "stands aside",
     "join": "joins",
     "object": "objects",
+    "lobby": "not yet begun",
+    "live": "in session",
+    "paused": "paused",
+    "closed": "closed",
+    "adopted": "adopted",
+    "objection": "an objection was made",
+    "withdrawn": "taken back by the chair",
+    "draft": "draft",
+    "under_decision": "frozen while it is decided",
+    "red_line": "red line",
 }
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 @register.simple_tag(takes_context=True)
@@ -71,6 +82,18 @@ def delegation_name(context: dict[str, Any], code: str) -> str:
 def person_name(context: dict[str, Any], pid: str) -> SafeString:
     """A person's name, kept to itself whatever script or direction it is written in."""
     return format_html("<bdi>{}</bdi>", context["names"].get(pid, "")) if pid else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def person_name_plain(context: dict[str, Any], pid: str) -> str:
+    """A person's name where no markup may stand, as in an option of a list."""
+    return str(context["names"].get(pid, ""))
+
+
+@register.simple_tag(takes_context=True)
+def item_title(context: dict[str, Any], item_id: str) -> str:
+    item: Item | None = context["state"].agenda.item(item_id)
+    return item.title if item else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -123,6 +146,51 @@ def planned_ms(item: Item) -> int:
 def spent_ms(item: Item) -> int:
     """How long a finished item took."""
     return (item.ended_at or 0) - (item.started_at or 0) if item.started_at and item.ended_at else 0
+
+
+@register.simple_tag(takes_context=True)
+def countdown(context: dict[str, Any], ends_at: int | None, started_at: int | None = None) -> SafeString:
+    """A clock that the browser counts down to `ends_at`; until then, and in print, it shows the whole length. While
+    the room is paused it stands where it was."""
+    if ends_at is None:
+        return SafeString("")
+    paused = context["state"].room.paused_at
+    length = ends_at - (started_at if paused is None and started_at is not None else paused or ends_at)
+    held = format_html(' data-paused-at="{}"', paused) if paused is not None else ""
+    planned = format_html(' data-planned="{}"', ends_at - started_at) if started_at is not None else ""
+    return format_html(
+        '<time class="clock" role="timer" data-ends="{}"{}{} datetime="{}">{}</time>',
+        ends_at,
+        planned,
+        held,
+        instant(ends_at),
+        lasting(max(0, length)),
+    )
+
+
+@register.simple_tag
+def moment(at: int | None) -> SafeString:
+    """An instant as hours and minutes; the browser puts its own zone's time there."""
+    if at is None:
+        return SafeString("")
+    return format_html('<time data-at datetime="{}">{}</time>', instant(at), clock_time(at))
+
+
+@register.filter
+def seconds_in_words(seconds: int) -> str:
+    """How long a speech may last: 90 seconds, 1 minute, 2 minutes."""
+    if seconds % 60:
+        return f"{seconds} seconds"
+    return "1 minute" if seconds == 60 else f"{seconds // 60} minutes"
+
+
+@register.filter
+def ordinal(place: int) -> str:
+    """A place in words up to the tenth, then in figures: 11th."""
+    if place < len(ORDINALS):
+        return ORDINALS[place]
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
 
 
 @register.simple_tag(takes_context=True)
