@@ -65,9 +65,11 @@ def chromium_path() -> str:
 def redis_program() -> Iterator[Redis]:
     """A Redis of our own that a test may stop and start; whoever stops it starts it again."""
     require(find_redis(), NEEDS["redis"][1])
-    redis = Redis().start()
-    yield redis
-    redis.stop()
+    redis = Redis()
+    try:
+        yield redis.start()
+    finally:
+        redis.stop()
 
 
 @pytest.fixture(scope="session")
@@ -83,10 +85,12 @@ def postgres_program() -> Iterator[Postgres]:
     # Not pytest's own folder: the user postgres must be able to walk there.
     folder = Path(tempfile.mkdtemp(prefix="neacd-postgres-"))
     folder.chmod(0o755)
-    postgres = Postgres(folder / "cluster").create()
-    yield postgres
-    postgres.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    postgres = Postgres(folder / "cluster")
+    try:
+        yield postgres.create()
+    finally:
+        postgres.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +124,8 @@ def served(tmp_path_factory: pytest.TempPathFactory, prepared_var: Path) -> Iter
         started.append(one)
         return one.start()
 
-    yield start
-    for one in started:
-        one.stop()
+    try:
+        yield start
+    finally:
+        for one in started:
+            one.stop()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0  # seconds until something that should have happened is given up; never a measure of speed
@@ -208,7 +209,10 @@ class Postgres:
         assert programs, "there is no PostgreSQL here"
         self._programs, self._folder = programs, folder
         self.port = free_port()
-        self.url = f"postgres://neacd@127.0.0.1:{self.port}/neacd"
+        self.url = self._url("neacd")
+
+    def _url(self, database: str) -> str:
+        return f"postgres://neacd@127.0.0.1:{self.port}/{database}"
 
     def _run(self, program: str, *args: str) -> None:
         owner = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
@@ -233,7 +237,8 @@ class Postgres:
         trusting = ("--auth=trust", "--username=neacd", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
         self._run("initdb", "--pgdata=data", *trusting)
         self.start()
-        self._run("createdb", "--host=127.0.0.1", f"--port={self.port}", "--username=neacd", "neacd")
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE neacd")
         return self
 
     def start(self) -> None:

@@ -260,13 +260,14 @@ def test_a_fresh_clone_serves_with_one_command_and_ends_on_ctrl_c(clone: Path) -
     assert stamp.stat().st_mtime_ns == made
 
 
-def test_a_half_made_environment_is_made_anew(clone: Path) -> None:
-    installed(clone)
-    stamp = clone / ".venv" / "installed-run"
-    stamp.unlink()
-    (clone / ".venv" / "bin" / "python").unlink()
-    installed(clone)
-    assert stamp.exists()
+def test_a_half_made_environment_is_made_anew(tmp_path: Path) -> None:
+    half = tmp_path / ".venv" / "bin"
+    half.mkdir(parents=True)
+    (half / "python").symlink_to(tmp_path / "gone")
+    command = [sys.executable, "-c", "from neacd.bootstrap import make_environment; make_environment()"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, cwd=tmp_path, env=env, check=True, capture_output=True)
+    subprocess.run([half / "python", "-c", "import pip"], check=True)
 
 
 def test_make_alone_lists_every_target() -> None:
