@@ -42,7 +42,7 @@ SECOND = 1_000
 MODERATOR = "moderator"
 JOIN, WAIT = "join", "wait"
 STEP_KEYS = {"after", "who", "do", "with", "refused", "note"}
-SCRIPT_KEYS = {"title", "scenario", "delegations", "cast", "step"}
+SCRIPT_KEYS = {"title": str, "scenario": str, "delegations": list, "cast": dict, "step": list}
 
 
 class Stopped(Exception):
@@ -108,9 +108,9 @@ def parse(path: Path) -> Rehearsal:
         script = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Stopped(f"{path} cannot be read as a rehearsal: {error}.") from error
-    if missing := sorted(SCRIPT_KEYS - script.keys()):
-        raise Stopped(f"{path.name} has no “{missing[0]}”. Add it.")
-    if unknown := sorted(script.keys() - SCRIPT_KEYS):
+    if missing := [key for key, kind in SCRIPT_KEYS.items() if not isinstance(script.get(key), kind)]:
+        raise Stopped(f"{path.name} has no “{missing[0]}”, or it is not of the right kind. Correct it.")
+    if unknown := sorted(script.keys() - SCRIPT_KEYS.keys()):
         raise Stopped(f"{path.name} has a “{unknown[0]}” that means nothing here. Take it out.")
     cast = script["cast"]
     if MODERATOR not in cast:
@@ -119,7 +119,9 @@ def parse(path: Path) -> Rehearsal:
     return Rehearsal(script["title"], script["scenario"], tuple(script["delegations"]), cast, steps)
 
 
-def _step(number: int, data: Mapping[str, Any], cast: Mapping[str, str]) -> Step:
+def _step(number: int, data: Any, cast: Mapping[str, str]) -> Step:
+    if not isinstance(data, dict) or not isinstance(data.get("with", {}), dict):
+        raise Stopped(f"Step {number} is not written as a step: its fields stand in a table of their own.")
     if unknown := sorted(data.keys() - STEP_KEYS):
         raise Stopped(f"Step {number} has a “{unknown[0]}” that means nothing here. Take it out.")
     who, do, after = data.get("who", MODERATOR), data.get("do", ""), data.get("after", 0)
