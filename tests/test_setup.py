@@ -12,6 +12,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
 
 from tests.conftest import require
 from tests.programs import PATIENCE, ROOT, Output, Postgres, Served, end, free_port
@@ -127,6 +129,40 @@ def test_it_ends_cleanly_with_a_connection_open(served: Callable[..., Served]) -
         half_asked.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n")
         assert running.stop(signal.SIGINT) == 0
     assert "Traceback" not in running.output.text
+
+
+def observers_ticket(served: Served) -> tuple[str, str, str]:
+    """Room code, participant id and ticket of somebody in a room that was played to its end."""
+    served.manage("rehearse", "first_session")
+    question = (
+        "from rooms.models import Participant; from rooms.access import ticket_of; "
+        "one = Participant.objects.filter(role='observer').select_related('room').first(); "
+        "print(one.room.code, one.pid, ticket_of(one))"
+    )
+    code, pid, ticket = served.manage("shell", "--no-imports", "-c", question).stdout.split()
+    return code, pid, ticket
+
+
+def close_code(line: ClientConnection) -> int | None:
+    """What the other end said when it closed, after all that it still sent."""
+    try:
+        while True:
+            line.recv(PATIENCE)
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else None
+
+
+def test_it_ends_cleanly_with_people_in_a_room_and_tells_them_to_come_back(served: Callable[..., Served]) -> None:
+    running = served()
+    code, pid, ticket = observers_ticket(running)
+    address = f"ws://127.0.0.1:{running.port}/ws/rooms/{code}/{pid}/?dialect=json"
+    with connect(address, additional_headers={"Authorization": f"Bearer {ticket}"}, max_size=None) as line:
+        line.send('{"hello": {"cursor": 0}}')
+        assert '"events"' in str(line.recv(PATIENCE))
+        assert running.stop(signal.SIGINT) == 0
+        assert close_code(line) in (1012, 1013), "the server restarts, or: try again later"
+    assert "Traceback" not in running.output.text
+    assert "Cancel" not in running.output.text
 
 
 # What is wrong, in a sentence
