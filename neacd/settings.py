@@ -90,8 +90,8 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Tests on a file, too: threads then contend as they do in service.
-    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+    # Tests on a file, too, one a run: threads then contend as they do in service, and two runs do not.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / f"test-{os.getpid()}.sqlite3"}
     DATABASES["default"]["OPTIONS"] = {
         # A write takes its lock at BEGIN, so that two commands at once wait instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
