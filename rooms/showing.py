@@ -142,7 +142,7 @@ def table(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
 
 
 def action(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    """What a delegate's own panel needs besides the stance: the open call, and the kind of speech that fits the item."""
+    """What a delegate's own panel needs besides the stance: the open call, and the kind of speech the item calls for."""
     running = view.agenda.running
     rounds = ("opening", "national_perspective", "military_perspective", "expert_presentation")
     return {
@@ -221,7 +221,7 @@ def stand(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     code = audience.delegation
     pack = view.prepared.packs.get(code, {})
     mandates = {one["issue"]: one for one in pack.get("positions", ())}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "issue": issue,
             "options": [(option, mandated(mandates.get(issue.id), option.id)) for option in issue.options],
