@@ -1,0 +1,70 @@
+"""Serve one application for a measurement, with the options of `manage.py serve`, pinned to one core.
+
+    python -m tests.load.launch neacd|tutorial [--ws NAME] [--profile FILE]
+
+Prints the port it was given and serves until it is terminated.
+"""
+
+import argparse
+import os
+import socket
+from pathlib import Path
+
+import uvicorn
+
+from tests.load.sampling import Sampler
+
+APPLICATIONS = {"neacd": "neacd.asgi:application", "tutorial": "tests.load.tutorial.asgi:application"}
+BACKLOG = 2_048
+# What `serve` gives the server (a test holds that it still does); it cannot be asked, for the tutorial's settings
+# know nothing of our models.
+OPTIONS = {
+    "loop": "auto",
+    "ws": "websockets-sansio",
+    "ws_max_size": 262_144,
+    "ws_per_message_deflate": False,
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+}
+
+
+def pinned(core: int) -> None:
+    """Keep this process on one core, where the machine has it and lets us."""
+    if hasattr(os, "sched_setaffinity") and core in os.sched_getaffinity(0) and len(os.sched_getaffinity(0)) > 1:
+        os.sched_setaffinity(0, {core})
+
+
+def _listening() -> socket.socket:
+    ours = socket.socket()
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    ours.bind(("127.0.0.1", 0))
+    ours.listen(BACKLOG)
+    return ours
+
+
+def _config(name: str, ws: str) -> uvicorn.Config:
+    # The tutorial has no lifespan; ours has a hub and a clock to start.
+    options = {**OPTIONS, "ws": ws or OPTIONS["ws"], "lifespan": "on" if name == "neacd" else "off"}
+    return uvicorn.Config(APPLICATIONS[name], log_config=None, **options)  # type: ignore[arg-type]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("application", choices=sorted(APPLICATIONS))
+    parser.add_argument("--ws", default="")
+    parser.add_argument("--profile", type=Path)
+    asked = parser.parse_args()
+    pinned(0)
+    ours = _listening()
+    sampler = Sampler() if asked.profile else None
+    print(ours.getsockname()[1], flush=True)
+    try:
+        uvicorn.Server(_config(asked.application, asked.ws)).run(sockets=[ours])
+    finally:
+        if sampler:
+            asked.profile.write_text(sampler.report())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""How many sockets are brought up to date with how many events in a second, by one core.
+
+Ours: 30 delegates ask for the floor and withdraw as fast as each is answered, within the rate a socket is allowed,
+and the chair speaks once a second; every event is durable, filtered by sight and rendered. The tutorial's: as many
+drivers, each sending its next message as soon as it sees its own come back. Same server, options and client.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from tests.load.audience import Hall, Viewer, filled
+from tests.load.figures import Spread, spread
+from tests.load.server import Server
+from tests.load.sockets import PATIENCE, Line, opened
+
+DRIVERS = 30
+SETTLE = 1.0
+# A little less than the server allows one socket: 10 commands a second after a burst of 30.
+BURST, PER_SECOND = 28.0, 9.5
+BUCKET_EMPTY = "slow_down"
+
+
+@dataclass
+class Throughput:
+    """`deliveries`: events that a socket was brought up to date with, over all sockets; a frame may carry several."""
+
+    sockets: int
+    seconds: float
+    events: int
+    deliveries: int
+    frames: int
+    bytes: int
+    cpu_seconds: float
+    client_cpu_seconds: float
+    answered: Spread
+    refused: int
+    lost: int
+
+    @property
+    def per_second(self) -> float:
+        return self.deliveries / self.seconds
+
+    @property
+    def per_cpu_second(self) -> float:
+        return self.deliveries / self.cpu_seconds if self.cpu_seconds else 0.0
+
+
+@dataclass
+class Count:
+    """Where things stand at an instant."""
+
+    at: float
+    cursors: int
+    frames: int
+    bytes: int
+    cpu: float
+    client_cpu: float
+    farthest: int
+
+
+def _count(lines: list[Line], server: Server, cursors: Callable[[Line], int]) -> Count:
+    came = [cursors(line) for line in lines]
+    return Count(
+        time.time(),
+        sum(came),
+        sum(line.frames for line in lines),
+        sum(line.bytes for line in lines),
+        server.cpu(),
+        time.process_time(),
+        max(came),
+    )
+
+
+def _between(one: Count, two: Count, lines: list[Line], answered: list[float], refused: int) -> Throughput:
+    return Throughput(
+        sockets=len(lines),
+        seconds=two.at - one.at,
+        events=two.farthest - one.farthest,
+        deliveries=two.cursors - one.cursors,
+        frames=two.frames - one.frames,
+        bytes=two.bytes - one.bytes,
+        cpu_seconds=two.cpu - one.cpu,
+        client_cpu_seconds=two.client_cpu - one.client_cpu,
+        answered=spread(answered),
+        refused=refused,
+        lost=sum(line.closed_with is not None for line in lines),
+    )
+
+
+async def _for_a_while(seconds: float, work: Sequence[Awaitable[None]]) -> None:
+    tasks = [asyncio.ensure_future(one) for one in work]
+    await asyncio.sleep(seconds)
+    for task in tasks:
+        task.cancel()
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, Exception):
+            raise result
+
+
+# Ours
+
+
+async def ours(server: Server, room: dict[str, Any], seconds: float) -> Throughput:
+    hall = await filled(server.port, room, witnesses=False)
+    lines = [one.line for one in hall.viewers]
+    await asyncio.sleep(SETTLE)
+    answered: list[float] = []
+    refusals: list[str] = []
+    driving = [_press(one, answered, refusals) for one in hall.delegates[:DRIVERS]]
+    before = _count(lines, server, lambda line: line.cursor)
+    await _for_a_while(seconds, [*driving, _chair(hall, answered, refusals)])
+    after = _count(lines, server, lambda line: line.cursor)
+    hall.close()
+    return _between(before, after, lines, answered, len(refusals))
+
+
+async def _press(who: Viewer, answered: list[float], refusals: list[str]) -> None:
+    """Ask for the floor, withdraw, ask again: each when the one before was answered."""
+    allowance, counted, commands = BURST, time.time(), 0
+    while True:
+        now = time.time()
+        allowance, counted = min(BURST, allowance + (now - counted) * PER_SECOND), now
+        if allowance < 1:
+            await asyncio.sleep((1 - allowance) / PER_SECOND)
+            continue
+        allowance -= 1
+        name, fields = ("withdraw_request", {}) if commands % 2 else ("ask_for_floor", {"kind": "statement"})
+        commands += 1
+        await _ask(who, name, fields, answered, refusals)
+
+
+async def _chair(hall: Hall, answered: list[float], refusals: list[str]) -> None:
+    number = 0
+    while True:
+        number += 1
+        words = f"The list is long; let us be brief, and let us hear those who have not spoken yet. ({number})"
+        await _ask(hall.chair, "chair_statement", {"text": words}, answered, refusals)
+        await asyncio.sleep(1)
+
+
+async def _ask(who: Viewer, command: str, fields: dict[str, str], answered: list[float], refusals: list[str]) -> None:
+    began = time.time()
+    answer = await who.line.ask(command, **fields)
+    answered.append(time.time() - began)
+    if "refused" in answer:
+        refusals.append(answer["refused"]["code"])
+
+
+# The tutorial's
+
+
+async def tutorial(server: Server, sockets: int, message_bytes: int, seconds: float) -> Throughput:
+    heard: dict[str, asyncio.Event] = {}
+    lines: list[Line] = []
+
+    def hear(line_number: int) -> Callable[[float, bytes], None]:
+        def on_text(_now: float, text: bytes) -> None:
+            # Only the one who sent a message looks for it; to all others a frame is a number.
+            mine = heard.get(str(line_number))
+            if mine and text.startswith(b'{"message": "%d.' % line_number):
+                mine.set()
+
+        return on_text
+
+    for number in range(sockets):
+        on_text = hear(number) if number < DRIVERS else None
+        lines.append(await opened(server.port, "/ws/chat/measured/", on_text=on_text))
+    await asyncio.sleep(SETTLE)
+    answered: list[float] = []
+    before = _count(lines, server, lambda line: line.frames)
+    driving = [_chat(str(n), lines[n], heard, message_bytes, answered) for n in range(DRIVERS)]
+    await _for_a_while(seconds, driving)
+    after = _count(lines, server, lambda line: line.frames)
+    for line in lines:
+        line.close()
+    return _between(before, after, lines, answered, 0)
+
+
+async def _chat(
+    name: str, line: Line, heard: dict[str, asyncio.Event], message_bytes: int, answered: list[float]
+) -> None:
+    """Say something, wait to hear it, say the next thing."""
+    around = len(json.dumps({"message": ""}))
+    number = 0
+    while True:
+        number += 1
+        text = f"{name}.{number} ".ljust(message_bytes - around, "x")
+        heard[name] = asyncio.Event()
+        began = time.time()
+        line.say({"message": text})
+        with suppress(TimeoutError):  # a full channel drops messages; then it is never heard
+            await asyncio.wait_for(heard[name].wait(), PATIENCE)
+            answered.append(time.time() - began)
