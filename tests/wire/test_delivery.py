@@ -7,8 +7,8 @@ from django.db import connection, transaction
 
 from rooms import log
 from rooms.actions import now_ms
-from rooms.domain.floor import ChairStatement
-from rooms.domain.fold import decide, record
+from rooms.domain.floor import FloorGiven, StatementMade
+from rooms.domain.fold import record
 from rooms.folds import Folds
 from rooms.models import Room
 from rooms.process import folds, hub
@@ -19,13 +19,16 @@ from tests.wire.conftest import Server
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def write_without_poke(played: Played, text: str) -> None:
-    """An event committed by a process whose poke never arrives."""
+def write_without_poke(played: Played, *events: object) -> None:
+    """Events committed by a process whose poke never arrives."""
     picture = Folds().at_head(played.room.pk)
     with transaction.atomic():
-        events = decide(picture.state, played.pid("moderator"), ChairStatement(text), now_ms())
         state, entries = record(picture.state, played.pid("moderator"), events, now_ms())
         log.append(Room.objects.get(pk=played.room.pk), picture.link, entries, state)
+
+
+def said(played: Played, text: str) -> StatementMade:
+    return StatementMade("s1", played.pid("moderator"), "", "", "chair", text, "")
 
 
 def fresh_panels(server: Server, played: Played, who: str) -> dict[str, str]:
@@ -111,7 +114,7 @@ def test_a_lost_poke_costs_nothing(server: Server, dialect: str) -> None:
     played = live_played()
     with Client(server, played.people["PRC-MFA"], dialect=dialect) as china:
         start = china.next()["cursor"]
-        write_without_poke(played, "The bell has rung.")
+        write_without_poke(played, said(played, "The bell has rung."))
         china.until(start + 1)
         if dialect == "json":
             assert china.events[-1]["data"]["text"] == "The bell has rung."
@@ -229,11 +232,10 @@ def test_who_is_let_in_while_waiting_loads_the_room(server: Server) -> None:
 
 def test_a_deadline_fires_once_and_everybody_hears(server: Server) -> None:
     played = live_played()
-    played.do("moderator", "set_speech_seconds", seconds=10)
-    played.do("JPN-MFA", "ask_for_floor")
     with Client(server, played.people["PRC-MFA"]) as china:
         start = china.next()["cursor"]
-        played.do("moderator", "next_speaker", at=now_ms() - 9_900)
+        japan = played.pid("JPN-MFA")
+        write_without_poke(played, FloorGiven("r1", japan, "JPN-MFA", "JPN", "statement", now_ms() + 200))
         china.until(start + 2)
         assert china.events[-1]["name"] == "floor.speech_time_up"
         assert china.nothing()
