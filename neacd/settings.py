@@ -3,6 +3,7 @@ DATABASE_URL and REDIS_URL carry more. No behaviour here."""
 
 import os
 import secrets
+import warnings
 from pathlib import Path
 
 import dj_database_url
@@ -123,6 +124,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True  # no collect step before a class; a deployment collects and hashes
 WHITENOISE_AUTOREFRESH = DEBUG
+# WhiteNoise reads its (small) files in one go under ASGI, which is what this warning is about.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
