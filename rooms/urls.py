@@ -27,6 +27,7 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/debrief.<str:form>", after.export_debrief, name="export"),
     path("rooms/<str:code>/<str:pid>/at/", after.find_moment, name="find_moment"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/", after.show_replay, name="replay"),
+    path("rooms/<str:code>/<str:pid>/at/<int:cursor>/<str:page>/", after.leave_past, name="leave_past"),
 ]
 
 websocket_urlpatterns = [

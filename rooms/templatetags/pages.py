@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 
 from rooms.debrief import wording
-from rooms.debrief.report import Report
+from rooms.debrief.report import Report, Said
 from rooms.domain.state import RoomState
 
 register = template.Library()
@@ -90,6 +90,12 @@ def positions_heading(report: Report) -> str:
 
 
 @register.filter
+def without_positions(report: Report) -> str:
+    """The issues on which nobody declared anything, as a list of titles."""
+    return wording.listed([f"“{issue.title}”" for issue in report.issues if not issue.paths])
+
+
+@register.filter
 def speaking_heading(report: Report) -> str:
     """Who held half of the floor, as far as the record may tell."""
     if not report.speaking_ms:
@@ -122,3 +128,16 @@ def calls_heading(report: Report) -> str:
     adopted = sum(call.status == "adopted" for call in report.calls)
     asked = wording.counted(len(report.calls), "call")
     return wording.capital(f"{asked} for consensus, {wording.number(adopted) if adopted else 'none'} carried")
+
+
+@register.filter
+def statements_counted(said: Said) -> str:
+    """How many statements were written down, and whose they are as far as may be told."""
+    parts = [
+        (said.by_delegations, "by delegations"),
+        (said.unnamed, "by participants who may not be named"),
+        (said.by_chair, "by the chair"),
+    ]
+    told = wording.listed([f"{wording.number(n)} {whose}" for n, whose in parts if n])
+    words = wording.counted(said.total, "statement") + " in writing" + (f": {told}" if told else "")
+    return wording.sentence(words + (f"; {wording.number(said.withdrawn)} withdrawn" if said.withdrawn else ""))

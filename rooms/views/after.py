@@ -20,6 +20,7 @@ from rooms.domain.fold import fold
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 from rooms.domain.sight import OBSERVERS, visible
+from rooms.domain.state import RoomState
 from rooms.models import Room
 from rooms.viewing import Viewer, stream, viewer_of
 
@@ -156,19 +157,33 @@ def show_replay(request: HttpRequest, code: str, pid: str, cursor: int) -> HttpR
     except Refused as refused:
         return show_refusal(request, refused)
     then = fold(entries[:cursor])
-    screen = panels.screen_of(viewer.person)
-    screen = screen if screen in ("moderator", "delegate") else "observer"
-    names = viewer.picture.names if viewer.assesses else {}
     context = {
         "viewer": viewer,
         "room": viewer.room,
         "state": then,
-        "screen": screen,
-        "panels": panels.paint(screen, viewer.audience, then, names),
+        "panels": _painted(viewer, then),
         "assesses": viewer.assesses,
         **_strip(report(entries), cursor, len(entries), then.at),
     }
     return _kept_private(render(request, "rooms/replay.html", context))
+
+
+def _painted(viewer: Viewer, then: RoomState) -> dict[str, str]:
+    """The panels as somebody saw them who could only look: in the past nothing can be done. A delegation sees its own
+    channel again."""
+    names = viewer.picture.names if viewer.assesses else {}
+    painted = panels.paint("observer", viewer.audience, then, names)
+    if panels.screen_of(viewer.person) == "delegate":
+        painted["channel"] = panels.paint("delegate", viewer.audience, then, names)["channel"]
+    return painted
+
+
+@require_GET
+def leave_past(request: HttpRequest, code: str, pid: str, cursor: int, page: str) -> HttpResponse:
+    """A panel's own links lead, also from the past, where they lead in the room."""
+    if page not in ("debrief", "earlier"):
+        return show_refusal(request, Refused("unknown_code", "There is no such page here. Go back to the room."))
+    return redirect(f"rooms:{page}", code=code, pid=pid)
 
 
 def _strip(made: Report, cursor: int, last: int, at: int) -> dict[str, object]:
