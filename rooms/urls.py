@@ -31,5 +31,5 @@ urlpatterns = [
 ]
 
 websocket_urlpatterns = [
-    path("ws/rooms/<str:code>/<str:pid>/", RoomConsumer.as_asgi()),
+    path("ws/rooms/<str:code>/<str:pid>/", RoomConsumer.as_asgi()),  # type: ignore[arg-type]  # Channels routes ASGI
 ]

@@ -29,7 +29,7 @@ LONGEST_ITEM = 240  # minutes
 @require_GET
 def list_rooms(request: HttpRequest) -> HttpResponse:
     """The moderator's own rooms, newest first."""
-    rooms = Room.objects.filter(opened_by=request.user).select_related("scenario").order_by("-created_at")
+    rooms = Room.objects.filter(opened_by_id=request.user.pk).select_related("scenario").order_by("-created_at")
     return render(request, "rooms/list.html", {"rooms": rooms})
 
 
@@ -98,8 +98,13 @@ def _open(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any]) -> 
     except Refused:
         room.delete()
         raise
-    access.join(room, request.user.get_full_name() or request.user.get_username(), "moderator", user=request.user)
+    access.join(room, _name_of(request.user), "moderator", user=request.user)
     return room
+
+
+def _name_of(user: Any) -> str:
+    """The moderator's name as the room shows it; they can be called by their account's name."""
+    return str(user.get_full_name() or user.get_username())[: access.NAME_LENGTH]
 
 
 def _agenda(request: HttpRequest, plan: Mapping[str, Any]) -> list[dict[str, Any]]:
