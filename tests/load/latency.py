@@ -95,6 +95,7 @@ async def measure(server: Server, room: dict[str, Any], seconds: float) -> Laten
     """Play for so many seconds, five events in each, on a beat that does not wait for answers of others."""
     hall = await filled(server.port, room, witnesses=True)
     await asyncio.sleep(SETTLE)
+    server.begin()
     starts = {side: witness.last for side, witness in hall.witnesses.items()}
     frames_before = sum(one.line.frames for one in hall.viewers), sum(one.line.bytes for one in hall.viewers)
     for one in hall.viewers:

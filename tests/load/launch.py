@@ -7,6 +7,7 @@ Prints the port it was given and serves until it is terminated.
 
 import argparse
 import os
+import signal
 import socket
 from pathlib import Path
 
@@ -57,7 +58,11 @@ def main() -> None:
     asked = parser.parse_args()
     pinned(0)
     ours = _listening()
+    # The server raises the signal that ended it once more; by then there may still be a report to write.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sampler = Sampler() if asked.profile else None
+    if sampler:
+        signal.signal(signal.SIGUSR1, lambda _number, _frame: sampler.begin())
     print(ours.getsockname()[1], flush=True)
     try:
         uvicorn.Server(_config(asked.application, asked.ws)).run(sockets=[ours])

@@ -1,6 +1,7 @@
 """A server process of our own: started, asked what it used of the processor, ended by its id."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,9 +16,15 @@ LAST_WORDS = 10  # seconds it may take to end
 class Server:
     """One `tests.load.launch`, listening on `port`."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+    def __init__(self, process: subprocess.Popen[str], port: int, sampled: bool) -> None:
         self.process = process
         self.port = port
+        self.sampled = sampled
+
+    def begin(self) -> None:
+        """What is measured begins now: whatever the sampler has seen is of the connecting."""
+        if self.sampled:
+            self.process.send_signal(signal.SIGUSR1)
 
     def cpu(self) -> float:
         """Processor seconds used so far, in the kernel and out of it, all threads."""
@@ -43,7 +50,7 @@ def serving(application: str, var: Path, *, ws: str = "", profile: Path | None =
         line = process.stdout.readline()
         if not line.strip().isdigit():
             raise RuntimeError(f"{application} did not start")
-        yield Server(process, int(line))
+        yield Server(process, int(line), profile is not None)
     finally:
         process.terminate()
         try:

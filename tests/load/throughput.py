@@ -109,6 +109,7 @@ async def ours(server: Server, room: dict[str, Any], seconds: float) -> Throughp
     hall = await filled(server.port, room, witnesses=False)
     lines = [one.line for one in hall.viewers]
     await asyncio.sleep(SETTLE)
+    server.begin()
     answered: list[float] = []
     refusals: list[str] = []
     driving = [_press(one, answered, refusals) for one in hall.delegates[:DRIVERS]]
@@ -171,6 +172,7 @@ async def tutorial(server: Server, sockets: int, message_bytes: int, seconds: fl
         on_text = hear(number) if number < DRIVERS else None
         lines.append(await opened(server.port, "/ws/chat/measured/", on_text=on_text))
     await asyncio.sleep(SETTLE)
+    server.begin()
     answered: list[float] = []
     before = _count(lines, server, lambda line: line.frames)
     driving = [_chat(str(n), lines[n], heard, message_bytes, answered) for n in range(DRIVERS)]
