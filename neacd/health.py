@@ -1,6 +1,7 @@
 """Is this process fit to serve? Asked by the people who run it and their machines."""
 
 import asyncio
+from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
@@ -17,7 +18,7 @@ def _ask_database() -> None:
 
 
 async def _ask_layer() -> None:
-    layer = get_channel_layer()
+    layer: Any = get_channel_layer()
     channel = await layer.new_channel("health")
     await layer.send(channel, {"type": "health"})
     await layer.receive(channel)

@@ -12,6 +12,7 @@ from rooms import access, forms, wire
 from rooms.actions import act
 from rooms.domain.refused import Refused
 from rooms.hub import Socket
+from rooms.models import Participant
 from rooms.process import hub
 
 NOT_YOURS = 4403  # no seat of yours: do not come back with the same cookie
@@ -76,21 +77,26 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if self.socket is not None:
             raise Refused("already_here", "This connection has said hello. Send commands.")
         dialect = "json" if b"dialect=json" in self.scope["query_string"] else "html"
-        participant = self.participant
+        participant = self._present()
         self.socket = Socket(participant.room_id, participant.pid, dialect, self._send_text, self.close)
         page = hello.get("view", "") if isinstance(hello, dict) else ""
         if not await hub.join(self.socket, cursor, str(page)):
             await self.send(wire.RELOAD)
             await self.close(NOT_YOURS)
 
+    def _present(self) -> Participant:
+        if self.participant is None:  # nothing is received before the connection was accepted
+            raise Refused("not_yours_to_see", "This seat is not yours on this device. Join with the room's code.")
+        return self.participant
+
     async def _send_text(self, text: str) -> None:
-        await self.base_send({"type": "websocket.send", "text": text})
+        await self.base_send({"type": "websocket.send", "text": text, "bytes": None})
 
     async def _command(self, message: dict[str, Any], request_id: str) -> None:
         self._count_request()
         name, data = _command_fields(message)
         command = forms.command_from(name, data)
-        participant = self.participant
+        participant = self._present()
         await database_sync_to_async(act)(participant.room_id, participant.pid, command, request_id=request_id)
         cursor = hub.cursor_of(self.socket) if self.socket else 0
         await self._answer(wire.done_frame(request_id, cursor))
