@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from rooms import access, log, rehearsal
+from rooms import access, log, panels, rehearsal
 from rooms.actions import act, now_ms
 from rooms.domain.fold import apply, fold
 from rooms.domain.record import CLOCK, Entry
@@ -21,13 +21,21 @@ from rooms.domain.state import RoomState
 from rooms.folds import Picture
 from rooms.management.commands.rehearse import FOLDER
 from rooms.models import Agreement, DeclaredPosition, Participant, Room
-from rooms.process import folds
+from rooms.process import folds, painter
 
 pytestmark = pytest.mark.django_db(transaction=True)  # what is announced on commit is what is tested
 
 NAMES = ("first_session", "walkout", "late_agreement")
 START = 881_107_200_000  # 3 December 1997, 00:00 UTC, in ms
 DELEGATIONS = ("PRC", "JPN", "ROK", "RUS", "USA")
+SCREENS = (
+    (THE_MODERATORS, "moderator"),
+    (OBSERVERS, "observer"),
+    (OBSERVERS, "projector"),
+    (WAITING, "lobby"),
+    (members_of("JPN"), "delegate"),
+    (members_of("PRC"), "delegate"),
+)
 AUDIENCES: tuple[Audience, ...] = (THE_MODERATORS, OBSERVERS, WAITING, *map(members_of, DELEGATIONS))
 
 
@@ -105,17 +113,31 @@ def _live_states(heard: Heard) -> Iterator[tuple[int, RoomState]]:
         yield picture.seq, state
 
 
-@pytest.mark.parametrize("audience", AUDIENCES, ids=lambda one: one.name)
-def test_a_fresh_fold_of_what_an_audience_sees_equals_its_live_view(audience: Audience, user: Any) -> None:
-    for name in NAMES:
-        heard = played(name, user)
-        live = {picture.seq: picture.view(audience) for _one, picture in heard.steps}
-        view = RoomState()
-        for entry in heard.record:
-            view = apply(view, entry) if audience.sees(entry) else view
+def test_a_fresh_fold_of_what_each_audience_sees_equals_its_live_view_at_every_seq(heard: Heard) -> None:
+    live = {picture.seq: picture for _one, picture in heard.steps}
+    views = dict.fromkeys(AUDIENCES, RoomState())
+    for entry in heard.record:
+        for audience, view in views.items():
+            views[audience] = apply(view, entry) if audience.sees(entry) else view
             if entry.seq in live:
-                assert view == live[entry.seq]
-        assert view == fold(visible(heard.record, audience))
+                assert views[audience] == live[entry.seq].view(audience), (entry.seq, audience.name)
+    assert all(view == fold(visible(heard.record, audience)) for audience, view in views.items())
+
+
+def test_replayed_panels_equal_the_live_ones_at_every_seq(heard: Heard) -> None:
+    """The live ones with the painter's memory, as people saw them; the replayed ones from nothing but the record."""
+    record = heard.record
+    names = heard.steps[-1][1].names
+    for audience, screen in SCREENS:
+        seen = [entry for entry in record if audience.sees(entry)]
+        shown = -1
+        for _one, picture in heard.steps:
+            live = painter.paint(heard.room.pk, screen, audience, picture.view(audience), picture.names)
+            cursor = picture.view(audience).count
+            if cursor != shown:  # what an audience does not see changes nothing: `live` is what it was
+                replayed = panels.paint(screen, audience, fold(seen[:cursor]), names)
+                shown = cursor
+            assert live == replayed, (picture.seq, audience.name)
 
 
 def test_rows_kept_beside_the_record_are_those_made_anew_from_it(heard: Heard) -> None:
