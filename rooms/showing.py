@@ -142,7 +142,7 @@ def table(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
 
 
 def action(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    """What a delegate's own panel needs besides the stance: the open call, and the kind of speech the item calls for."""
+    """What a delegate's own panel needs besides the stance: the open call, and the kind of speech that fits now."""
     running = view.agenda.running
     rounds = ("opening", "national_perspective", "military_perspective", "expert_presentation")
     return {
@@ -294,24 +294,46 @@ def channel(view: RoomState, audience: Audience) -> Mapping[str, Any]:
 
 def stage(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     """What the projector shows: one thing at a time, chosen by what happens."""
-    call = decisions.open_call(view)
-    last = view.decisions.calls[-1] if view.decisions.calls else None
-    running = view.agenda.running
-    if view.room.status in ("lobby", "paused", "closed"):
-        scene = view.room.status
-    elif call:
-        scene = "decision"
-    elif view.floor.speech:
-        scene = "speech"
-    elif running and running.kind in ("drafting", "decision") and view.texts.documents:
-        scene = "text"
-    else:
-        scene = "item"
+    scene = _scene(view)
     return {
         "scene": scene,
-        "last": last,
+        "last": view.decisions.calls[-1] if view.decisions.calls else None,
+        **_on_the_wall(view, scene),
         **table(view, audience),
         **text(view, audience),
         **decision(view, audience),
         **people(view, audience),
     }
+
+
+def _scene(view: RoomState) -> str:
+    running = view.agenda.running
+    if view.room.status in ("lobby", "paused", "closed"):
+        return view.room.status
+    if decisions.open_call(view):
+        return "decision"
+    if view.floor.speech:
+        return "speech"
+    if running and running.kind in ("drafting", "decision") and texts.open_document(view):
+        return "text"
+    return "item"
+
+
+# Characters that can be read at eight metres in one picture, by size of letter; beyond the last, only the end is shown.
+SIZES = (("large", 240), ("medium", 620), ("small", 1_300))
+LAST_SHOWN = 2  # paragraphs of a text that is too long for the wall
+
+
+def _on_the_wall(view: RoomState, scene: str) -> Mapping[str, Any]:
+    """The paragraphs of the text being drafted or decided as (number, text, proposer), and how large they are."""
+    document, call = texts.open_document(view), decisions.open_call(view)
+    if scene == "decision" and call:
+        lines = [(text, "") for _, text in call.paragraphs]
+    elif scene == "text" and document:
+        lines = [(one.text, one.proposer) for one in document.standing]
+    else:
+        return {"lines": [], "size": "large", "cut": False}
+    length = sum(len(text) for text, _ in lines)
+    size = next((name for name, most in SIZES if length <= most), "")
+    numbered = [(number, text, proposer) for number, (text, proposer) in enumerate(lines, start=1)]
+    return {"lines": numbered if size else numbered[-LAST_SHOWN:], "size": size or "medium", "cut": not size}

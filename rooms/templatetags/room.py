@@ -3,6 +3,7 @@
 Pure: each reads only the fold in its template's context (`state`, `names`).
 """
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,6 +52,16 @@ KIND_WORDS = {
     "under_decision": "frozen while it is decided",
     "red_line": "red line",
 }
+# The script of a text tells its language well enough to choose letter forms, line breaks and a voice. Kana before Han:
+# Japanese has both.
+SCRIPTS = (
+    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]")),
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("zh", re.compile("[\u3400-\u9fff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+)
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -81,7 +92,17 @@ def delegation_name(context: dict[str, Any], code: str) -> str:
 @register.simple_tag(takes_context=True)
 def person_name(context: dict[str, Any], pid: str) -> SafeString:
     """A person's name, kept to itself whatever script or direction it is written in."""
-    return format_html("<bdi>{}</bdi>", context["names"].get(pid, "")) if pid else SafeString("")
+    name = context["names"].get(pid, "")
+    return format_html("<bdi{}>{}</bdi>", in_language(name), name) if name else SafeString("")
+
+
+@register.filter
+def in_language(text: str) -> SafeString:
+    """What an element that holds people's own words says of them: a lang attribute, if the script is not Latin."""
+    if text.isascii():
+        return SafeString("")
+    lang = next((lang for lang, script in SCRIPTS if script.search(text)), "")
+    return format_html(' lang="{}"', lang) if lang else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
