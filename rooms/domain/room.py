@@ -18,6 +18,8 @@ from rooms.domain.refused import Refused
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState
 
+# What of a scenario everybody may read. Named one by one: what a scenario gains later is nobody's until it is here.
+PUBLIC = ("slug", "version", "title", "moment", "summary", "brief", "format", "delegations", "issues", "agenda")
 ATTRIBUTION_RULES = ("on_the_record", "not_for_attribution", "chatham_house", "off_the_record")
 
 
@@ -150,7 +152,7 @@ def open_room(state: "RoomState", _actor: str, command: OpenRoom, _at: int) -> l
         raise Refused("too_few_delegations", "A dialogue needs at least two delegations. Choose another one.")
     scenario = frozen(command.snapshot)
     packs = scenario["packs"]
-    public = {key: value for key, value in scenario.items() if key != "packs"}
+    public = {key: scenario[key] for key in PUBLIC if key in scenario}
     public["delegations"] = tuple(one for one in public["delegations"] if one["code"] in in_use)
     opened = RoomOpened(
         command.title, public, command.attribution, command.assessment_record, command.automatic_admission
