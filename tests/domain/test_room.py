@@ -219,7 +219,7 @@ def test_the_chair_sets_admission_and_setting_it_again_changes_nothing(session: 
 def test_only_what_is_named_public_reaches_the_table_when_a_room_opens() -> None:
     later = {**snapshot(), "injects": [{"text": "The bell rings at noon."}], "history": [{"text": "It failed."}]}
     session = Session()
-    session.when("", OpenRoom("Room", later, ("JPN", "PRC"), "chatham_house", True, False))
+    session.when("", opening(snapshot=later))
     told = str([entry.event for entry in session.entries])
     assert "The bell rings at noon." not in told
     assert "It failed." not in told
