@@ -7,7 +7,7 @@ Whatever is numbered here is numbered by the viewer's own cursor, never by the r
 import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.core.cache import cache
@@ -231,7 +231,9 @@ def _call(call: Call) -> dict[str, Any]:
 def show_debrief(request: Request, code: str, pid: str) -> HttpResponse:
     """The debrief as its page exports it: for the moderator at any time, for others once the session is closed."""
     viewer = looking_back._viewer_after(request, code, pid)
-    entries = looking_back._shared_record(viewer)
+    shared = looking_back._shared_record(viewer)
+    # By their place in this record: the room's own numbers have gaps where a delegation spoke among itself.
+    entries = [replace(entry, seq=number) for number, entry in enumerate(shared, start=1)]
     return looking_back._kept_private(looking_back._file(viewer, "json", report(entries), entries))
 
 
