@@ -112,6 +112,13 @@ def test_on_the_whole_network_it_answers_to_its_own_names_and_to_no_others(serve
     assert httpx.get(running.base_url + "/join/", headers={"Host": "elsewhere.example"}).status_code == 400
 
 
+def test_a_rehearsal_is_played_beside_it_and_ends_with_it(empty: Served) -> None:
+    empty.start("--rehearse", "first_session", "--speed", "1")
+    assert "first_session is played in a room of its own" in empty.output.text
+    assert empty.stop(signal.SIGINT) == 0
+    assert "Traceback" not in empty.output.text
+
+
 # An end
 
 
@@ -121,6 +128,13 @@ def test_it_ends_cleanly_when_asked(served: Callable[..., Served], sign: signal.
     assert running.stop(sign) == 0
     assert "Traceback" not in running.output.text
     assert "Everything that was said is kept" in running.output.text
+
+
+def test_an_impatient_second_ctrl_c_makes_no_mess(served: Callable[..., Served]) -> None:
+    running = served()
+    os.kill(running.pid, signal.SIGINT)
+    assert running.stop(signal.SIGINT) == 0
+    assert "Traceback" not in running.output.text
 
 
 def test_it_ends_cleanly_with_a_connection_open(served: Callable[..., Served]) -> None:

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -26,7 +27,7 @@ LAST_WORDS = 3
 
 
 class Server(uvicorn.Server):
-    """uvicorn, saying when it answers."""
+    """uvicorn, saying when it answers and ending in its own time."""
 
     def __init__(self, config: uvicorn.Config, announce: Any) -> None:
         super().__init__(config)
@@ -36,6 +37,10 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.should_exit:
             self._announce()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Asked twice is asked once: the sockets are still told to come back, and it takes LAST_WORDS at most."""
+        self.should_exit = True
 
 
 def configuration(host: str, port: int) -> uvicorn.Config:
@@ -120,11 +125,11 @@ class Command(BaseCommand):
         played: list[subprocess.Popen[bytes]] = []
 
         def announce() -> None:
-            self._tell(host, port, path)
             if rehearsal:
-                # A session of its own: Ctrl-C is for us, and we end it below.
+                # Out of reach of Ctrl-C, which is for us: it is ended below. Its steps would push the link away.
                 command = [sys.executable, sys.argv[0], *rehearsal]
-                played.append(subprocess.Popen(command, start_new_session=True))
+                played.append(subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL))
+            self._tell(host, port, path, rehearsal)
 
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else whitenoise wonders aloud where it is
         server = Server(configuration(host, port), announce)
@@ -139,13 +144,14 @@ class Command(BaseCommand):
                 one.wait()
         print("\nEnded. Everything that was said is kept.", flush=True)
 
-    def _tell(self, host: str, port: int, path: str) -> None:
-        """The one thing a moderator needs now; and what students type, where they can reach us."""
-        here = (
-            "127.0.0.1" if host in ("0.0.0.0", "localhost") else "[::1]" if host == "::" else listening.in_a_url(host)
-        )
-        print(f"\n  Sign in as moderator, once, within 12 hours:\n\n    http://{here}:{port}{path}\n")
+    def _tell(self, host: str, port: int, path: str, rehearsal: list[str]) -> None:
+        """The one thing a moderator needs now; and what students type, where they can reach us. The moderator goes
+        by the same address: the join link and its QR code are made from it."""
         outside = listening.names_of(host)
+        address = f"http://{outside[0] if outside else listening.in_a_url(host)}:{port}"
+        print(f"\n  Sign in as moderator, once, within 12 hours:\n\n    {address}{path}\n")
         if outside:
-            print(f"  Students type  http://{outside[0]}:{port}/join/\n")
+            print(f"  Students type  {address}/join/\n")
+        if rehearsal:
+            print(f"  Meanwhile {rehearsal[1]} is played in a room of its own, the newest in your list of rooms.\n")
         print("  Ctrl-C ends it.", flush=True)
