@@ -1,11 +1,15 @@
-"""A client on a real socket: a program's (JSON) or a browser's (panels morphed into a page)."""
+"""A client on a real socket: a program's (JSON) or a browser's (panels morphed into a page).
+
+`Line` talks to any server there is; `Client` to the one in this process, for somebody in the test database.
+"""
 
 import itertools
 import json
 import re
 from contextlib import ExitStack
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -18,19 +22,25 @@ PARTIAL = re.compile(r'<hx-partial hx-target="#panel-([a-z]+)"[^>]*>(.*?)</hx-pa
 SOON = 5.0  # seconds; anything on loopback that takes longer is lost
 
 
-class Client:
-    """Frames as they come. `panels` is what a browser would show; `events` what a program has been told."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A participant's way in, from whichever process: room code, participant id, ticket."""
+
+    code: str
+    pid: str
+    ticket: str
+
+
+class Line:
+    """Frames as they come from the server on a port. `panels` is what a browser would show; `events` what a program
+    has been told."""
 
     numbers = itertools.count(1)
 
-    def __init__(
-        self, server: Server, participant: Participant, *, dialect: str = "json", cursor: int = 0, view: str = ""
-    ) -> None:
-        ticket = access.ticket_of(participant)
-        room, pid = participant.room.code, participant.pid
-        address = f"ws://127.0.0.1:{server.port}/ws/rooms/{room}/{pid}/?dialect={dialect}"
+    def __init__(self, port: int, place: Place, *, dialect: str = "json", cursor: int = 0, view: str = "") -> None:
+        address = f"ws://127.0.0.1:{port}/ws/rooms/{place.code}/{place.pid}/?dialect={dialect}"
         self.line = ExitStack()
-        opened = connect(address, additional_headers={"Authorization": f"Bearer {ticket}"}, max_size=None)
+        opened = connect(address, additional_headers={"Authorization": f"Bearer {place.ticket}"}, max_size=None)
         self.socket: ClientConnection = self.line.enter_context(opened)
         self.cursor = cursor
         self.panels: dict[str, str] = {}
@@ -38,7 +48,7 @@ class Client:
         self.reload = False
         self.send({"hello": {"cursor": cursor, "view": view}})
 
-    def __enter__(self) -> "Client":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -59,7 +69,7 @@ class Client:
         self.reload = self.reload or bool(message.get("reload"))
         return message
 
-    def until(self, cursor: int, timeout: float = SOON) -> "Client":
+    def until(self, cursor: int, timeout: float = SOON) -> Self:
         """Read until this cursor has come."""
         while self.cursor < cursor:
             self.next(timeout)
@@ -89,3 +99,13 @@ class Client:
                 self.next(timeout)
         except ConnectionClosed as closed:
             return closed.rcvd.code if closed.rcvd else 0
+
+
+class Client(Line):
+    """The line of a participant in the test database to the server in this process."""
+
+    def __init__(
+        self, server: Server, participant: Participant, *, dialect: str = "json", cursor: int = 0, view: str = ""
+    ) -> None:
+        place = Place(participant.room.code, participant.pid, access.ticket_of(participant))
+        super().__init__(server.port, place, dialect=dialect, cursor=cursor, view=view)
