@@ -8,45 +8,42 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 
 from delegations.loading import store, store_papers
 from delegations.models import Scenario
 from delegations.paper_files import parse_papers
+from delegations.prepared import PreparedPaper, PreparedScenario
 from delegations.scenario_files import parse_scenario
 from delegations.snapshot import snapshot
 from rooms import access
 from rooms.actions import Done, act
-from rooms.domain.record import CLOCK
 from rooms.domain.room import OpenRoom
 from rooms.models import Participant, Room
-from rooms.process import folds
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 SLUG = "neacd-vii-tokyo-1997"
 DELEGATIONS = ("PRC", "JPN", "ROK", "RUS", "USA")
 
 
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """A test database gives the same ids to new rooms: what a process remembers of old ones must go."""
-    cache.clear()
-    folds._pictures.clear()
+@pytest.fixture(scope="session")
+def read() -> tuple[list[PreparedPaper], PreparedScenario]:
+    """The shipped files, read once for all tests."""
+    papers = parse_papers(FIXTURES / "papers.toml")
+    return papers, parse_scenario(FIXTURES / "scenarios" / SLUG, papers=[paper.slug for paper in papers])
 
 
 @pytest.fixture
-def scenario(db: None) -> Scenario:
+def scenario(db: None, read: tuple[list[PreparedPaper], PreparedScenario]) -> Scenario:
     """NEACD VII as it ships."""
-    papers = parse_papers(FIXTURES / "papers.toml")
+    papers, prepared = read
     store_papers(papers=papers)
-    folder = FIXTURES / "scenarios" / SLUG
-    return store(scenario=parse_scenario(folder, papers=[paper.slug for paper in papers]))[0]
+    return store(scenario=prepared)[0]
 
 
 @pytest.fixture
 def moderator_user(db: None) -> User:
-    return User.objects.create_user("mira", password="a long sentence is a password")
+    return User.objects.create_user("mira")
 
 
 @dataclass
@@ -62,9 +59,6 @@ class Played:
 
     def by(self, pid: str, command: Any) -> Done:
         return act(self.room.pk, pid, command)
-
-    def tick(self, command: Any, at: int) -> Done:
-        return act(self.room.pk, CLOCK, command, at=at)
 
     def address(self, pid: str = "", rest: str = "") -> str:
         return f"/rooms/{self.room.code}/{pid or self.chair_pid}/{rest}"
@@ -83,9 +77,7 @@ def open_room(scenario: Scenario, moderator_user: User) -> Callable[..., Played]
         automatic_admission: bool = True,
         **changed: Any,
     ) -> Played:
-        room = Room.objects.create(
-            code=access.new_code(), title=title, scenario=scenario, opened_by=moderator_user
-        )
+        room = Room.objects.create(code=access.new_code(), title=title, scenario=scenario, opened_by=moderator_user)
         plan = {**snapshot(scenario), **changed}
         command = OpenRoom(title, plan, delegations, attribution, assessment_record, automatic_admission)
         act(room.pk, "", command)
