@@ -149,27 +149,44 @@ class Fault:
 
 
 def verify(room: Room) -> Fault | None:
-    """Walk the chain from the first event; None if nothing was changed, removed, inserted or reordered."""
-    link, expected = "", 1
-    for row in _rows(room.pk, 0, None):
-        if row.seq != expected:
-            return Fault(expected, f"event {expected} is missing")
-        body = {
-            "room": room.code,
-            "seq": row.seq,
-            "at": row.at,
-            "name": row.name,
-            "version": row.version,
-            "actor": row.actor,
-            "audience": row.audience,
-            "attribution": row.attribution,
-            "data": row.data,
-            "request_id": row.request_id,
-        }
-        link = _link(link, body)
-        if row.hash != link:
-            return Fault(row.seq, f"event {row.seq} is not what was written")
-        expected += 1
-    if expected - 1 != room.head or (room.head and link != room.head_hash):
-        return Fault(expected, f"the room says it has {room.head} events, the record ends at {expected - 1}")
-    return None
+    """Walk the chain from the first event; None if nothing was changed, removed, inserted or reordered.
+
+    What people add meanwhile is walked, too: a record may be verified while its room is in use.
+    """
+    link, walked = "", 0
+    while True:
+        head, head_hash = _head(room)
+        for row in _rows(room.pk, walked, head):
+            if row.seq != walked + 1:
+                break
+            link = _link(link, _body(room.code, row))
+            if row.hash != link:
+                return Fault(row.seq, f"event {row.seq} is not what was written")
+            walked += 1
+        if walked != head:
+            return Fault(walked + 1, f"event {walked + 1} is missing")
+        if head and link != head_hash:
+            return Fault(head, f"the room remembers another last event than event {head}")
+        if not Event.objects.filter(room_id=room.pk, seq__gt=head).exists():
+            return None
+        if _head(room)[0] == head:
+            return Fault(head + 1, f"the room says it has {head} events, the record goes on after them")
+
+
+def _head(room: Room) -> tuple[int, str]:
+    return Room.objects.values_list("head", "head_hash").get(pk=room.pk)
+
+
+def _body(code: str, row: Event) -> dict[str, object]:
+    return {
+        "room": code,
+        "seq": row.seq,
+        "at": row.at,
+        "name": row.name,
+        "version": row.version,
+        "actor": row.actor,
+        "audience": row.audience,
+        "attribution": row.attribution,
+        "data": row.data,
+        "request_id": row.request_id,
+    }
