@@ -1,6 +1,5 @@
 """The WebSocket's edge: who is there, where they were, what they ask. No rules, no HTML."""
 
-import json
 import time
 from typing import Any
 
@@ -13,12 +12,10 @@ from rooms.actions import act
 from rooms.domain.refused import Refused
 from rooms.hub import Socket
 from rooms.models import Participant
+from rooms.pace import Pace
 from rooms.process import hub
 
 NOT_YOURS = 4403  # no seat of yours: do not come back with the same cookie
-LONGEST = 64 * 1024  # characters of one message; a speech of 16,000 characters fits in any script
-# Commands: a burst a person could make, and a steady rate above any that a person keeps up.
-BURST, PER_SECOND = 30.0, 10.0
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
@@ -28,7 +25,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         self.socket: Socket | None = None
-        self.allowance, self.asked_at = BURST, time.monotonic()
+        self.pace = Pace(time.monotonic())
         origin = self._header(b"origin")
         if origin and not access.is_own_origin(origin, self._header(b"host")):
             await self.close(NOT_YOURS)  # another site's page, riding on the visitor's cookie; programs send no Origin
@@ -50,25 +47,14 @@ class RoomConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         request_id = ""
         try:
-            message = self._message(text_data)
+            message = forms.message_from(text_data)
             if "hello" in message:
                 await self._hello(message["hello"])
                 return
-            request_id = forms.request_id_from(_request_id(message))
+            request_id = forms.request_id_of(message)
             await self._command(message, request_id)
         except Refused as refused:
             await self._answer(wire.refused_frame(request_id, refused))
-
-    def _message(self, text: str | None) -> dict[str, Any]:
-        if text is None or len(text) > LONGEST:
-            raise Refused("too_long", "That message is too long to send at once. Shorten it and send again.")
-        try:
-            message = json.loads(text)
-        except (ValueError, RecursionError):
-            message = None
-        if not isinstance(message, dict):
-            raise Refused("bad_shape", "Send one JSON object a message.")
-        return message
 
     async def _hello(self, hello: Any) -> None:
         cursor = hello.get("cursor") if isinstance(hello, dict) else None
@@ -93,21 +79,13 @@ class RoomConsumer(AsyncWebsocketConsumer):
         await self.base_send({"type": "websocket.send", "text": text, "bytes": None})
 
     async def _command(self, message: dict[str, Any], request_id: str) -> None:
-        self._count_request()
-        name, data = _command_fields(message)
+        self.pace.count(time.monotonic())
+        name, data = forms.command_fields(message)
         command = forms.command_from(name, data)
         participant = self._present()
         await database_sync_to_async(act)(participant.room_id, participant.pid, command, request_id=request_id)
         cursor = hub.cursor_of(self.socket) if self.socket else 0
         await self._answer(wire.done_frame(request_id, cursor))
-
-    def _count_request(self) -> None:
-        now = time.monotonic()
-        self.allowance = min(BURST, self.allowance + (now - self.asked_at) * PER_SECOND)
-        self.asked_at = now
-        if self.allowance < 1:
-            raise Refused("slow_down", "That was too much at once. Wait a moment, then go on.")
-        self.allowance -= 1
 
     async def _answer(self, text: str) -> None:
         """In line behind the frames that are queued, so that nothing overtakes what it answers."""
@@ -119,16 +97,3 @@ class RoomConsumer(AsyncWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         if self.socket is not None:
             hub.leave(self.socket)
-
-
-def _request_id(message: dict[str, Any]) -> Any:
-    headers = message.get("headers")
-    return headers.get("HX-Request-ID") if isinstance(headers, dict) else message.get("request_id")
-
-
-def _command_fields(message: dict[str, Any]) -> tuple[Any, Any]:
-    """Name and fields, from htmx's form message or from a program's."""
-    if "body" in message and isinstance(message["body"], dict):
-        fields = dict(message["body"])
-        return fields.pop("command", None), fields
-    return message.get("command"), message.get("data", {})

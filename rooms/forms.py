@@ -3,6 +3,7 @@
 Two dialects of the same thing: an HTML form sends strings ("on", "12"), a program sends JSON types.
 """
 
+import json
 import re
 import types
 import typing
@@ -17,6 +18,7 @@ from rooms.domain.refused import Refused
 # Characters. 16,000 is a speech of over 2,000 words in any script; the rest is what fits its place on the screen.
 LIMITS = {"text": 16_000, "words": 4_000, "conditions": 2_000, "reason": 2_000, "title": 200}
 SHORT = 100
+LONGEST_MESSAGE = 64 * 1024  # characters of one message; a speech of 16,000 characters fits in any script
 CHOICES = 20  # options in one answer
 REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 # All control and surrogate characters but newline and tab; what is left is shown as text, never interpreted.
@@ -27,6 +29,33 @@ def clean_text(value: str) -> str:
     """One spelling of what was typed: NFC, plain newlines, no control characters, no space at the ends."""
     plain = UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", plain).strip()
+
+
+def message_from(text: str | None) -> dict[str, Any]:
+    """One message of a socket as an object, or `Refused`."""
+    if text is None or len(text) > LONGEST_MESSAGE:
+        raise Refused("too_long", "That message is too long to send at once. Shorten it and send again.")
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError):
+        message = None
+    if not isinstance(message, dict):
+        raise Refused("bad_shape", "Send one JSON object a message.")
+    return message
+
+
+def request_id_of(message: Mapping[str, Any]) -> str:
+    """A message's request id: a header of htmx's, or a program's own field."""
+    headers = message.get("headers")
+    return request_id_from(headers.get("HX-Request-ID") if isinstance(headers, dict) else message.get("request_id"))
+
+
+def command_fields(message: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Name and fields, from htmx's form message or from a program's."""
+    if isinstance(message.get("body"), dict):
+        fields = dict(message["body"])
+        return fields.pop("command", None), fields
+    return message.get("command"), message.get("data", {})
 
 
 def request_id_from(value: Any) -> str:
