@@ -21,7 +21,6 @@ from rest_framework.response import Response
 
 from rooms import access, forms, wire
 from rooms.actions import act
-from rooms.consumers import LONGEST
 from rooms.debrief.measures import report
 from rooms.domain import attribution, decisions
 from rooms.domain.agenda import rule_in_force
@@ -31,6 +30,7 @@ from rooms.domain.positions import Key, Position
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 from rooms.domain.texts import open_document
+from rooms.forms import LONGEST_MESSAGE
 from rooms.models import Room
 from rooms.viewing import Viewer, stream, viewer_of
 from rooms.views import after as looking_back
@@ -268,10 +268,10 @@ def _message(request: Request) -> dict[str, Any]:
     try:
         text = request._request.body.decode()
     except RequestDataTooBig:
-        text = " " * (LONGEST + 1)
+        text = " " * (LONGEST_MESSAGE + 1)
     except UnicodeDecodeError:
         text = ""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_MESSAGE:
         raise Refused("too_long", "That message is too long to send at once. Shorten it and send again.")
     try:
         # A lone surrogate can be read but never written again, not even in the refusal that quotes it.
