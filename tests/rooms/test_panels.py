@@ -1,0 +1,369 @@
+"""Every panel, on every screen, for every audience, at every turn of a session. No test here has a database: a panel
+that asked for one would fail."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+
+from rooms import panels, showing
+from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, texts
+from rooms.domain.fold import COMMANDS, apply, fold
+from rooms.domain.record import Entry
+from rooms.domain.seats import Person
+from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, audience_of, members_of, visible
+from rooms.domain.state import RoomState
+from tests.domain.play import (
+    CAST,
+    CHINA,
+    CHINA_MOD,
+    JAPAN,
+    JAPAN_MOD,
+    KOREA,
+    M1,
+    MINUTE,
+    NOON,
+    SECOND,
+    Session,
+    cast_joined,
+    opening,
+)
+
+HOSTILE = "<script>alert(1)</script> \"'>&\u202e{{ 7|add:1 }}"
+NAMES = {pid: f"<u>{pid}</u> Константиновна" for pid in CAST}
+VOID = {"input", "br", "hr", "img", "meta", "link"}
+SEEN_BY: dict[str, tuple[Audience, ...]] = {
+    "moderator": (THE_MODERATORS,),
+    "delegate": (members_of("JPN"), members_of("PRC"), members_of("ROK"), members_of("USA")),
+    "observer": (OBSERVERS,),
+    "projector": (OBSERVERS,),
+    "lobby": (WAITING,),
+}
+
+
+class Page(HTMLParser):
+    """What the tests need to know of a piece of HTML: its elements in order, each with its depth."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[int, str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((len(self.open), tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag, f"</{tag}> closes something else"
+
+    def roots(self) -> list[tuple[str, dict[str, str | None]]]:
+        return [(tag, attrs) for depth, tag, attrs in self.elements if depth == 0]
+
+    def forms(self) -> Iterator[tuple[str, set[str]]]:
+        """Each form's command, and the names of the other fields it sends."""
+        command, names, depth_of_form = "", set[str](), -1
+        for depth, tag, attrs in [*self.elements, (0, "end", {})]:
+            if command and depth <= depth_of_form:
+                yield command, names
+                command, depth_of_form = "", -1
+            if tag == "form":
+                names, depth_of_form = set(), depth
+            elif attrs.get("name") == "command":
+                command = attrs.get("value") or ""
+            elif depth_of_form >= 0 and attrs.get("name"):
+                names.add(str(attrs["name"]))
+
+
+@cache
+def _stages() -> tuple[tuple[str, Session], ...]:
+    """One session, kept at each of its turns."""
+    kept = [("just opened, nobody there", Session().done((M1, opening())))]
+    session = cast_joined()
+
+    def keep(name: str) -> None:
+        kept.append((name, session.copy()))
+
+    keep("people in the lobby")
+    session.done((M1, room.StartSession()))
+    keep("nothing runs")
+    session.done((M1, agenda.StartItem("i2")), (JAPAN, floor.AskForFloor("perspective")), (CHINA, floor.AskForFloor()))
+    session.done((KOREA, floor.AskForFloor("question")), (M1, floor.MoveRequest("r3", "r2")))
+    keep("three wait")
+    session.done((M1, floor.NextSpeaker()))
+    keep("somebody speaks")
+    session.done((JAPAN, floor.MakeStatement(HOSTILE)), (M1, floor.ChairStatement(f"The chair: {HOSTILE}")))
+    session.done((M1, floor.NextSpeaker("", "r3")), (JAPAN_MOD, channels.SayInDelegation(HOSTILE)))
+    session.done((JAPAN, positions.DeclarePosition("scope", "a", ("b",), HOSTILE, HOSTILE, True)))
+    session.done((JAPAN_MOD, positions.DeclarePosition("scope", "c", (), "", "", False)))
+    session.done((CHINA, positions.DeclarePosition("scope", "b", ("a", "c"), "", "", True)))
+    session.done((CHINA, positions.DeclarePosition("scope", "c", ("c",), "", "", True)))
+    keep("said, filed, whispered")
+    session.done((M1, room.PauseSession(HOSTILE)), at=NOON + 20 * SECOND)
+    keep("paused in a speech")
+    session.done((M1, room.ResumeSession()), (M1, floor.CloseList()), at=NOON + MINUTE)
+    session.done((JAPAN, floor.WithdrawStatement("s1")), (M1, agenda.SkipItem("i3", HOSTILE)))
+    session.done((M1, agenda.AddItem(HOSTILE, "discussion", 5)), (M1, agenda.StartItem("i4", "i2")))
+    session.done((JAPAN, texts.ProposeParagraph(HOSTILE)), (CHINA, texts.ProposeParagraph("참가자들은 만났다.")))
+    session.done((M1, texts.ProposeParagraph("The chair’s own.")), (JAPAN, texts.ReviseParagraph("p1", "Shorter.", 1)))
+    session.done((CHINA_MOD, texts.WithdrawParagraph("p2")))
+    keep("drafting")
+    session.done((M1, decisions.CallConsensus(2)), (CHINA, decisions.AnswerCall("c1", "stand_aside", HOSTILE)))
+    keep("a call is open")
+    session.done((JAPAN, decisions.AnswerCall("c1", "object", HOSTILE)))
+    keep("an objection")
+    session.done((M1, decisions.CallConsensus(2)), (M1, decisions.CloseCall("c2")))
+    keep("adopted")
+    session.done((KOREA, seats.LeaveSeat(HOSTILE)), (M1, seats.MovePerson(JAPAN_MOD, "JPN-EXP-1")))
+    keep("somebody walked out")
+    session.done((M1, room.CloseSession(HOSTILE)))
+    keep("closed")
+    return tuple(kept)
+
+
+def _view(session: Session, audience: Audience) -> RoomState:
+    return fold(visible(session.entries, audience))
+
+
+def _people(session: Session, screen: str) -> list[tuple[Person, Audience]]:
+    """Who sees this screen now, each with their audience."""
+    found = []
+    for person in session.state.seats.people.values():
+        audience = audience_of(person)
+        if audience is not None and panels.screen_of(person) == screen:
+            found.append((person, audience))
+    return found
+
+
+@cache
+def _painted() -> tuple[tuple[str, str, str, str], ...]:
+    """Every panel there is: stage of the session, screen, name, HTML."""
+    made = []
+    for stage, session in _stages():
+        for screen, audiences in SEEN_BY.items():
+            for audience in audiences:
+                view = _view(session, audience)
+                for name, html in panels.paint(screen, audience, view, NAMES).items():
+                    made.append((stage, f"{screen} of {audience.name}", name, html))
+            for person, audience in _people(session, screen):
+                view = _view(session, audience)
+                for name, html in panels.paint_personal(screen, audience, view, NAMES, person).items():
+                    made.append((stage, f"{screen} of {person.id}", name, html))
+    return tuple(made)
+
+
+def test_every_panel_of_every_screen_is_seen_in_every_stage() -> None:
+    seen = {(name, where.split()[0]) for _, where, name, _ in _painted()}
+    shared = {(name, screen) for screen, names in panels.SCREENS.items() for name in names}
+    assert seen == shared | {(name, screen) for screen, name in panels.PERSONAL.items()}
+
+
+def test_a_panel_is_exactly_one_section_that_bears_its_name() -> None:
+    for stage, where, name, html in _painted():
+        page = Page(html)
+        assert not page.open, (stage, where, name)
+        [(tag, attrs)] = page.roots()
+        assert (tag, attrs["id"]) == ("section", f"panel-{name}"), (stage, where)
+        assert "panel" in (attrs["class"] or "").split()
+
+
+def test_a_panel_is_named_by_a_heading_of_its_own() -> None:
+    for stage, where, name, html in _painted():
+        elements = Page(html).elements
+        headings = {attrs.get("id") for _, tag, attrs in elements if tag in ("h2", "h3")}
+        assert elements[0][2]["aria-labelledby"] in headings, (stage, where, name)
+
+
+def test_no_panel_has_inline_style_script_or_token() -> None:
+    for stage, where, name, html in _painted():
+        assert "csrf" not in html
+        for _, tag, attrs in Page(html).elements:
+            assert tag not in ("script", "style"), (stage, where, name)
+            assert not [key for key in attrs if key == "style" or key.startswith("on")], (stage, where, name)
+
+
+def test_what_people_write_is_shown_as_text() -> None:
+    for stage, where, name, html in _painted():
+        assert "<script>" not in html, (stage, where, name)
+        assert "<u>" not in html, (stage, where, name)
+        assert "{{ 8" not in html
+    assert any("&lt;script&gt;alert(1)" in html for *_, html in _painted())
+    assert any("&lt;u&gt;japan&lt;/u&gt;" in html for *_, html in _painted())
+
+
+def test_no_id_stands_twice_on_a_screen() -> None:
+    for _, session in _stages():
+        for screen in SEEN_BY:
+            for person, audience in _people(session, screen):
+                view = _view(session, audience)
+                shown = panels.paint(screen, audience, view, NAMES)
+                shown |= panels.paint_personal(screen, audience, view, NAMES, person)
+                ids = [attrs["id"] for _, _, attrs in Page("".join(shown.values())).elements if "id" in attrs]
+                assert len(ids) == len(set(ids)), (screen, [one for one in ids if ids.count(one) > 1])
+
+
+def test_every_form_is_a_command_with_fields_it_knows() -> None:
+    found = set()
+    for stage, where, name, html in _painted():
+        for command, names in Page(html).forms():
+            known = {field.name for field in fields(COMMANDS[command][0])}
+            assert names <= known, (stage, where, name, command)
+            found.add(command)
+    assert found == set(COMMANDS), "every command can be given from some screen"
+
+
+def test_only_who_may_act_is_offered_a_form() -> None:
+    for _, where, name, html in _painted():
+        screen = where.split()[0]
+        if screen in ("observer", "projector"):
+            assert "<form" not in html, name
+        if screen == "lobby":
+            assert {command for command, _ in Page(html).forms()} <= {"take_seat"}
+
+
+def test_every_field_has_a_label_and_an_id_that_lasts() -> None:
+    for stage, where, name, html in _painted():
+        elements = Page(html).elements
+        labelled = {attrs.get("for") for _, tag, attrs in elements if tag == "label"}
+        for _, tag, attrs in elements:
+            if tag in ("select", "textarea") or (tag == "input" and attrs.get("type") != "hidden"):
+                assert attrs.get("id"), (stage, where, name, attrs)
+                assert attrs["id"] in labelled or attrs.get("aria-label"), (stage, where, name, attrs)
+
+
+def test_what_somebody_types_is_never_written_into_their_field_by_a_panel() -> None:
+    for stage, where, name, html in _painted():
+        for piece in html.split("<textarea")[1:]:
+            inside = piece.split(">", 1)[1].split("</textarea>")[0]
+            assert not inside or 'id="wording-' in piece.split(">")[0], (stage, where, name)
+
+
+def test_the_painter_shows_what_a_fresh_painting_shows_at_every_event() -> None:
+    session = _stages()[-1][1]
+    for screen, audiences in SEEN_BY.items():
+        painter, audience, view = panels.Painter(), audiences[0], RoomState()
+        for entry in visible(session.entries, audience):
+            view = apply(view, entry)
+            fresh = panels.paint(screen, audience, view, NAMES)
+            assert painter.paint(1, screen, audience, view, NAMES) == fresh, (screen, entry)
+
+
+def test_the_painter_shows_each_person_what_a_fresh_painting_shows_at_every_event() -> None:
+    session, painter = _stages()[-1][1], panels.Painter()
+    seen: list[Entry] = []
+    for entry in session.entries:
+        seen.append(entry)
+        everything = fold(seen)
+        for person in everything.seats.people.values():
+            audience = audience_of(person)
+            if audience is None:
+                continue
+            screen, view = panels.screen_of(person), fold(visible(seen, audience))
+            fresh = panels.paint_personal(screen, audience, view, NAMES, person)
+            assert painter.personal(1, screen, audience, view, NAMES, person) == fresh, (person, entry)
+
+
+def test_a_name_on_the_list_does_not_paint_the_transcript_again() -> None:
+    session = dict(_stages())["nothing runs"].copy()
+    painter = panels.Painter()
+    before = painter.paint(1, "observer", OBSERVERS, session.state, NAMES)
+    session.done((JAPAN, floor.AskForFloor()))
+    after = painter.paint(1, "observer", OBSERVERS, session.state, NAMES)
+    assert {name for name in after if after[name] is not before[name]} == {"table"}
+
+
+def test_people_in_the_same_stance_share_a_panel() -> None:
+    session, painter = dict(_stages())["drafting"], panels.Painter()
+    audience = members_of("JPN")
+    view = _view(session, audience)
+    shown = [
+        painter.personal(1, "delegate", audience, view, NAMES, Person(pid, "delegate", "JPN-MFA", "JPN", admitted=True))
+        for pid in ("one", "other")
+    ]
+    assert shown[0]["action"] is shown[1]["action"]
+
+
+def test_a_closed_room_shows_no_word_and_no_speaking_time_to_those_who_took_part() -> None:
+    session = dict(_stages())["closed"]
+    for screen in ("delegate", "observer", "projector"):
+        audience = SEEN_BY[screen][0]
+        shown = panels.paint(screen, audience, _view(session, audience), NAMES)
+        assert "statement-text" not in "".join(shown.values())
+        assert "spoken" not in shown.get("people", "")
+        assert "&lt;u&gt;" not in shown.get("people", "")
+    assert 'href="debrief/"' in panels.paint("observer", OBSERVERS, _view(session, OBSERVERS), NAMES)["transcript"]
+
+
+def test_a_delegation_alone_reads_its_channel_and_its_mandate() -> None:
+    session = dict(_stages())["said, filed, whispered"]
+    for screen, audiences in SEEN_BY.items():
+        for audience in audiences:
+            shown = "".join(panels.paint(screen, audience, _view(session, audience), NAMES).values())
+            assert ("message-text" in shown) == (audience == members_of("JPN")), (screen, audience)
+
+
+@pytest.mark.parametrize(
+    ("stage", "person", "words"),
+    [
+        ("people in the lobby", JAPAN, "The session has not begun"),
+        ("nothing runs", JAPAN, "Ask for the floor"),
+        ("three wait", KOREA, "You are second"),
+        ("somebody speaks", JAPAN, "Give the floor back"),
+        ("somebody speaks", JAPAN_MOD, "only MFA speak"),
+        ("paused in a speech", CHINA, "You are first"),
+        ("a call is open", JAPAN, "Does your delegation join the consensus?"),
+        ("a call is open", CHINA, "Your delegation stands aside"),
+        ("drafting", CHINA, "list is closed to new names"),
+        ("closed", JAPAN, "Open the debrief"),
+    ],
+)
+def test_a_delegate_is_offered_the_next_thing_to_do(stage: str, person: str, words: str) -> None:
+    session = dict(_stages())[stage]
+    who = session.state.seats.people[person]
+    audience = audience_of(who)
+    assert audience is not None
+    shown = panels.paint_personal("delegate", audience, _view(session, audience), NAMES, who)
+    assert words in shown["action"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "scene"),
+    [
+        ("people in the lobby", "lobby"),
+        ("nothing runs", "item"),
+        ("somebody speaks", "speech"),
+        ("paused in a speech", "paused"),
+        ("drafting", "text"),
+        ("a call is open", "decision"),
+        ("closed", "closed"),
+    ],
+)
+def test_the_projector_shows_one_thing_at_a_time(stage: str, scene: str) -> None:
+    view = _view(dict(_stages())[stage], OBSERVERS)
+    assert showing.stage(view, OBSERVERS)["scene"] == scene
+    assert f'data-scene="{scene}"' in panels.paint("projector", OBSERVERS, view, NAMES)["stage"]
+
+
+def test_a_text_too_long_for_the_wall_shows_its_end_and_says_so() -> None:
+    session = dict(_stages())["drafting"].copy()
+    session.done(*((JAPAN, texts.ProposeParagraph(f"{number} " + "long " * 120)) for number in range(4)))
+    shown = showing.stage(_view(session, OBSERVERS), OBSERVERS)
+    assert shown["cut"]
+    assert [number for number, _, _ in shown["lines"]] == [5, 6]
+
+
+def test_the_agenda_offers_only_moves_that_can_be_made() -> None:
+    session = dict(_stages())["nothing runs"].copy()
+    rows = {row["item"].id: row for row in showing.running_order(session.state, THE_MODERATORS)["rows"]}
+    assert rows["i1"]["up"] is None
+    assert rows["i2"]["up"] == "i1"
+    assert rows["i1"]["down"] == "i3"
+    assert rows["i4"]["down"] == ""
+    assert rows["i5"]["down"] is None
+    session.done((M1, agenda.MoveItem("i4", rows["i4"]["down"])))
+    assert [item.id for item in session.state.agenda.items] == ["i1", "i2", "i3", "i5", "i4"]
