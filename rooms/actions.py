@@ -1,21 +1,31 @@
 """The one door: browser forms, API, clock and rehearsals all change a room through `act`, and through nothing else."""
 
+import json
 import time
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from rooms import log
 from rooms.domain.fold import decide, record
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 from rooms.folds import Picture, advanced
-from rooms.models import Answered, Room
 from rooms.process import folds, hub
 
 # Each lost race means that another command was carried out meanwhile; a room of 30 cannot lose this often.
 RACES = 20
+
+
+# Plain SQL for the reason that `log` gives.
+FIRST_ANSWER = (
+    "SELECT first_seq, last_seq, refusal FROM rooms_answered WHERE room_id = %s AND actor = %s AND request_id = %s"
+)
+REMEMBER = (
+    "INSERT INTO rooms_answered (room_id, actor, request_id, first_seq, last_seq, refusal)"
+    " VALUES (%s, %s, %s, %s, %s, %s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ def act(room_id: int, actor: str, command: Any, *, request_id: str = "", at: int
         try:
             return _attempt(room_id, actor, command, request_id, now_ms() if at is None else at)
         except IntegrityError:
-            if transaction.get_connection().in_atomic_block:
+            if connection.in_atomic_block:
                 raise
             continue  # somebody else wrote this seq, or answered this request: look again and decide anew
         except DatabaseError as error:
@@ -78,7 +88,7 @@ def _write(room_id: int, picture: Picture, actor: str, events: list[Any], at: in
     if not events:
         return Done(0, 0)
     state, entries = record(picture.state, actor, events, at, request_id)
-    link = log.append(Room.objects.get(pk=room_id), picture.link, entries, state)
+    link = log.append(room_id, picture.code, picture.link, entries, state)
     after = advanced(picture, entries, link)
     transaction.on_commit(lambda: _announce(room_id, after))
     return Done(entries[0].seq, entries[-1].seq, tuple(entries))
@@ -93,21 +103,19 @@ def _announce(room_id: int, picture: Picture) -> None:
 def _first_answer(room_id: int, actor: str, request_id: str) -> Done | None:
     if not request_id:
         return None
-    row = Answered.objects.filter(room_id=room_id, actor=actor, request_id=request_id).first()
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_ANSWER, [room_id, actor, request_id])
+        row = cursor.fetchone()
     if row is None:
         return None
-    if row.refusal:
-        raise Refused(row.refusal["code"], row.refusal["message"], **row.refusal["data"])
-    return Done(row.first_seq, row.last_seq, repeated=True)
+    first_seq, last_seq, refusal = row
+    if refusal is not None:
+        said = json.loads(refusal)
+        raise Refused(said["code"], said["message"], **said["data"])
+    return Done(first_seq, last_seq, repeated=True)
 
 
 def _remember(room_id: int, actor: str, request_id: str, done: Done, refused: Refused | None) -> None:
-    refusal = {"code": refused.code, "message": refused.message, "data": refused.data} if refused else None
-    Answered.objects.create(
-        room_id=room_id,
-        actor=actor,
-        request_id=request_id,
-        first_seq=done.first_seq,
-        last_seq=done.last_seq,
-        refusal=refusal,
-    )
+    refusal = log.as_json({"code": refused.code, "message": refused.message, "data": refused.data}) if refused else None
+    with connection.cursor() as cursor:
+        cursor.execute(REMEMBER, [room_id, actor, request_id, done.first_seq, done.last_seq, refusal])

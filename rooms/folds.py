@@ -23,8 +23,10 @@ RECENT_KEPT = 500  # entries a client that was away a moment can still get witho
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`seq` and `link` (hash) of the head; `state` with everything; `views` by audience; `recent` the last entries."""
+    """`code` of the room; `seq` and `link` (hash) of the head; `state` with everything; `views` by audience; `recent`
+    the last entries."""
 
+    code: str = ""
     seq: int = 0
     link: str = ""
     state: RoomState = field(default_factory=RoomState)
@@ -104,9 +106,11 @@ class Folds:
     def at_head(self, room_id: int, audiences: Iterable[Audience] = ()) -> Picture:
         """The picture at the head of the log as this transaction sees it. With audiences, it can be shown to them;
         without, it is for deciding, which needs no names."""
-        picture = self._pictures.get(room_id, Picture())
-        entries, link = log.read_with_hash(room_id, picture.seq)
-        picture = advanced(picture, entries, link)
+        code, head = log.head_of(room_id)
+        picture = self._pictures.get(room_id) or Picture(code)
+        if head > picture.seq:
+            entries, link = log.read_with_hash(room_id, picture.seq)
+            picture = advanced(picture, entries, link)
         audiences = list(audiences)
         if audiences:
             picture = _with_names(_with_views(picture, room_id, audiences), room_id)

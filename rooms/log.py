@@ -1,17 +1,46 @@
 """The record: append, read, verify. The only writer of events.
 
 Nothing is ever changed or deleted here. Each event's hash covers the one before it, so any later change shows.
+
+What every command asks and writes is plain SQL: putting these few sentences together anew through the models took
+four fifths of a command's time.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
 
 from rooms.domain import codec, decisions, positions
 from rooms.domain.fold import fold, next_deadline
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 from rooms.models import Agreement, DeclaredPosition, Event, Room
+
+HEAD_OF = "SELECT code, head FROM rooms_room WHERE id = %s"
+ADD_EVENT = (
+    "INSERT INTO rooms_event"
+    " (room_id, seq, at, name, version, actor, audience, attribution, data, request_id, hash)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
+MOVE_HEAD = "UPDATE rooms_room SET head = %s, head_hash = %s, next_deadline = %s, status = %s WHERE id = %s"
+
+
+def head_of(room_id: int) -> tuple[str, int]:
+    """A room's code and the seq of its last event."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD_OF, [room_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise Room.DoesNotExist
+    return row[0], row[1]
+
+
+def as_json(value: Any) -> Any:
+    """A JSON column's value, as this database takes it."""
+    return connection.ops.adapt_json_value(value, None)
 
 
 def chained(previous: str, room_code: str, entry: Entry) -> str:
@@ -36,7 +65,7 @@ def _link(previous: str, body: dict[str, object]) -> str:
     return hashlib.sha256(previous.encode() + codec.canonical(body)).hexdigest()
 
 
-def append(room: Room, previous_hash: str, entries: Sequence[Entry], state: RoomState) -> str:
+def append(room_id: int, code: str, previous_hash: str, entries: Sequence[Entry], state: RoomState) -> str:
     """Write entries at the head of a room, and the rows kept beside them; `state` is the state after them.
 
     Runs inside the caller's transaction. A writer that lost the race gets IntegrityError from (room, seq).
@@ -44,37 +73,39 @@ def append(room: Room, previous_hash: str, entries: Sequence[Entry], state: Room
     """
     rows, link = [], previous_hash
     for entry in entries:
-        link = chained(link, room.code, entry)
-        name = codec.name_of(entry.event)
-        rows.append(
-            Event(
-                room=room,
-                seq=entry.seq,
-                at=entry.at,
-                name=name,
-                version=codec.version_of(name),
-                actor=entry.actor,
-                audience=list(entry.audience),
-                attribution=entry.attribution,
-                data=codec.to_data(entry.event),
-                request_id=entry.request_id,
-                hash=link,
-            )
-        )
-    Event.objects.bulk_create(rows)
-    _keep_read_models(room, entries, state)
-    Room.objects.filter(pk=room.pk).update(
-        head=state.count, head_hash=link, next_deadline=next_deadline(state), status=state.room.status
-    )
+        link = chained(link, code, entry)
+        rows.append(_row(room_id, entry, link))
+    moved = (state.count, link, next_deadline(state), state.room.status, room_id)
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD_EVENT, rows)
+        cursor.execute(MOVE_HEAD, moved)
+    _keep_read_models(room_id, entries, state)
     return link
 
 
-def _keep_read_models(room: Room, entries: Iterable[Entry], state: RoomState) -> None:
+def _row(room_id: int, entry: Entry, link: str) -> list[Any]:
+    name = codec.name_of(entry.event)
+    return [
+        room_id,
+        entry.seq,
+        entry.at,
+        name,
+        codec.version_of(name),
+        entry.actor,
+        as_json(entry.audience),
+        entry.attribution,
+        as_json(codec.to_data(entry.event)),
+        entry.request_id,
+        link,
+    ]
+
+
+def _keep_read_models(room_id: int, entries: Iterable[Entry], state: RoomState) -> None:
     for entry in entries:
         event = entry.event
         if isinstance(event, positions.PositionDeclared):
             DeclaredPosition.objects.create(
-                room=room,
+                room_id=room_id,
                 seq=entry.seq,
                 at=entry.at,
                 delegation=event.delegation,
@@ -85,7 +116,7 @@ def _keep_read_models(room: Room, entries: Iterable[Entry], state: RoomState) ->
         elif isinstance(event, decisions.ConsensusReached):
             call = state.decisions.call(event.call)
             if call:
-                Agreement.objects.create(room=room, seq=entry.seq, at=entry.at, **_agreement(call))
+                Agreement.objects.create(room_id=room_id, seq=entry.seq, at=entry.at, **_agreement(call))
 
 
 def _agreement(call: decisions.Call) -> dict[str, object]:
@@ -107,7 +138,7 @@ def rebuild_read_models(room: Room) -> None:
     state = RoomState()
     for entry in read(room.pk):
         state = fold([entry], state)
-        _keep_read_models(room, [entry], state)
+        _keep_read_models(room.pk, [entry], state)
 
 
 def _entry(row: Event) -> Entry:

@@ -99,10 +99,11 @@ def test_rows_beside_the_record_are_written_with_it_and_can_be_made_anew() -> No
     assert list(Agreement.objects.values("seq", "title", "paragraphs", "electorate")) == agreements
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_command_costs_a_known_number_of_queries(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     played = live_played()
-    # savepoint, first answer, newer events, room, insert, head, insert answer, release
-    with django_assert_num_queries(8):
+    # begin, first answer, head, event, new head, answer, commit
+    with django_assert_num_queries(7):
         played.do("JPN-MFA", "ask_for_floor", request_id="counted")
 
 

@@ -10,7 +10,6 @@ from rooms.actions import now_ms
 from rooms.domain.floor import FloorGiven, StatementMade
 from rooms.domain.fold import record
 from rooms.folds import Folds
-from rooms.models import Room
 from rooms.process import folds, hub
 from tests.rooms.kit import Played, live_played
 from tests.wire.client import Client
@@ -24,7 +23,7 @@ def write_without_poke(played: Played, *events: object) -> None:
     picture = Folds().at_head(played.room.pk)
     with transaction.atomic():
         state, entries = record(picture.state, played.pid("moderator"), events, now_ms())
-        log.append(Room.objects.get(pk=played.room.pk), picture.link, entries, state)
+        log.append(played.room.pk, picture.code, picture.link, entries, state)
 
 
 def said(played: Played, text: str) -> StatementMade:
