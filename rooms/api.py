@@ -230,11 +230,11 @@ def _call(call: Call) -> dict[str, Any]:
 @authentication_classes([])
 def show_debrief(request: Request, code: str, pid: str) -> HttpResponse:
     """The debrief as its page exports it: for the moderator at any time, for others once the session is closed."""
-    viewer = looking_back._viewer_after(request, code, pid)
-    shared = looking_back._shared_record(viewer)
+    viewer = looking_back.viewer_after(request, code, pid)
+    shared = looking_back.shared_record(viewer)
     # By their place in this record: the room's own numbers have gaps where a delegation spoke among itself.
     entries = [replace(entry, seq=number) for number, entry in enumerate(shared, start=1)]
-    return looking_back._kept_private(looking_back._file(viewer, "json", report(entries), entries))
+    return looking_back.kept_private(looking_back.as_file(viewer, "json", report(entries), entries))
 
 
 # Commands

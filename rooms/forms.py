@@ -70,12 +70,12 @@ def request_id_from(value: Any) -> str:
 def command_from(name: Any, data: Any) -> Any:
     """The command of that name from a form's or a program's fields, or `Refused` with the field that is wrong."""
     if not isinstance(name, str) or name not in COMMANDS:
-        raise Refused("unknown_command", "This room does not know that command.", command=str(name)[:60])
+        raise Refused("unknown_command", "This room does not know that command.", command=clean_text(str(name)[:60]))
     if not isinstance(data, Mapping):
         raise Refused("bad_shape", "Send the command's fields as an object.")
     cls = COMMANDS[name][0]
     known = {field.name: field for field in fields(cls)}
-    unknown = sorted(str(key)[:60] for key in data if key not in known)
+    unknown = sorted(clean_text(str(key)[:60]) for key in data if key not in known)
     if unknown:
         raise Refused("unknown_field", f"“{name}” has no field “{unknown[0]}”.", field=unknown[0])
     types_of = typing.get_type_hints(cls)

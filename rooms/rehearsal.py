@@ -22,8 +22,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from delegations.library import find_scenario
 from delegations.snapshot import snapshot
 from rooms import access
@@ -192,22 +190,13 @@ def fresh_stage(rehearsal: Rehearsal, user: Any, at: int) -> Stage:
         raise Stopped(f"The exercise “{rehearsal.scenario}” is not here to be played. Run load_scenarios first.")
     plan = snapshot(scenario)
     opening = OpenRoom(rehearsal.title, plan, rehearsal.delegations, plan["format"]["attribution"], True, False)
-    room = _new_room(rehearsal.title, scenario, user)
+    room = access.new_room(rehearsal.title, scenario, user)
     try:
         act(room.pk, "", opening, at=at)
         chair, _entries = _join(room, rehearsal.cast[MODERATOR], MODERATOR, "", at, user)
     except Refused as refused:
         raise Stopped(f"The room for “{rehearsal.title}” could not be opened: {refused.message}") from refused
     return Stage(room, at, {MODERATOR: chair})
-
-
-def _new_room(title: str, scenario: Any, user: Any) -> Room:
-    while True:
-        try:
-            with transaction.atomic():
-                return Room.objects.create(code=access.new_code(), title=title, scenario=scenario, opened_by=user)
-        except IntegrityError:
-            continue  # that code is taken; there are 480 million
 
 
 def existing_stage(rehearsal: Rehearsal, code: str) -> Stage:

@@ -34,7 +34,7 @@ def as_json(report: Report, entries: Sequence[Entry], record: str) -> dict[str, 
         "version": 1,
         "record": record,
         "report": _plain(asdict(report)),
-        "entries": [_entry(entry) for entry in entries],
+        "entries": [_entry(cursor, entry) for cursor, entry in enumerate(entries, start=1)],
     }
 
 
@@ -70,10 +70,11 @@ def _check(report: Report, record: str) -> None:
         raise ValueError("this report names speakers under a rule that protects them")
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(cursor: int, entry: Entry) -> dict[str, Any]:
+    """One entry, numbered by its place in this record: a seq that jumped would tell of something not in it."""
     name = codec.name_of(entry.event)
     return {
-        "seq": entry.seq,
+        "cursor": cursor,
         "at": entry.at,
         "actor": entry.actor,
         "attribution": entry.attribution,

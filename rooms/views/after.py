@@ -1,6 +1,6 @@
 """What comes after, and what can be looked back at: the debrief, its exports, the room as it was at a moment.
 
-Which record a viewer reads is settled in `_record` and `_shared_record`, once for all of these pages: whoever has no
+Which record a viewer reads is settled in `_record` and `shared_record`, once for all of these pages: whoever has no
 assessment record reads within the attribution rule, before the session is closed as well as after.
 """
 
@@ -28,7 +28,7 @@ FORMS = ("json", "csv", "md")
 LONGEST_CURSOR = 9  # digits; no record is longer
 
 
-def _viewer_after(request: HttpRequest, code: str, pid: str) -> Viewer:
+def viewer_after(request: HttpRequest, code: str, pid: str) -> Viewer:
     """Looking back is for the moderator at any time, for everybody else once the session is closed."""
     viewer = viewer_of(request, code, pid)
     if viewer.audience.name == "lobby":
@@ -44,7 +44,7 @@ def _record(viewer: Viewer) -> list[Entry]:
     return entries if viewer.closed or viewer.assesses else afterwards(entries)
 
 
-def _shared_record(viewer: Viewer) -> list[Entry]:
+def shared_record(viewer: Viewer) -> list[Entry]:
     """The record that a file holds. A file goes from hand to hand: unless it is the moderator's own assessment
     record, it holds what observers may read, and no delegation's private words."""
     if viewer.assesses:
@@ -56,7 +56,7 @@ def _record_name(viewer: Viewer) -> str:
     return exports.ASSESSMENT if viewer.assesses else exports.PARTICIPANTS
 
 
-def _kept_private(response: HttpResponse) -> HttpResponse:
+def kept_private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"  # a shared computer's back button must not show who said what
     return response
 
@@ -76,7 +76,7 @@ def open_debrief(request: HttpRequest, code: str) -> HttpResponse:
 def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     """Outcome, positions, adopted text, timeline, speaking time: from the record, within the attribution rule."""
     try:
-        viewer = _viewer_after(request, code, pid)
+        viewer = viewer_after(request, code, pid)
     except Refused as refused:
         return show_refusal(request, refused)
     entries = _record(viewer)
@@ -93,7 +93,7 @@ def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "assesses": viewer.assesses,
         "last": len(entries),
     }
-    return _kept_private(render(request, "rooms/debrief.html", context))
+    return kept_private(render(request, "rooms/debrief.html", context))
 
 
 def _picture(issue: IssueReport) -> dict[str, object]:
@@ -106,19 +106,19 @@ def _picture(issue: IssueReport) -> dict[str, object]:
 def export_debrief(request: HttpRequest, code: str, pid: str, form: str) -> HttpResponse:
     """The debrief as JSON, as CSV tables in a zip, or as Markdown."""
     try:
-        viewer = _viewer_after(request, code, pid)
+        viewer = viewer_after(request, code, pid)
         if form not in FORMS:
             raise Refused("unknown_form", "Choose JSON, CSV or Markdown.")
     except Refused as refused:
         return show_refusal(request, refused)
-    entries = _shared_record(viewer)
-    response = _file(viewer, form, report(entries), entries)
+    entries = shared_record(viewer)
+    response = as_file(viewer, form, report(entries), entries)
     ending = "zip" if form == "csv" else form
     response["Content-Disposition"] = f'attachment; filename="neacd-{viewer.room.code}.{ending}"'
-    return _kept_private(response)
+    return kept_private(response)
 
 
-def _file(viewer: Viewer, form: str, made: Report, entries: list[Entry]) -> HttpResponse:
+def as_file(viewer: Viewer, form: str, made: Report, entries: list[Entry]) -> HttpResponse:
     record = _record_name(viewer)
     if form == "csv":
         return HttpResponse(exports.as_csv_zip(made, record), content_type="application/zip")
@@ -134,7 +134,7 @@ def _file(viewer: Viewer, form: str, made: Report, entries: list[Entry]) -> Http
 def find_moment(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     """From the number somebody typed to that moment; past the end, to the last one."""
     try:
-        viewer = _viewer_after(request, code, pid)
+        viewer = viewer_after(request, code, pid)
         typed = request.GET.get("cursor", "").strip()
         if not typed.isascii() or not typed.isdigit() or len(typed) > LONGEST_CURSOR:
             raise Refused("no_such_moment", "Type the number of a moment, or choose one from the debrief's timeline.")
@@ -148,7 +148,7 @@ def find_moment(request: HttpRequest, code: str, pid: str) -> HttpResponse:
 def show_replay(request: HttpRequest, code: str, pid: str, cursor: int) -> HttpResponse:
     """The room as it was at a moment, in the same panels."""
     try:
-        viewer = _viewer_after(request, code, pid)
+        viewer = viewer_after(request, code, pid)
         entries = _record(viewer)
         if not 1 <= cursor <= len(entries):
             raise Refused(
@@ -165,7 +165,7 @@ def show_replay(request: HttpRequest, code: str, pid: str, cursor: int) -> HttpR
         "assesses": viewer.assesses,
         **_strip(report(entries), cursor, len(entries), then.at),
     }
-    return _kept_private(render(request, "rooms/replay.html", context))
+    return kept_private(render(request, "rooms/replay.html", context))
 
 
 def _painted(viewer: Viewer, then: RoomState) -> dict[str, str]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -92,7 +91,7 @@ def _open(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any]) -> 
         "assessment_record" in request.POST,
         "automatic_admission" in request.POST,
     )
-    room = _new_room(title, scenario, request.user)
+    room = access.new_room(title, scenario, request.user)
     try:
         act(room.pk, "", command)
     except Refused:
@@ -120,14 +119,6 @@ def _agenda(request: HttpRequest, plan: Mapping[str, Any]) -> list[dict[str, Any
     if not kept:
         raise Refused("agenda_needed", "Keep at least one item on the agenda.")
     return kept
-
-
-def _new_room(title: str, scenario: Scenario, user: Any) -> Room:
-    while True:
-        try:
-            return Room.objects.create(code=access.new_code(), title=title, scenario=scenario, opened_by=user)
-        except IntegrityError:
-            continue  # that code is taken; there are 480 million
 
 
 @login_required

@@ -83,7 +83,7 @@ def test_json_holds_the_report_and_entries_that_can_be_read_back(others: list[En
     assert data["report"]["headline"] == redacted.headline
     read = [codec.from_data(one["name"], one["version"], one["data"]) for one in data["entries"]]
     assert read == [entry.event for entry in others]
-    assert [(one["seq"], one["at"]) for one in data["entries"]] == [(entry.seq, entry.at) for entry in others]
+    assert [(one["cursor"], one["at"]) for one in data["entries"]] == [(n, entry.at) for n, entry in enumerate(others, 1)]
 
 
 def test_others_learn_from_no_export_who_said_what(others: list[Entry], redacted: Report) -> None:

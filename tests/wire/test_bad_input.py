@@ -39,6 +39,8 @@ def refusal(client: Client, message: object) -> str:
         ({"command": "ask_for_floor", "data": "x"}, "bad_shape"),
         ({"command": 7, "data": {}}, "unknown_command"),
         ({"command": "__class__", "data": {}}, "unknown_command"),
+        ({"command": "\ud800", "data": {}}, "unknown_command"),
+        ({"command": "ask_for_floor", "data": {"\ud800\x00": 1}}, "unknown_field"),
         ({"command": "open_room", "data": {}}, "unknown_command"),
         ({"command": "ask_for_floor", "data": {"delegation": "PRC"}}, "unknown_field"),
         ({"command": "make_statement", "data": {"text": {"a": 1}}}, "bad_type"),
