@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from channels.consumer import get_handler_name
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http.cookie import parse_cookie
@@ -22,6 +23,11 @@ class RoomConsumer(AsyncWebsocketConsumer):
     """One connection of one participant. It says hello with its cursor, then sends commands."""
 
     channel_layer_alias = "none"  # no such layer: sockets are never group members, the hub delivers
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As Channels does it, without asking a thread to look after idle database connections at every message, in
+        line behind everybody's commands: `database_sync_to_async` does that where the database is used."""
+        await getattr(self, get_handler_name(message))(message)
 
     async def connect(self) -> None:
         self.socket: Socket | None = None
