@@ -77,30 +77,26 @@ class Line(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.bytes += len(data)
-        if not self.opened.done():
-            data = self._answered(self._pending + data)
-        elif self._pending:
+        if self._pending:
             data = self._pending + data
-        self._pending = data[self._read(data) :]
+        begin = 0 if self.opened.done() else self._answered(data)
+        self._pending = data[self._read(data, begin) :]
 
-    def _answered(self, data: bytes) -> bytes:
-        """Take the answer to the upgrade off the front."""
-        head, found, rest = data.partition(b"\r\n\r\n")
-        if not found:
-            self._pending = data
-            return b""
-        self._pending = b""
-        if b" 101 " in head.split(b"\r\n", 1)[0]:
+    def _answered(self, data: bytes) -> int:
+        """Take the answer to the upgrade off the front: where it ends, 0 if it is not all there."""
+        end = data.find(b"\r\n\r\n")
+        if end < 0:
+            return 0
+        status = data.partition(b"\r\n")[0]
+        if b" 101 " in status:
             self.opened.set_result(None)
         else:
-            self.opened.set_exception(ConnectionError(head.split(b"\r\n", 1)[0].decode("latin-1")))
-        return rest
+            self.opened.set_exception(ConnectionError(status.decode("latin-1")))
+        return end + 4
 
-    def _read(self, data: bytes) -> int:
-        """Go through what came; how many bytes of it are done with."""
-        if not self.opened.done():
-            return 0
-        at, end = 0, len(data)
+    def _read(self, data: bytes, at: int) -> int:
+        """Go through what came, from `at`; how many bytes of it are done with."""
+        end = len(data) if self.opened.done() else at
         while at < end:
             if self._left:
                 taken = min(self._left, end - at)
