@@ -10,6 +10,7 @@ import contextlib
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,7 @@ GROUP = "rooms"
 MERGE = 0.05
 # Characters waiting for one socket. A phone that has not read this much has lost touch: let it come back and resume.
 BACKLOG = 1_000_000
+NOT_YET = -1  # as a room's `done`: somebody there has not been shown all of it
 COME_BACK = 1013  # "try again later"; the client reconnects and says where it was
 
 
@@ -45,6 +47,7 @@ class Socket:
     audience: Audience | None = None
     screen: str = ""
     cursor: int = 0
+    shown: dict[str, str] = field(default_factory=dict)  # as painted, shared with all that were shown the same
     personal: str = ""
     waiting: deque[str] = field(default_factory=deque)
     waiting_size: int = 0
@@ -84,11 +87,10 @@ class Socket:
 
 @dataclass
 class LiveRoom:
-    """The sockets of one room here, what each audience was last shown, and the flush that is under way. `done` is the
-    seq all have been shown, `wanted` the highest that anybody spoke of."""
+    """The sockets of one room here, and the flush that is under way. `done` is the seq all have been shown, `wanted`
+    the highest that anybody spoke of."""
 
     sockets: set[Socket] = field(default_factory=set)
-    shown: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     done: int = 0
     wanted: int = 0
     flushing: asyncio.Task[None] | None = None
@@ -194,7 +196,9 @@ class Hub:
         return list(self._rooms)
 
     def _run(self, coroutine: Any) -> asyncio.Task[Any]:
-        task = asyncio.get_running_loop().create_task(coroutine)
+        # In a context of its own: that of the request or command that set it off says which thread may use the
+        # database, and that thread is busy with it, or gone, when this one asks.
+        task = asyncio.get_running_loop().create_task(coroutine, context=Context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
@@ -229,8 +233,9 @@ class Hub:
         if socket.dialect == "json":
             self._send_events(socket, picture.view(audience).count, earlier, cursor)
         else:
-            self._send_whole_page(socket, room, picture, audience, person, cursor)
+            self._send_whole_page(socket, picture, audience, person, cursor)
         if room.wanted > picture.seq or socket.cursor < picture.view(audience).count:
+            room.done = NOT_YET  # a flush that is under way may have looked at the sockets before this one came
             self.poked(socket.room_id, room.wanted)
         return True
 
@@ -268,13 +273,12 @@ class Hub:
     # What goes out
 
     def _send_whole_page(
-        self, socket: Socket, room: LiveRoom, picture: Picture, audience: Audience, person: Person, cursor: int
+        self, socket: Socket, picture: Picture, audience: Audience, person: Person, cursor: int
     ) -> None:
         view = picture.view(audience)
         shared = self._painter.paint(socket.room_id, socket.screen, audience, view, picture.names)
-        room.shown.setdefault((socket.screen, audience.name), shared)
         personal = self._painter.personal(socket.room_id, socket.screen, audience, view, picture.names, person)
-        socket.personal = "".join(personal.values())
+        socket.shown, socket.personal = shared, "".join(personal.values())
         socket.cursor = view.count
         if cursor == view.count:
             socket.put(wire.frame(view.count))
@@ -320,10 +324,12 @@ class Hub:
             picture = await self._picture(room_id, wanted)
             if room.wanted == aim:
                 room.wanted = picture.seq  # the record has no more than this, whatever a poke said
-        room.done = picture.seq
+        # Who came while the picture was made, with an audience it has no view for, is not left out for good.
+        room.done = picture.seq if picture.shows({one.audience for one in room.sockets if one.audience}) else NOT_YET
         self._send_away_who_moved(room, picture)
         frames: dict[Any, str] = {}
-        changes: dict[tuple[str, str], dict[str, str]] = {}
+        painted: dict[tuple[str, str], dict[str, str]] = {}
+        changes: dict[tuple[int, int], dict[str, str]] = {}
         # The chair sees it first.
         for socket in sorted(room.sockets, key=lambda one: one.audience != THE_MODERATORS):
             if socket.closing or socket.audience not in picture.views:
@@ -331,7 +337,7 @@ class Hub:
             if socket.dialect == "json":
                 self._flush_events(socket, picture, frames)
             else:
-                self._flush_panels(socket, room, picture, changes, frames)
+                self._flush_panels(socket, picture, painted, changes, frames)
 
     def _send_away_who_moved(self, room: LiveRoom, picture: Picture) -> None:
         """A person whose audience or screen changed gets a new page, not new panels: let them load it."""
@@ -347,20 +353,23 @@ class Hub:
     def _flush_panels(
         self,
         socket: Socket,
-        room: LiveRoom,
         picture: Picture,
-        changes: dict[tuple[str, str], dict[str, str]],
+        painted: dict[tuple[str, str], dict[str, str]],
+        changes: dict[tuple[int, int], dict[str, str]],
         frames: dict[Any, str],
     ) -> None:
         audience = socket.audience
         assert audience is not None
         view = picture.view(audience)
-        key = (socket.screen, audience.name)
+        screen = (socket.screen, audience.name)
+        if screen not in painted:
+            painted[screen] = self._painter.paint(socket.room_id, socket.screen, audience, view, picture.names)
+        now, before = painted[screen], socket.shown
+        # From what this socket was shown itself: who came between two flushes may have seen more than the others.
+        key = (id(before), id(now))
         if key not in changes:
-            painted = self._painter.paint(socket.room_id, socket.screen, audience, view, picture.names)
-            before = room.shown.get(key, {})
-            changes[key] = {name: html for name, html in painted.items() if before.get(name) != html}
-            room.shown[key] = painted
+            changes[key] = {name: html for name, html in now.items() if before.get(name) != html}
+        socket.shown = now
         person = picture.state.seats.people[socket.pid]
         own = self._painter.personal(socket.room_id, socket.screen, audience, view, picture.names, person)
         personal = "".join(own.values())
