@@ -61,7 +61,7 @@ def in_minutes(ms: int | None) -> str:
 @register.filter
 def percent(share: float | None) -> str:
     """A part of one as a whole percentage; "" where there is nothing to share."""
-    return "" if share is None else f"{round(share * 100)} %"
+    return "" if share is None else f"{round(share * 100)}\u00a0%"
 
 
 # Sentences over the report: what its figures show, said where a heading needs them. Counts only.
