@@ -278,6 +278,7 @@ def test_who_is_removed_loses_floor_seat_and_sight(session: Session) -> None:
 def test_anybody_but_a_moderator_is_removed(session: Session, person: str) -> None:
     session.when(M1, RemovePerson(person))
     assert session.new[-1] == PersonRemoved(person)
+    assert not session.state.seats.people[person].admitted
     assert person not in [one.id for one in (*session.state.seats.waiting(), *session.state.seats.observers())]
 
 
