@@ -27,14 +27,14 @@ DELEGATIONS = ("PRC", "JPN", "ROK", "RUS", "USA")
 
 
 @pytest.fixture(scope="session")
-def read() -> tuple[list[PreparedPaper], PreparedScenario]:
+def read() -> tuple[tuple[PreparedPaper, ...], PreparedScenario]:
     """The shipped files, read once for all tests."""
     papers = parse_papers(FIXTURES / "papers.toml")
     return papers, parse_scenario(FIXTURES / "scenarios" / SLUG, papers=[paper.slug for paper in papers])
 
 
 @pytest.fixture
-def scenario(db: None, read: tuple[list[PreparedPaper], PreparedScenario]) -> Scenario:
+def scenario(db: None, read: tuple[tuple[PreparedPaper, ...], PreparedScenario]) -> Scenario:
     """NEACD VII as it ships."""
     papers, prepared = read
     store_papers(papers=papers)

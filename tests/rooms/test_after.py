@@ -7,9 +7,9 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from rooms.domain.agenda import StartItem
@@ -46,14 +46,14 @@ class Session:
     observer: Client
     pids: dict[str, str]
 
-    def get(self, who: str, rest: str) -> HttpResponse:
+    def get(self, who: str, rest: str) -> Any:
         client: Client = getattr(self, who)
         return client.get(self.played.address(self.pids.get(who, ""), rest))
 
     def text(self, who: str, rest: str) -> str:
         response = self.get(who, rest)
         assert response.status_code == 200, (who, rest, response.status_code)
-        return response.content.decode()
+        return str(response.content.decode())
 
     def last(self, who: str) -> int:
         """How many moments somebody's record has."""
