@@ -388,14 +388,14 @@ class Hub:
         count = picture.view(audience).count
         if count <= socket.cursor:
             return
-        seen = [entry for entry in picture.recent if audience.sees(entry)]
-        first = count - len(seen)
-        if socket.cursor < first:
-            socket.finish(COME_BACK)  # further behind than memory reaches: come back and say where you are
-            return
         frame_key = (audience.name, socket.cursor)
         if frame_key not in frames:
+            seen = [entry for entry in picture.recent if audience.sees(entry)]
+            first = count - len(seen)
             fresh = [(first + n, entry) for n, entry in enumerate(seen, start=1) if first + n > socket.cursor]
-            frames[frame_key] = wire.events_frame(count, fresh)
+            frames[frame_key] = wire.events_frame(count, fresh) if socket.cursor >= first else ""
+        if not frames[frame_key]:
+            socket.finish(COME_BACK)  # further behind than memory reaches: come back and say where you are
+            return
         socket.cursor = count
         socket.put(frames[frame_key])
