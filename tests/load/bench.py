@@ -196,7 +196,11 @@ def _latency_rows(found: dict[str, Any]) -> list[tuple[str, str]]:
         ),
         ("stamped to heard, programs", _ms(found["witnessed"])),
         ("command to its answer", _ms(found["answered"])),
-        ("server's core in use", f"{found['server_cpu']:.0%}; a frame {found['frame_bytes'] / 1024:.1f} KB on average"),
+        (
+            "the server's core",
+            f"in use {found['server_cpu']:.0%}, taken by others when wanted {found['server_waited']:.0%};"
+            f" a frame {found['frame_bytes'] / 1024:.1f} KB on average",
+        ),
         ("refused, never shown, lines lost", f"{found['refused']}, {found['unseen']}, {found['lost']}"),
     ]
 
@@ -215,7 +219,8 @@ def _throughput_rows(found: dict[str, Any]) -> list[tuple[str, str]]:
             (
                 f"{name}: underneath",
                 f"{one['events'] / seconds:,.0f} events/s, {one['frames'] / seconds:,.0f} frames/s,"
-                f" {one['bytes'] / seconds / 1e6:,.1f} MB/s; server {one['cpu_seconds'] / seconds:.0%} of a core,"
+                f" {one['bytes'] / seconds / 1e6:,.1f} MB/s; server {one['cpu_seconds'] / seconds:.0%} of a core"
+                f" (waited for it {one['waited_seconds'] / seconds:.0%}),"
                 f" client {one['client_cpu_seconds'] / seconds:.0%}",
             ),
             (

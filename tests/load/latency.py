@@ -28,7 +28,8 @@ SENTENCES = (
 @dataclass
 class Latency:
     """Seconds. `shown`: stamped to shown, over sockets and events; `witnessed`: the same for programs; `answered`:
-    a command to its acknowledgement, as the browser sees it."""
+    a command to its acknowledgement, as the browser sees it. `server_cpu` and `server_waited` are shares of the
+    time: running, and ready to run while somebody else had the core."""
 
     sockets: int
     events: int
@@ -40,6 +41,7 @@ class Latency:
     unseen: int
     lost: int
     server_cpu: float
+    server_waited: float
     event_bytes: int
     frame_bytes: int
 
@@ -100,9 +102,10 @@ async def measure(server: Server, room: dict[str, Any], seconds: float) -> Laten
     frames_before = sum(one.line.frames for one in hall.viewers), sum(one.line.bytes for one in hall.viewers)
     for one in hall.viewers:
         one.line.shown.clear()
-    sitting, cpu, began = Sitting(hall, room["issues"]), server.cpu(), time.time()
+    sitting, began = Sitting(hall, room["issues"]), time.time()
+    cpu, waited = server.cpu(), server.kept_waiting()
     await _play(sitting, began, seconds)
-    took, cpu = time.time() - began, server.cpu() - cpu
+    took, cpu, waited = time.time() - began, server.cpu() - cpu, server.kept_waiting() - waited
     await asyncio.sleep(SETTLE)
     frames = sum(one.line.frames for one in hall.viewers) - frames_before[0]
     amount = sum(one.line.bytes for one in hall.viewers) - frames_before[1]
@@ -126,6 +129,7 @@ async def measure(server: Server, room: dict[str, Any], seconds: float) -> Laten
         unseen=unseen,
         lost=hall.lost(),
         server_cpu=cpu / took,
+        server_waited=waited / took,
         event_bytes=sizes[len(sizes) // 2],
         frame_bytes=amount // max(1, frames),
     )

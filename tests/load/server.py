@@ -32,10 +32,13 @@ class Server:
         fields = stat.rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
-    def memory(self) -> int:
-        """Resident bytes."""
-        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
+    def kept_waiting(self) -> float:
+        """Seconds that its threads were ready to run and somebody else had the core: a busy machine's share in what
+        is measured. 0 where the system does not count it."""
+        waits = 0
+        for thread in Path(f"/proc/{self.process.pid}/task").glob("*/schedstat"):
+            waits += int(thread.read_text().split()[1])
+        return waits / 1e9
 
 
 @contextmanager

@@ -36,6 +36,7 @@ class Throughput:
     frames: int
     bytes: int
     cpu_seconds: float
+    waited_seconds: float
     client_cpu_seconds: float
     answered: Spread
     refused: int
@@ -59,6 +60,7 @@ class Count:
     frames: int
     bytes: int
     cpu: float
+    waited: float
     client_cpu: float
     farthest: int
 
@@ -71,6 +73,7 @@ def _count(lines: list[Line], server: Server, cursors: Callable[[Line], int]) ->
         sum(line.frames for line in lines),
         sum(line.bytes for line in lines),
         server.cpu(),
+        server.kept_waiting(),
         time.process_time(),
         max(came),
     )
@@ -85,6 +88,7 @@ def _between(one: Count, two: Count, lines: list[Line], answered: list[float], r
         frames=two.frames - one.frames,
         bytes=two.bytes - one.bytes,
         cpu_seconds=two.cpu - one.cpu,
+        waited_seconds=two.waited - one.waited,
         client_cpu_seconds=two.client_cpu - one.client_cpu,
         answered=spread(answered),
         refused=refused,
