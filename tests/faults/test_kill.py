@@ -1,0 +1,191 @@
+"""The server dies as in a power cut, again and again, in the middle of a session. Afterwards every acknowledged event
+is there once, the chain holds, and everybody has come back by themselves to the same room as somebody fresh.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.faults.door import Door
+from tests.faults.record import events_of, holds
+from tests.faults.steadfast import Steadfast, present, sees_what_is_there
+from tests.programs import PATIENCE, ROOT, Output, Served, end
+from tests.wire.client import Place
+
+pytestmark = pytest.mark.served
+
+SEED = 19971203
+KILLS = 4
+SPEED = "400"  # a session of three quarters of an hour in seven seconds
+
+
+def remarks(who: str, count: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What a delegate sends in a lively moment: words to the own side, each unlike all others, and the floor."""
+    for number in range(count):
+        yield "say_in_delegation", {"text": f"{who} {number} 透明性"}
+        if number % 3 == 0:
+            yield "ask_for_floor", {}
+        if number % 3 == 2:
+            yield "withdraw_request", {}
+
+
+def statements(count: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the chair sends meanwhile."""
+    for number in range(count):
+        yield "chair_statement", {"text": f"Point {number}"}
+
+
+def kept_once(served: Served, code: str, people: tuple[Steadfast, ...]) -> None:
+    """Everything acknowledged is in the record, once; nothing refused is in it."""
+    events = events_of(served, code)
+    for one in people:
+        for request_id, answer in dict(one.answers).items():
+            command, fields = one.asked[request_id]
+            found = [event for event in events if (event.actor, event.request_id) == (one.place.pid, request_id)]
+            assert len(found) == (1 if answer == "done" else 0), (command, fields, answer, found)
+    texts = [event.data["text"] for event in events if "text" in event.data]
+    assert len(texts) == len(set(texts)), "something was said twice"
+
+
+def until_more_answers(news: threading.Condition, people: tuple[Steadfast, ...], more: int) -> None:
+    """Wait until that many more requests have been answered."""
+
+    def answered() -> int:
+        return sum(len(one.answers) for one in people)
+
+    with news:
+        enough = answered() + more
+        assert news.wait_for(lambda: answered() >= enough, PATIENCE), "the room has fallen silent"
+
+
+def test_no_kill_loses_or_doubles_anything_and_everybody_comes_back(served: Callable[..., Served]) -> None:
+    chance = Random(SEED)
+    server = served()
+    with Door(server) as door:
+        chair = door.open_room()
+        japan, defence, china = (door.join(chair.code, seat) for seat in ("JPN-MFA", "JPN-MOD", "PRC-MFA"))
+        observer = door.join(chair.code)
+    ports, news = [server.port], threading.Condition()
+    people = (
+        Steadfast(chair, ports, "html", statements(25), news=news),
+        Steadfast(japan, ports, "html", remarks("Japan", 25), news=news),
+        Steadfast(defence, ports, "json", remarks("Defence", 25), news=news),
+        Steadfast(china, ports, "json", remarks("China", 25), news=news),
+        Steadfast(observer, ports, "html", news=news),
+        Steadfast(observer, ports, "json", news=news),
+    )
+    moderator = Steadfast(chair, ports, "json")
+    with present(moderator):
+        moderator.done("set_speech_seconds", seconds=10)
+        moderator.done("start_session")
+        moderator.done("call_on", seat="PRC-MFA")
+        with present(*people):
+            for _ in range(KILLS):
+                until_more_answers(news, people, chance.randint(10, 25))
+                server.kill()
+                kept_once(server, chair.code, people)
+                server.start()
+                for one in people:
+                    for request_id in chance.sample(sorted(one.answers), min(2, len(one.answers))):
+                        one.repeat(request_id)
+            for one in people:
+                one.finish()
+            kept_once(server, chair.code, people)
+            moderator.until(lambda one: any(event["name"] == "floor.speech_time_up" for event in one.events))
+            assert [one.name for one in events_of(server, chair.code)].count("floor.speech_time_up") == 1
+            for one in (*people, moderator):
+                assert one.faults == []
+                assert one.lines > 1
+                sees_what_is_there(one, server.port)
+    holds(server, chair.code)
+
+
+@contextmanager
+def rehearsing(server: Served, code: str) -> Iterator[tuple["subprocess.Popen[str]", Output]]:
+    """A rehearsal that plays in the room from a process of its own, and what it prints."""
+    command = [sys.executable, "manage.py", "rehearse", "first_session", "--speed", SPEED, "--room", code]
+    playing = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**server.env, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield playing, Output(playing)
+    finally:
+        end(playing)
+
+
+def has_done(output: Output, step: int) -> None:
+    """Wait until the rehearsal has said that this step is done."""
+    output.wait_for(f"  {step:>3}  ")
+
+
+def sayings(output: Output) -> list[str]:
+    """The beginnings of what the rehearsal has said was said; a step that was refused has another ending."""
+    return re.findall("“([^…”]+)…?”$", output.text, re.MULTILINE)
+
+
+def watchers(chair: Place, observer: Place, server: Served) -> tuple[Steadfast, ...]:
+    ports = [server.port]
+    return tuple(Steadfast(place, ports, dialect) for place in (chair, observer) for dialect in ("html", "json"))
+
+
+def waiting_room(server: Served) -> tuple[Place, Place]:
+    """A room in its lobby: its chair, and an observer who waits to be let in by the script."""
+    with Door(server) as door:
+        chair = door.open_room(automatic_admission=False)
+        return chair, door.join(chair.code)
+
+
+def test_the_server_may_die_while_a_rehearsal_plays_and_people_watch(served: Callable[..., Served]) -> None:
+    chance = Random(SEED)
+    server = served()
+    chair, observer = waiting_room(server)
+    with (
+        present(*watchers(chair, observer, server)) as people,
+        rehearsing(server, chair.code) as (playing, output),
+    ):
+        for step in (chance.randint(15, 50), chance.randint(60, 100)):
+            has_done(output, step)
+            server.kill()
+            server.start()
+        assert playing.wait(PATIENCE) == 0, output.text
+        output.wait_for("its chain holds")
+        for one in people:
+            sees_what_is_there(one, server.port)
+    holds(server, chair.code)
+
+
+def test_server_and_rehearsal_may_die_together_and_the_moderator_goes_on(served: Callable[..., Served]) -> None:
+    chance = Random(SEED + 1)
+    server = served()
+    chair, observer = waiting_room(server)
+    with (
+        present(*watchers(chair, observer, server)) as people,
+        rehearsing(server, chair.code) as (playing, output),
+    ):
+        has_done(output, chance.randint(60, 110))
+        playing.kill()
+        server.kill()
+        playing.wait()
+        output.finish()
+        kept = " ".join(json.dumps(one.data, ensure_ascii=False) for one in events_of(server, chair.code))
+        said = sayings(output)
+        assert said
+        assert [one for one in said if json.dumps(one, ensure_ascii=False)[1:-1] not in " ".join(kept.split())] == []
+        server.start()
+        people[0].done("chair_statement", text="We go on.")
+        for one in people:
+            sees_what_is_there(one, server.port)
+    holds(server, chair.code)
