@@ -13,6 +13,8 @@ from rooms.domain.refused import Refused
 STATUS = {
     "unknown_code": 404,
     "no_room": 404,
+    "no_such_moment": 404,
+    "unknown_form": 404,
     "unknown_command": 400,
     "unknown_field": 400,
     "field_needed": 400,
