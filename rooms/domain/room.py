@@ -35,6 +35,7 @@ class Room:
     opened_at: int | None = None
     started_at: int | None = None
     paused_at: int | None = None
+    pause_reason: str = ""
     closed_at: int | None = None
     closing_words: str = ""
 
@@ -249,14 +250,14 @@ def _started(state: "RoomState", _event: SessionStarted, entry: Entry) -> "RoomS
     return replace(state, room=replace(state.room, status="live", started_at=entry.at))
 
 
-def _paused(state: "RoomState", _event: SessionPaused, entry: Entry) -> "RoomState":
-    return replace(state, room=replace(state.room, status="paused", paused_at=entry.at))
+def _paused(state: "RoomState", event: SessionPaused, entry: Entry) -> "RoomState":
+    return replace(state, room=replace(state.room, status="paused", paused_at=entry.at, pause_reason=event.reason))
 
 
 def _resumed(state: "RoomState", event: SessionResumed, _entry: Entry) -> "RoomState":
     return replace(
         state,
-        room=replace(state.room, status="live", paused_at=None),
+        room=replace(state.room, status="live", paused_at=None, pause_reason=""),
         floor=floor.shifted(state.floor, event.stopped_ms),
         agenda=agenda.shifted(state.agenda, event.stopped_ms),
         decisions=decisions.shifted(state.decisions, event.stopped_ms),
