@@ -15,6 +15,7 @@ from tests.programs import PATIENCE
 from tests.wire.client import Line, Place
 
 SHORTLY = 0.02  # seconds until a server that does not answer is asked again
+A_MOMENT = 0.1  # seconds to wait after being told to slow down
 
 
 class Steadfast:
@@ -45,6 +46,7 @@ class Steadfast:
         self._ports = itertools.cycle(ports)
         self._script: Iterator[tuple[str, dict[str, Any]]] = iter(script)
         self._unanswered: dict[str, str] = {}
+        self._too_soon: list[str] = []  # requests to be made again after a moment
         self._line: Line | None = None
         self._gone = threading.Event()
         self._news = news or threading.Condition()
@@ -75,7 +77,7 @@ class Steadfast:
     def _talk(self, line: Line) -> None:
         line.panels, line.events = self.panels, self.events
         with self._news:
-            self._line, self.lines = line, self.lines + 1
+            self._line, self.lines, self._too_soon = line, self.lines + 1, []
             for text in self._unanswered.values():
                 line.send(text)
         self._go_on(line)
@@ -84,6 +86,9 @@ class Steadfast:
             with self._news:
                 self._take(line, message)
                 self._news.notify_all()
+            while self._too_soon:
+                self._gone.wait(A_MOMENT)
+                self._send(line, self._unanswered[self._too_soon.pop()])
             self._go_on(line)
 
     def _take(self, line: Line, message: dict[str, Any]) -> None:
@@ -94,6 +99,9 @@ class Steadfast:
         if request_id is None:
             return
         answer = "done" if message.get("done") else str(message["refused"]["code"])
+        if answer == "slow_down":
+            self._too_soon.append(request_id)
+            return
         first = self.answers.setdefault(request_id, answer)
         if answer != first:
             self.faults.append(f"{self.asked[request_id]} was answered {first}, and when repeated {answer}")
@@ -165,7 +173,9 @@ class Steadfast:
         return request_id
 
     def finish(self) -> None:
-        """Until the script is worked off and everything is answered."""
+        """Leave off the script, and wait until everything is answered."""
+        with self._news:
+            self._script = iter(())
         self.until(lambda one: not one._unanswered and len(one.asked) == len(one.answers), "every answer")
 
 

@@ -2,6 +2,7 @@
 is there once, the chain holds, and everybody has come back by themselves to the same room as somebody fresh.
 """
 
+import itertools
 import json
 import re
 import subprocess
@@ -27,9 +28,9 @@ KILLS = 4
 SPEED = "400"  # a session of three quarters of an hour in seven seconds
 
 
-def remarks(who: str, count: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def remarks(who: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """What a delegate sends in a lively moment: words to the own side, each unlike all others, and the floor."""
-    for number in range(count):
+    for number in itertools.count():
         yield "say_in_delegation", {"text": f"{who} {number} 透明性"}
         if number % 3 == 0:
             yield "ask_for_floor", {}
@@ -37,9 +38,9 @@ def remarks(who: str, count: int) -> Iterator[tuple[str, dict[str, Any]]]:
             yield "withdraw_request", {}
 
 
-def statements(count: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def statements() -> Iterator[tuple[str, dict[str, Any]]]:
     """What the chair sends meanwhile."""
-    for number in range(count):
+    for number in itertools.count():
         yield "chair_statement", {"text": f"Point {number}"}
 
 
@@ -75,10 +76,10 @@ def test_no_kill_loses_or_doubles_anything_and_everybody_comes_back(served: Call
         observer = door.join(chair.code)
     ports, news = [server.port], threading.Condition()
     people = (
-        Steadfast(chair, ports, "html", statements(25), news=news),
-        Steadfast(japan, ports, "html", remarks("Japan", 25), news=news),
-        Steadfast(defence, ports, "json", remarks("Defence", 25), news=news),
-        Steadfast(china, ports, "json", remarks("China", 25), news=news),
+        Steadfast(chair, ports, "html", statements(), news=news),
+        Steadfast(japan, ports, "html", remarks("Japan"), news=news),
+        Steadfast(defence, ports, "json", remarks("Defence"), news=news),
+        Steadfast(china, ports, "json", remarks("China"), news=news),
         Steadfast(observer, ports, "html", news=news),
         Steadfast(observer, ports, "json", news=news),
     )
@@ -94,7 +95,7 @@ def test_no_kill_loses_or_doubles_anything_and_everybody_comes_back(served: Call
                 kept_once(server, chair.code, people)
                 server.start()
                 for one in people:
-                    for request_id in chance.sample(sorted(one.answers), min(2, len(one.answers))):
+                    for request_id in chance.sample(sorted(dict(one.answers)), min(2, len(one.answers))):
                         one.repeat(request_id)
             for one in people:
                 one.finish()
