@@ -8,6 +8,7 @@ from a small `Stance` instead of a person, so that equal stances share it.
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -15,25 +16,40 @@ from django.template.loader import render_to_string
 
 from rooms import showing
 from rooms.domain.seats import Person
-from rooms.domain.sight import Audience
+from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
 from rooms.showing import Stance
 
 ROOMS_KEPT = 200
 
 
+# A part of the state: an attribute path, or what a function picks out for an audience.
+Slice = str | Callable[[RoomState, Audience], Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`slices` are the parts of the state it reads, as attribute paths: the narrower, the less is rendered again;
-    `extra` adds what its template needs derived from the state."""
+    """`slices` are the parts of the state it reads: the narrower, the less is rendered again; `extra` adds what its
+    template needs derived from the state."""
 
     name: str
-    slices: tuple[str, ...]
+    slices: tuple[Slice, ...]
     extra: Callable[[RoomState, Audience], Mapping[str, Any]] = showing.nothing
 
     @property
     def template(self) -> str:
         return f"rooms/panels/{self.name}.html"
+
+
+def _own_positions(view: RoomState, audience: Audience) -> Any:
+    """What the audience's own delegation filed: what others file changes nothing beside its pack."""
+    filed = (*view.positions.declared.values(), *view.positions.private.values())
+    return tuple(one for one in filed if one.delegation == audience.delegation)
+
+
+def _filed_for_the_chair(view: RoomState, audience: Audience) -> Any:
+    """Who filed how many positions: only the chair's list of people says so."""
+    return view.positions.declared if audience == THE_MODERATORS else None
 
 
 ON_THE_FLOOR = ("floor.speech", "floor.queue", "floor.list_open", "floor.speech_seconds", "floor.spoken_ms")
@@ -49,8 +65,8 @@ PANELS = {
         Panel("text", ("texts", "decisions", "room", "prepared"), showing.text),
         Panel("decision", ("decisions", "texts", "room", "prepared"), showing.decision),
         Panel("matrix", ("positions.declared", "prepared"), showing.matrix),
-        Panel("stand", ("positions", "prepared", "room"), showing.stand),
-        Panel("people", ("seats", "prepared", "floor.spoken_ms", "positions.declared", "room"), showing.people),
+        Panel("stand", (_own_positions, "prepared", "room"), showing.stand),
+        Panel("people", ("seats", "prepared", "floor.spoken_ms", _filed_for_the_chair, "room"), showing.people),
         Panel("waiting", ("seats", "prepared", "room"), showing.people),
         Panel("channel", ("channels", "prepared", "room"), showing.channel),
         Panel(
@@ -108,8 +124,13 @@ def _render(
     return render_to_string(panel.template, context).strip()
 
 
-def _slices(panel: Panel, view: RoomState) -> tuple[Any, ...]:
-    return tuple(attrgetter(name)(view) for name in panel.slices)
+@cache
+def _part(path: str) -> Callable[[RoomState], Any]:
+    return attrgetter(path)
+
+
+def _slices(panel: Panel, view: RoomState, audience: Audience) -> tuple[Any, ...]:
+    return tuple(_part(one)(view) if isinstance(one, str) else one(view, audience) for one in panel.slices)
 
 
 def paint(screen: str, audience: Audience, view: RoomState, names: Mapping[str, str]) -> dict[str, str]:
@@ -155,10 +176,10 @@ class Painter:
         stance: Stance | None,
     ) -> str:
         memory, key = self._memory(room_id), (panel.name, screen, audience.name, stance)
-        slices = _slices(panel, view)
+        slices = _slices(panel, view, audience)
         held = memory.get(key)
-        # Slices are frozen: the same object means the same panel.
-        if held is not None and all(old is new for old, new in zip(held[0], slices, strict=True)):
+        # Slices are frozen: the same objects, or equal ones, mean the same panel.
+        if held is not None and held[0] == slices:
             return held[1]
         html = _render(panel, screen, audience, view, names, stance)
         memory[key] = (slices, html)
