@@ -158,19 +158,13 @@ class Hub:
             with contextlib.suppress(RuntimeError):  # the loop may close between the question and the call
                 loop.call_soon_threadsafe(self._announce_here, room_id, seq)
         elif self._shared_layer():
-            wire.send_from_thread(self._shared_layer(), GROUP, self._poke(room_id, seq))
+            wire.send_poke_from_thread(self._shared_layer(), GROUP, self._poke(room_id, seq))
 
     def _announce_here(self, room_id: int, seq: int) -> None:
         self.poked(room_id, seq)
         layer = self._shared_layer()
         if layer:
-            self._run(self._tell_others(layer, room_id, seq))
-
-    async def _tell_others(self, layer: Any, room_id: int, seq: int) -> None:
-        try:
-            await layer.group_send(GROUP, self._poke(room_id, seq))
-        except Exception as error:
-            logger.warning("poke not sent (%s); the heartbeat carries it", type(error).__name__)
+            self._run(wire.send_poke(layer, GROUP, self._poke(room_id, seq)))
 
     @staticmethod
     def _poke(room_id: int, seq: int) -> dict[str, Any]:

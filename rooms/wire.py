@@ -4,6 +4,7 @@ A frame carries the viewer's own *cursor* (how many events this audience has bee
 a seq that jumped would tell that something hidden had happened.
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import Iterable
@@ -19,6 +20,8 @@ from rooms.domain.sight import Audience, visible
 
 logger = logging.getLogger(__name__)
 
+# Seconds. A layer that is there but answers no more must not hold up a rehearsal, nor let pokes pile up in a server.
+LAYER_PATIENCE = 1.0
 RELOAD = json.dumps({"reload": True})
 
 
@@ -74,9 +77,15 @@ def refused_frame(request_id: str, refused: Refused) -> str:
     )
 
 
-def send_from_thread(layer: Any, group: str, message: dict[str, Any]) -> None:
-    """Send over the layer from a program without an event loop; what is lost the heartbeat makes good."""
+async def send_poke(layer: Any, group: str, message: dict[str, Any]) -> None:
+    """Send over the layer between processes; what is lost the heartbeat makes good."""
     try:
-        async_to_sync(layer.group_send)(group, message)
+        async with asyncio.timeout(LAYER_PATIENCE):
+            await layer.group_send(group, message)
     except Exception as error:
         logger.warning("poke not sent (%s); the heartbeat carries it", type(error).__name__)
+
+
+def send_poke_from_thread(layer: Any, group: str, message: dict[str, Any]) -> None:
+    """The same from a program without an event loop."""
+    async_to_sync(send_poke)(layer, group, message)
