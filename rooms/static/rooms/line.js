@@ -1,5 +1,6 @@
 // The line to the server: says where we were, sends again what was not answered, and tells when the line is down.
 // htmx's WebSocket extension owns the socket, the forms and the swaps; this only watches its events.
+import { draftRefused, draftSent } from "./drafts.js";
 import { showNotice } from "./notice.js";
 
 const GRACE = 1500; // ms a line may be away before we say so: a phone that changes cells is back by then
@@ -25,7 +26,13 @@ function sayHello(connection, body) {
 
 function carriedOut(form) {
   if (form instanceof HTMLFormElement && form.hasAttribute("data-reset")) form.reset();
+  if (form instanceof HTMLFormElement && form.hasAttribute("data-draft")) draftSent(form);
   showNotice("");
+}
+
+function turnedDown(form, refused) {
+  if (form instanceof HTMLFormElement && form.hasAttribute("data-draft")) draftRefused(form, refused);
+  showNotice(refused.message, true);
 }
 
 function heard(event, body) {
@@ -39,7 +46,7 @@ function heard(event, body) {
   }
   unanswered.delete(message.request_id);
   if (message.done) carriedOut(event.target);
-  if (message.refused) showNotice(message.refused.message, true);
+  if (message.refused) turnedDown(event.target, message.refused);
 }
 
 // The line is down: the same form, by plain POST. What was typed stays until it was carried out.
@@ -53,7 +60,7 @@ async function post(form) {
       headers: { Accept: "application/json" },
     });
     const { refused } = await answer.json();
-    if (refused) showNotice(refused.message, true);
+    if (refused) turnedDown(form, refused);
     else carriedOut(form);
   } catch {
     showNotice("The line is down. What you wrote is kept here; press again when the room is back.", true);
