@@ -15,6 +15,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -78,7 +79,7 @@ def _cpuinfo() -> list[str]:
 def cast(var: Path, rooms: list[dict[str, int]]) -> list[dict[str, Any]]:
     """Rooms in an installation of their own."""
     command = [sys.executable, "-m", "tests.load.casting", json.dumps(rooms)]
-    made = subprocess.run(command, cwd=ROOT, env=environment(var), check=True, capture_output=True, text=True)
+    made = subprocess.run(command, cwd=ROOT, env=environment(var), check=True, stdout=subprocess.PIPE, text=True)
     found: list[dict[str, Any]] = json.loads(made.stdout)
     return found
 
@@ -237,6 +238,7 @@ def _throughput_rows(found: dict[str, Any]) -> list[tuple[str, str]]:
 
 def main() -> None:
     asked = arguments()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to end is one thing, however it is asked for
     pinned(1)
     facts = machine()
     records = ROOT / "var"
