@@ -57,8 +57,7 @@ def _issues(plan: dict[str, Any]) -> list[dict[str, Any]]:
 
 def main() -> None:
     ready.migrate()
-    _news, problems = ready.load_scenarios()
-    assert not problems, problems
+    ready.load_scenarios()
     print(json.dumps([cast(**wanted) for wanted in json.loads(sys.argv[1])]))
 
 
