@@ -96,14 +96,17 @@ def _between(one: Count, two: Count, lines: list[Line], answered: list[float], r
     )
 
 
-async def _for_a_while(seconds: float, work: Sequence[Awaitable[None]]) -> None:
-    tasks = [asyncio.ensure_future(one) for one in work]
+async def _driven(
+    lines: list[Line], server: Server, cursors: Callable[[Line], int], seconds: float, work: Sequence[Awaitable[None]]
+) -> tuple[Count, Count]:
+    """Where things stood when the drivers began and after so many seconds; what they still waited for then is let
+    come, and not counted. They end by themselves: a cancelled wait may miss that it was cancelled."""
+    before = _count(lines, server, cursors)
+    driving = asyncio.gather(*work)
     await asyncio.sleep(seconds)
-    for task in tasks:
-        task.cancel()
-    for result in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(result, Exception):
-            raise result
+    after = _count(lines, server, cursors)
+    await driving
+    return before, after
 
 
 # Ours
@@ -116,19 +119,18 @@ async def ours(server: Server, room: dict[str, Any], seconds: float) -> Throughp
     server.begin()
     answered: list[float] = []
     refusals: list[str] = []
-    driving = [_press(one, answered, refusals) for one in hall.delegates[:DRIVERS]]
-    before = _count(lines, server, lambda line: line.cursor)
-    await _for_a_while(seconds, [*driving, _chair(hall, answered, refusals)])
-    after = _count(lines, server, lambda line: line.cursor)
+    until = time.time() + seconds
+    pressing = [_press(one, until, answered, refusals) for one in hall.delegates[:DRIVERS]]
+    work = [*pressing, _chair(hall, until, answered, refusals)]
+    before, after = await _driven(lines, server, lambda line: line.cursor, seconds, work)
     hall.close()
     return _between(before, after, lines, answered, len(refusals))
 
 
-async def _press(who: Viewer, answered: list[float], refusals: list[str]) -> None:
+async def _press(who: Viewer, until: float, answered: list[float], refusals: list[str]) -> None:
     """Ask for the floor, withdraw, ask again: each when the one before was answered."""
     allowance, counted, commands = BURST, time.time(), 0
-    while True:
-        now = time.time()
+    while (now := time.time()) < until:
         allowance, counted = min(BURST, allowance + (now - counted) * PER_SECOND), now
         if allowance < 1:
             await asyncio.sleep((1 - allowance) / PER_SECOND)
@@ -139,9 +141,9 @@ async def _press(who: Viewer, answered: list[float], refusals: list[str]) -> Non
         await _ask(who, name, fields, answered, refusals)
 
 
-async def _chair(hall: Hall, answered: list[float], refusals: list[str]) -> None:
+async def _chair(hall: Hall, until: float, answered: list[float], refusals: list[str]) -> None:
     number = 0
-    while True:
+    while time.time() < until:
         number += 1
         words = f"The list is long; let us be brief, and let us hear those who have not spoken yet. ({number})"
         await _ask(hall.chair, "chair_statement", {"text": words}, answered, refusals)
@@ -178,22 +180,21 @@ async def tutorial(server: Server, sockets: int, message_bytes: int, seconds: fl
     await asyncio.sleep(SETTLE)
     server.begin()
     answered: list[float] = []
-    before = _count(lines, server, lambda line: line.frames)
-    driving = [_chat(str(n), lines[n], heard, message_bytes, answered) for n in range(DRIVERS)]
-    await _for_a_while(seconds, driving)
-    after = _count(lines, server, lambda line: line.frames)
+    until = time.time() + seconds
+    work = [_chat(str(n), until, lines[n], heard, message_bytes, answered) for n in range(DRIVERS)]
+    before, after = await _driven(lines, server, lambda line: line.frames, seconds, work)
     for line in lines:
         line.close()
     return _between(before, after, lines, answered, 0)
 
 
 async def _chat(
-    name: str, line: Line, heard: dict[str, asyncio.Event], message_bytes: int, answered: list[float]
+    name: str, until: float, line: Line, heard: dict[str, asyncio.Event], message_bytes: int, answered: list[float]
 ) -> None:
     """Say something, wait to hear it, say the next thing."""
     around = len(json.dumps({"message": ""}))
     number = 0
-    while True:
+    while time.time() < until:
         number += 1
         text = f"{name}.{number} ".ljust(message_bytes - around, "x")
         heard[name] = asyncio.Event()
