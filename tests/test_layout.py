@@ -35,7 +35,7 @@ EDGE = len(LADDER)
 WIRING_FOR_ROOMS = ("neacd.errors",)
 LONGEST = 400
 # Too long when this check came; each is to be split, and none may grow meanwhile.
-TO_BE_SPLIT = {"rooms/domain/floor.py": 645}
+TO_BE_SPLIT: dict[str, int] = {}
 
 
 # Reading the house

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from rooms.debrief import timeline, wording
 from rooms.debrief.report import Filed, Moment, StatementLine
-from rooms.domain import agenda, attribution, decisions, floor, positions
+from rooms.domain import agenda, attribution, decisions, floor, positions, statements
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 
@@ -91,11 +91,11 @@ def _note_floor(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> No
     notes.names_speakers = notes.names_speakers or names_a_speaker(entry)
     if isinstance(event, floor.SpeechEnded):
         notes.speeches.append(event)
-    elif isinstance(event, floor.StatementWithdrawn):
+    elif isinstance(event, statements.StatementWithdrawn):
         notes.statements = [
             replace(one, withdrawn=True) if one.statement == event.statement else one for one in notes.statements
         ]
-    elif isinstance(event, floor.StatementMade):
+    elif isinstance(event, statements.StatementMade):
         item = state.agenda.item(event.item)
         who = wording.capital(timeline.speaker(event, entry.attribution, state))
         line = StatementLine(

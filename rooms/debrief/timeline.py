@@ -9,7 +9,19 @@ from typing import Any
 
 from rooms.debrief import wording
 from rooms.debrief.report import Moment
-from rooms.domain import agenda, attribution, decisions, floor, fold, positions, room, seats, texts
+from rooms.domain import (
+    agenda,
+    attribution,
+    decisions,
+    floor,
+    fold,
+    positions,
+    room,
+    seats,
+    speakers,
+    statements,
+    texts,
+)
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 
@@ -49,7 +61,7 @@ def _delegation(event: Any, state: RoomState) -> str:
     return getattr(event, "delegation", "")
 
 
-def speaker(event: floor.StatementMade, rule: str, state: RoomState) -> str:
+def speaker(event: statements.StatementMade, rule: str, state: RoomState) -> str:
     """What a reader may call who made a statement, within a sentence."""
     if event.kind == attribution.CHAIR:
         return "the chair"
@@ -151,11 +163,11 @@ def _spoke(event: floor.SpeechEnded, _before: RoomState, after: RoomState, _entr
     )
 
 
-def _made(event: floor.StatementMade, _before: RoomState, after: RoomState, entry: Entry) -> str:
+def _made(event: statements.StatementMade, _before: RoomState, after: RoomState, entry: Entry) -> str:
     return f"{speaker(event, entry.attribution, after)} {VERBS.get(event.kind, 'said')}: {_quoted(event.text)}"
 
 
-def _unsaid(event: floor.StatementWithdrawn, before: RoomState, _after: RoomState, _entry: Entry) -> str:
+def _unsaid(event: statements.StatementWithdrawn, before: RoomState, _after: RoomState, _entry: Entry) -> str:
     made = next((one for one in before.floor.transcript if one.id == event.statement), None)
     return f"{named(before, made.delegation)} withdrew a statement" if made else "a statement was withdrawn"
 
@@ -259,10 +271,10 @@ TELLERS: dict[type, tuple[str, Teller]] = {
     agenda.ItemMoved: ("agenda", _item_moved),
     floor.FloorGiven: ("floor", _given),
     floor.SpeechEnded: ("floor", _spoke),
-    floor.StatementMade: ("floor", _made),
-    floor.StatementWithdrawn: ("floor", _unsaid),
-    floor.ListOpened: ("floor", _list_opened),
-    floor.ListClosed: ("floor", _list_closed),
+    statements.StatementMade: ("floor", _made),
+    statements.StatementWithdrawn: ("floor", _unsaid),
+    speakers.ListOpened: ("floor", _list_opened),
+    speakers.ListClosed: ("floor", _list_closed),
     floor.SpeechSecondsSet: ("floor", _seconds),
     positions.PositionDeclared: ("positions", _declared),
     texts.DocumentOpened: ("texts", _document_opened),

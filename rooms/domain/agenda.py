@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import floor, roles, sight, texts
+from rooms.domain import roles, sight, speakers, texts
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 
@@ -215,7 +215,7 @@ def start_item(state: "RoomState", actor: str, command: StartItem, at: int) -> l
         raise Refused("changed_meanwhile", f"The agenda moved on a moment ago: {now}. Look, then press again.")
     item = _planned(state, command.item)
     events = [
-        *floor.end_of_item(state, at),
+        *speakers.end_of_item(state, at),
         *end_running(state, at),
         ItemStarted(item.id, at + item.minutes * MINUTE),
     ]
@@ -233,7 +233,7 @@ def end_item(state: "RoomState", actor: str, command: EndItem, at: int) -> list[
     roles.moderator(state, actor)
     roles.live(state)
     running = _running(state, command.item)
-    return [*floor.end_of_item(state, at), ItemEnded(running.id)]
+    return [*speakers.end_of_item(state, at), ItemEnded(running.id)]
 
 
 def extend_item(state: "RoomState", actor: str, command: ExtendItem, at: int) -> list[Any]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from rooms.domain import floor, seats
+from rooms.domain import floor, seats, speakers, statements
 from rooms.domain.agenda import ItemEnded
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.room import SessionClosed
@@ -37,7 +37,7 @@ RULES: dict[str, tuple[str, str]] = {
     ),
 }
 
-FLOOR_EVENTS: tuple[type, ...] = tuple(row[0] for row in floor.EVENTS.values())
+FLOOR_EVENTS: tuple[type, ...] = tuple(row[0] for one in (floor, speakers, statements) for row in one.EVENTS.values())
 PEOPLE_EVENTS: tuple[type, ...] = tuple(row[0] for row in seats.EVENTS.values())
 STATEMENT = "statement"
 REQUEST = "request"
@@ -77,7 +77,7 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
     Numbers are given anew (seq, statements, names on the list), since a gap or a count would tell how much was left
     out and where; request ids go. The fold of the result never fails.
     """
-    withdrawn = {one.event.statement for one in entries if isinstance(one.event, floor.StatementWithdrawn)}
+    withdrawn = {one.event.statement for one in entries if isinstance(one.event, statements.StatementWithdrawn)}
     quotable = _quotable(entries)
     chairs = _chairs(entries)
     kept: list[Entry] = []
@@ -95,7 +95,7 @@ def _quotable(entries: Iterable[Entry]) -> set[str]:
     return {
         entry.event.statement
         for entry in entries
-        if isinstance(entry.event, floor.StatementMade) and entry.attribution == ON_THE_RECORD
+        if isinstance(entry.event, statements.StatementMade) and entry.attribution == ON_THE_RECORD
     }
 
 
@@ -108,7 +108,7 @@ def _is_anonymous(entry: Entry, withdrawn: set[str]) -> bool:
     """A delegation's words that may be used without saying whose they are."""
     event = entry.event
     return (
-        isinstance(event, floor.StatementMade)
+        isinstance(event, statements.StatementMade)
         and entry.attribution not in (ON_THE_RECORD, OFF_THE_RECORD)
         and event.kind != CHAIR
         and event.statement not in withdrawn
@@ -117,11 +117,11 @@ def _is_anonymous(entry: Entry, withdrawn: set[str]) -> bool:
 
 def _stays(entry: Entry, withdrawn: set[str], quotable: set[str]) -> bool:
     event = entry.event
-    if isinstance(event, floor.StatementWithdrawn):
+    if isinstance(event, statements.StatementWithdrawn):
         return event.statement in quotable
     if not isinstance(event, FLOOR_EVENTS) or entry.attribution == ON_THE_RECORD:
         return True
-    if isinstance(event, floor.StatementMade):
+    if isinstance(event, statements.StatementMade):
         return event.kind == CHAIR and entry.attribution != OFF_THE_RECORD and event.statement not in withdrawn
     return False
 

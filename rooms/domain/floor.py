@@ -89,39 +89,6 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
-class ListOpened:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class ListClosed:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class FloorRequested:
-    request: str
-    person: str
-    seat: str
-    delegation: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class RequestWithdrawn:
-    """`by_chair`: the chair took the name off the list; else the person, or the end of the item."""
-
-    request: str
-    by_chair: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RequestMoved:
-    request: str
-    before: str
-
-
-@dataclass(frozen=True, slots=True)
 class FloorGiven:
     """`request` is the list entry that is called, or a new id where the chair calls on somebody directly."""
 
@@ -156,64 +123,11 @@ class SpeechEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class StatementMade:
-    statement: str
-    person: str
-    seat: str
-    delegation: str
-    kind: str
-    text: str
-    item: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatementWithdrawn:
-    statement: str
-
-
-@dataclass(frozen=True, slots=True)
 class SpeechSecondsSet:
     seconds: int
 
 
 # Commands
-
-
-@dataclass(frozen=True, slots=True)
-class OpenList:
-    """The moderator opens the speakers' list."""
-
-
-@dataclass(frozen=True, slots=True)
-class CloseList:
-    """The moderator closes the list to new names; who is on it stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskForFloor:
-    """A delegate puts their seat on the list. `kind` is the kind of speech."""
-
-    kind: str = "statement"
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawRequest:
-    """A delegate takes their own name off the list."""
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveRequest:
-    """The moderator takes a name off the list."""
-
-    request: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoveRequest:
-    """The moderator moves a name before another; `before` "" means to the end."""
-
-    request: str
-    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,27 +168,6 @@ class YieldFloor:
 
 
 @dataclass(frozen=True, slots=True)
-class MakeStatement:
-    """The speaker puts what they say on the record in writing; this ends their turn."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChairStatement:
-    """The moderator says something to the whole room, at any time before closing."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawStatement:
-    """A delegation withdraws its own statement, or the chair one of the chair's; the record keeps that it was made."""
-
-    statement: str
-
-
-@dataclass(frozen=True, slots=True)
 class SetSpeechSeconds:
     """The moderator sets how long a speech may last, from the next one on."""
 
@@ -284,73 +177,11 @@ class SetSpeechSeconds:
 # Rules
 
 
-def _may_speak(state: "RoomState", seat_id: str) -> None:
-    running = state.agenda.running
-    seat = state.prepared.seat(seat_id)
-    if running and running.may_speak and seat and seat.kind not in running.may_speak:
-        allowed = ", ".join(running.may_speak)
-        raise Refused("seat_kind", f"In “{running.title}” only {allowed} seats take the floor. Wait for the next item.")
-
-
-def open_list(state: "RoomState", actor: str, _command: OpenList, _at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.open_room(state)
-    return [] if state.floor.list_open else [ListOpened()]
-
-
-def close_list(state: "RoomState", actor: str, _command: CloseList, _at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.open_room(state)
-    return [ListClosed()] if state.floor.list_open else []
-
-
-def ask_for_floor(state: "RoomState", actor: str, command: AskForFloor, _at: int) -> list[Any]:
-    person = roles.delegate(state, actor)
-    roles.live(state)
-    if command.kind not in SPEECH_KINDS:
-        raise Refused("unknown_kind", "Choose what kind of speech it is from the list.", field="kind")
-    if not state.floor.list_open:
-        raise Refused(
-            "list_closed", "The speakers' list is closed to new names. Send the chair a word if it is urgent."
-        )
-    if state.floor.speech and state.floor.speech.seat == person.seat:
-        raise Refused("has_floor", "You have the floor already.")
-    if state.floor.request_from_seat(person.seat):
-        raise Refused("already_listed", "Your seat is on the list already.")
-    _may_speak(state, person.seat)
-    request = f"r{state.floor.requests + 1}"
-    return [FloorRequested(request, person.id, person.seat, person.delegation, command.kind)]
-
-
-def withdraw_request(state: "RoomState", actor: str, _command: WithdrawRequest, _at: int) -> list[Any]:
-    person = roles.delegate(state, actor)
-    roles.open_room(state)
-    request = state.floor.request_from_seat(person.seat)
-    if request is None:
-        raise Refused("not_listed", "Your seat is not on the list.")
-    return [RequestWithdrawn(request.id, by_chair=False)]
-
-
-def _listed(state: "RoomState", request_id: str) -> Request:
+def listed(state: "RoomState", request_id: str) -> Request:
     request = next((one for one in state.floor.queue if one.id == request_id), None)
     if request is None:
         raise Refused("not_listed", "That name is no longer on the list. Look at the list again.")
     return request
-
-
-def remove_request(state: "RoomState", actor: str, command: RemoveRequest, _at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.open_room(state)
-    return [RequestWithdrawn(_listed(state, command.request).id, by_chair=True)]
-
-
-def move_request(state: "RoomState", actor: str, command: MoveRequest, _at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.open_room(state)
-    request = _listed(state, command.request)
-    if command.before:
-        _listed(state, command.before)
-    return [] if command.before == request.id else [RequestMoved(request.id, command.before)]
 
 
 def next_speaker(state: "RoomState", actor: str, command: NextSpeaker, at: int) -> list[Any]:
@@ -362,11 +193,11 @@ def next_speaker(state: "RoomState", actor: str, command: NextSpeaker, at: int) 
         raise Refused("changed_meanwhile", f"The floor changed hands a moment ago: {now}. Look, then press again.")
     if not state.floor.queue:
         raise Refused("list_empty", "Nobody is on the speakers' list. Call on a delegation, or wait for a name.")
-    request = _listed(state, command.request) if command.request else state.floor.queue[0]
+    request = listed(state, command.request) if command.request else state.floor.queue[0]
     given = FloorGiven(
         request.id, request.person, request.seat, request.delegation, request.kind, _speech_end(state, at)
     )
-    return [*_end(state, "ended by the chair", at), given]
+    return [*end_now(state, "ended by the chair", at), given]
 
 
 def _speech_end(state: "RoomState", at: int) -> int:
@@ -397,7 +228,7 @@ def _speaking(state: "RoomState", speech_id: str) -> Speech:
     return speech
 
 
-def _end(state: "RoomState", how: str, at: int) -> list[Any]:
+def end_now(state: "RoomState", how: str, at: int) -> list[Any]:
     speech = state.floor.speech
     if speech is None:
         return []
@@ -409,7 +240,7 @@ def end_speech(state: "RoomState", actor: str, command: EndSpeech, at: int) -> l
     roles.moderator(state, actor)
     roles.open_room(state)
     _speaking(state, command.speech)
-    return _end(state, "ended by the chair", at)
+    return end_now(state, "ended by the chair", at)
 
 
 def extend_speech(state: "RoomState", actor: str, command: ExtendSpeech, at: int) -> list[Any]:
@@ -421,7 +252,7 @@ def extend_speech(state: "RoomState", actor: str, command: ExtendSpeech, at: int
     return [SpeechExtended(speech.id, command.seconds, max(speech.ends_at, at) + command.seconds * SECOND)]
 
 
-def _own_floor(state: "RoomState", actor: str) -> Speech:
+def own_floor(state: "RoomState", actor: str) -> Speech:
     person = roles.delegate(state, actor)
     roles.live(state)
     speech = state.floor.speech
@@ -431,48 +262,8 @@ def _own_floor(state: "RoomState", actor: str) -> Speech:
 
 
 def yield_floor(state: "RoomState", actor: str, _command: YieldFloor, at: int) -> list[Any]:
-    _own_floor(state, actor)
-    return _end(state, "yielded", at)
-
-
-def make_statement(state: "RoomState", actor: str, command: MakeStatement, at: int) -> list[Any]:
-    speech = _own_floor(state, actor)
-    if not command.text:
-        raise Refused("text_needed", "Write what you want to put on the record first.", field="text")
-    item = state.agenda.running
-    made = StatementMade(
-        f"s{state.floor.statements + 1}",
-        actor,
-        speech.seat,
-        speech.delegation,
-        speech.kind,
-        command.text,
-        item.id if item else "",
-    )
-    return [made, *_end(state, "said", at)]
-
-
-def chair_statement(state: "RoomState", actor: str, command: ChairStatement, _at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.open_room(state)
-    if not command.text:
-        raise Refused("text_needed", "Write what you want to say to the room first.", field="text")
-    item = state.agenda.running
-    number = f"s{state.floor.statements + 1}"
-    return [StatementMade(number, actor, "", "", "chair", command.text, item.id if item else "")]
-
-
-def withdraw_statement(state: "RoomState", actor: str, command: WithdrawStatement, _at: int) -> list[Any]:
-    author = roles.author(state, actor)
-    roles.open_room(state)
-    statement = next((one for one in state.floor.transcript if one.id == command.statement), None)
-    if statement is None:
-        raise Refused(
-            "unknown_statement", "That statement is too far back to withdraw here. Correct it from the floor."
-        )
-    if statement.delegation != author:
-        raise Refused("not_yours", "Only the side that made a statement, a delegation or the chair, withdraws it.")
-    return [] if statement.withdrawn else [StatementWithdrawn(statement.id)]
+    own_floor(state, actor)
+    return end_now(state, "yielded", at)
 
 
 def set_speech_seconds(state: "RoomState", actor: str, command: SetSpeechSeconds, _at: int) -> list[Any]:
@@ -481,23 +272,6 @@ def set_speech_seconds(state: "RoomState", actor: str, command: SetSpeechSeconds
     if not SPEECH_SECONDS[0] <= command.seconds <= SPEECH_SECONDS[1]:
         raise Refused("seconds_range", "A speech lasts 10 seconds to 30 minutes.", field="seconds")
     return [] if command.seconds == state.floor.speech_seconds else [SpeechSecondsSet(command.seconds)]
-
-
-def end_of_item(state: "RoomState", at: int) -> list[Any]:
-    """The floor when an item ends: the speech is over and the list is cleared, name by name."""
-    cleared = [RequestWithdrawn(request.id, by_chair=True) for request in state.floor.queue]
-    return [*_end(state, "item ended", at), *cleared]
-
-
-def leaves_floor(state: "RoomState", person: str, at: int) -> list[Any]:
-    """What somebody who leaves their seat gives up."""
-    events: list[Any] = []
-    if state.floor.speech and state.floor.speech.person == person:
-        events.extend(_end(state, "left", at))
-    request = state.floor.request_of(person)
-    if request:
-        events.append(RequestWithdrawn(request.id, by_chair=False))
-    return events
 
 
 def due(state: "RoomState", at: int) -> list[Any]:
@@ -524,46 +298,22 @@ def shifted(floor: Floor, by_ms: int) -> Floor:
     return replace(floor, speech=replace(speech, started_at=speech.started_at + by_ms, ends_at=speech.ends_at + by_ms))
 
 
-def _floor(state: "RoomState", **fields: Any) -> "RoomState":
+def changed(state: "RoomState", **fields: Any) -> "RoomState":
     return replace(state, floor=replace(state.floor, **fields))
 
 
-def _list_opened(state: "RoomState", _event: ListOpened, _entry: Entry) -> "RoomState":
-    return _floor(state, list_open=True)
-
-
-def _list_closed(state: "RoomState", _event: ListClosed, _entry: Entry) -> "RoomState":
-    return _floor(state, list_open=False)
-
-
-def _requested(state: "RoomState", event: FloorRequested, entry: Entry) -> "RoomState":
-    request = Request(event.request, event.person, event.seat, event.delegation, event.kind, entry.at)
-    return _floor(state, queue=(*state.floor.queue, request), requests=state.floor.requests + 1)
-
-
-def _without(queue: tuple[Request, ...], request_id: str) -> tuple[Request, ...]:
+def without(queue: tuple[Request, ...], request_id: str) -> tuple[Request, ...]:
     return tuple(request for request in queue if request.id != request_id)
-
-
-def _withdrawn(state: "RoomState", event: RequestWithdrawn, _entry: Entry) -> "RoomState":
-    return _floor(state, queue=_without(state.floor.queue, event.request))
-
-
-def _moved(state: "RoomState", event: RequestMoved, _entry: Entry) -> "RoomState":
-    moving = tuple(request for request in state.floor.queue if request.id == event.request)
-    rest = _without(state.floor.queue, event.request)
-    index = next((n for n, one in enumerate(rest) if one.id == event.before), len(rest))
-    return _floor(state, queue=(*rest[:index], *moving, *rest[index:]))
 
 
 def _given(state: "RoomState", event: FloorGiven, entry: Entry) -> "RoomState":
     floor = state.floor
     speech = Speech(event.request, event.person, event.seat, event.delegation, event.kind, entry.at, event.ends_at)
     called_directly = all(request.id != event.request for request in floor.queue)
-    return _floor(
+    return changed(
         state,
         speech=speech,
-        queue=_without(floor.queue, event.request),
+        queue=without(floor.queue, event.request),
         requests=floor.requests + (1 if called_directly else 0),
         speeches={**floor.speeches, event.delegation: floor.speeches.get(event.delegation, 0) + 1},
     )
@@ -571,7 +321,7 @@ def _given(state: "RoomState", event: FloorGiven, entry: Entry) -> "RoomState":
 
 def _speech(state: "RoomState", **fields: Any) -> "RoomState":
     speech = state.floor.speech
-    return _floor(state, speech=replace(speech, **fields)) if speech else state
+    return changed(state, speech=replace(speech, **fields)) if speech else state
 
 
 def _time_up(state: "RoomState", _event: SpeechTimeUp, _entry: Entry) -> "RoomState":
@@ -585,61 +335,25 @@ def _extended(state: "RoomState", event: SpeechExtended, _entry: Entry) -> "Room
 def _ended(state: "RoomState", event: SpeechEnded, _entry: Entry) -> "RoomState":
     spoken = state.floor.spoken_ms
     total = spoken.get(event.delegation, 0) + event.spoken_ms
-    return _floor(state, speech=None, spoken_ms={**spoken, event.delegation: total})
-
-
-def _made(state: "RoomState", event: StatementMade, entry: Entry) -> "RoomState":
-    statement = Statement(
-        event.statement,
-        event.person,
-        event.seat,
-        event.delegation,
-        event.kind,
-        event.text,
-        entry.at,
-        event.item,
-    )
-    window = (*state.floor.transcript, statement)[-TRANSCRIPT_WINDOW:]
-    return _floor(state, transcript=window, statements=state.floor.statements + 1)
-
-
-def _statement_withdrawn(state: "RoomState", event: StatementWithdrawn, _entry: Entry) -> "RoomState":
-    window = tuple(replace(one, withdrawn=True) if one.id == event.statement else one for one in state.floor.transcript)
-    return _floor(state, transcript=window)
+    return changed(state, speech=None, spoken_ms={**spoken, event.delegation: total})
 
 
 def _seconds_set(state: "RoomState", event: SpeechSecondsSet, _entry: Entry) -> "RoomState":
-    return _floor(state, speech_seconds=event.seconds)
+    return changed(state, speech_seconds=event.seconds)
 
 
 EVENTS = {
-    "floor.list_opened": (ListOpened, sight.everyone, _list_opened),
-    "floor.list_closed": (ListClosed, sight.everyone, _list_closed),
-    "floor.requested": (FloorRequested, sight.everyone, _requested),
-    "floor.request_withdrawn": (RequestWithdrawn, sight.everyone, _withdrawn),
-    "floor.request_moved": (RequestMoved, sight.everyone, _moved),
     "floor.given": (FloorGiven, sight.everyone, _given),
     "floor.speech_time_up": (SpeechTimeUp, sight.everyone, _time_up),
     "floor.speech_extended": (SpeechExtended, sight.everyone, _extended),
     "floor.speech_ended": (SpeechEnded, sight.everyone, _ended),
-    "floor.statement_made": (StatementMade, sight.everyone, _made),
-    "floor.statement_withdrawn": (StatementWithdrawn, sight.everyone, _statement_withdrawn),
     "floor.speech_seconds_set": (SpeechSecondsSet, sight.everyone, _seconds_set),
 }
 COMMANDS = {
-    "open_list": (OpenList, open_list),
-    "close_list": (CloseList, close_list),
-    "ask_for_floor": (AskForFloor, ask_for_floor),
-    "withdraw_request": (WithdrawRequest, withdraw_request),
-    "remove_request": (RemoveRequest, remove_request),
-    "move_request": (MoveRequest, move_request),
     "next_speaker": (NextSpeaker, next_speaker),
     "call_on": (CallOn, call_on),
     "end_speech": (EndSpeech, end_speech),
     "extend_speech": (ExtendSpeech, extend_speech),
     "yield_floor": (YieldFloor, yield_floor),
-    "make_statement": (MakeStatement, make_statement),
-    "chair_statement": (ChairStatement, chair_statement),
-    "withdraw_statement": (WithdrawStatement, withdraw_statement),
     "set_speech_seconds": (SetSpeechSeconds, set_speech_seconds),
 }

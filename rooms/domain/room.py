@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import agenda, decisions, floor, roles, sight
+from rooms.domain import agenda, decisions, floor, roles, sight, speakers
 from rooms.domain.prepared import Prepared, delegation_from, issue_from
 from rooms.domain.record import Entry, frozen
 from rooms.domain.refused import Refused
@@ -192,7 +192,7 @@ def close_session(state: "RoomState", actor: str, command: CloseSession, at: int
             "A consensus call is open. Close or withdraw it, then close the session.",
             panel="decision",
         )
-    ended = [*floor.end_of_item(state, at), *agenda.end_running(state, at)]
+    ended = [*speakers.end_of_item(state, at), *agenda.end_running(state, at)]
     return [*ended, SessionClosed(command.words)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import floor, roles, sight
+from rooms.domain import roles, sight, speakers
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 
@@ -211,7 +211,7 @@ def _left(person: Person, reason: str, *, waits: bool) -> list[Any]:
 def leave_seat(state: "RoomState", actor: str, command: LeaveSeat, at: int) -> list[Any]:
     roles.open_room(state)
     person = roles.delegate(state, actor)
-    return [*floor.leaves_floor(state, person.id, at), *_left(person, command.reason, waits=True)]
+    return [*speakers.leaves_floor(state, person.id, at), *_left(person, command.reason, waits=True)]
 
 
 def admit_person(state: "RoomState", actor: str, command: AdmitPerson, _at: int) -> list[Any]:
@@ -244,7 +244,7 @@ def move_person(state: "RoomState", actor: str, command: MovePerson, at: int) ->
         return []
     taken = SeatTaken(person.id, command.seat, _free_seat(state, command.seat))
     return [
-        *floor.leaves_floor(state, person.id, at),
+        *speakers.leaves_floor(state, person.id, at),
         *_left(person, "moved by the chair", waits=False),
         taken,
     ]
@@ -257,7 +257,7 @@ def remove_person(state: "RoomState", actor: str, command: RemovePerson, at: int
     if person.role == "moderator":
         raise Refused("is_moderator", "A moderator cannot be removed.")
     return [
-        *floor.leaves_floor(state, person.id, at),
+        *speakers.leaves_floor(state, person.id, at),
         *_left(person, "removed by the chair", waits=True),
         PersonRemoved(person.id),
     ]

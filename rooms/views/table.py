@@ -13,8 +13,8 @@ from delegations.citations import cite, papers_by_slug
 from neacd.errors import show_refusal, status_of
 from rooms import access, forms, joining, panels, showing
 from rooms.actions import act, now_ms
-from rooms.domain.floor import StatementMade
 from rooms.domain.refused import Refused
+from rooms.domain.statements import StatementMade
 from rooms.process import painter
 from rooms.viewing import Viewer, stream, viewer_of
 

@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from rooms.domain import agenda, decisions, floor, fold, positions, room, seats, sight, texts
+from rooms.domain import agenda, decisions, floor, fold, positions, room, seats, sight, statements, texts
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.state import RoomState
 
@@ -131,7 +131,7 @@ class Session:
     def says(self, seat: str, text: str, spoken_ms: int = 30 * SECOND, kind: str = "statement") -> None:
         """A seat is called upon and puts a statement on the record after speaking for a while."""
         self.chair(floor.CallOn(seat, kind))
-        self.act(seat.lower(), floor.MakeStatement(text), spoken_ms)
+        self.act(seat.lower(), statements.MakeStatement(text), spoken_ms)
 
     def files(self, seat: str, issue: str, preferred: str, after_ms: int = 0, public: bool = True, **more: Any) -> None:
         self.act(seat.lower(), positions.DeclarePosition(issue, preferred, public=public, **more), after_ms)
@@ -177,7 +177,7 @@ def plenary() -> Session:
     played.files("RUS-MFA", "scope", "b", 10 * SECOND, public=False)
     played.files("JPN-MFA", "scope", "b", 10 * SECOND, conditions="If all report.")
     played.files("PRC-MFA", "scope", "b", 10 * SECOND)
-    played.chair(floor.ChairStatement("Let us rest."), 10 * SECOND)
+    played.chair(statements.ChairStatement("Let us rest."), 10 * SECOND)
     played.start("i3", 240 * SECOND)
     played.says("ROK-MFA", "Between us, no.", 50 * SECOND)
     played.start("i4", 130 * SECOND)

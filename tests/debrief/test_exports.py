@@ -16,7 +16,7 @@ from rooms.debrief import page, tables
 from rooms.debrief.exports import ASSESSMENT, PARTICIPANTS, as_csv_tables, as_csv_zip, as_json, as_markdown
 from rooms.debrief.measures import report
 from rooms.debrief.report import Report
-from rooms.domain import attribution, codec, floor, room, sight
+from rooms.domain import attribution, codec, room, sight, statements
 from rooms.domain.record import Entry
 from tests.debrief.session import SECOND, Session, plenary
 
@@ -83,7 +83,9 @@ def test_json_holds_the_report_and_entries_that_can_be_read_back(others: list[En
     assert data["report"]["headline"] == redacted.headline
     read = [codec.from_data(one["name"], one["version"], one["data"]) for one in data["entries"]]
     assert read == [entry.event for entry in others]
-    assert [(one["cursor"], one["at"]) for one in data["entries"]] == [(n, entry.at) for n, entry in enumerate(others, 1)]
+    assert [(one["cursor"], one["at"]) for one in data["entries"]] == [
+        (n, entry.at) for n, entry in enumerate(others, 1)
+    ]
 
 
 def test_others_learn_from_no_export_who_said_what(others: list[Entry], redacted: Report) -> None:
@@ -133,7 +135,7 @@ def test_the_tables_hold_the_numbers_of_the_session(played: Session, full: Repor
     ]
     assert made["positions"][0]["acceptable"] == "a b"
     assert [row["actual_minutes"] for row in made["agenda"]] == [2, 7, 3, 1.95, 1]
-    assert len(made["statements"]) == sum(isinstance(one.event, floor.StatementMade) for one in played.entries)
+    assert len(made["statements"]) == sum(isinstance(one.event, statements.StatementMade) for one in played.entries)
     assert len(made["answers"]) == 8
     assert len(made["paragraphs"]) == 2
     assert len(made["timeline"]) == len(full.timeline)

@@ -11,7 +11,20 @@ from rooms.debrief import findings, wording
 from rooms.debrief.measures import report
 from rooms.debrief.report import Report
 from rooms.debrief.timeline import KINDS
-from rooms.domain import agenda, attribution, channels, decisions, floor, fold, room, seats, sight, texts
+from rooms.domain import (
+    agenda,
+    attribution,
+    channels,
+    decisions,
+    floor,
+    fold,
+    room,
+    seats,
+    sight,
+    speakers,
+    statements,
+    texts,
+)
 from tests.debrief.session import MINUTE, NINE, SECOND, Session, plenary
 
 
@@ -231,7 +244,7 @@ def test_a_withdrawn_statement_is_marked() -> None:
     played.sit("PRC-MFA")
     played.chair(room.StartSession())
     played.says("PRC-MFA", "Never mind.")
-    played.act("prc-mfa", floor.WithdrawStatement("s1"))
+    played.act("prc-mfa", statements.WithdrawStatement("s1"))
     told = report(played.entries)
 
     assert (told.said.withdrawn, told.statements[0].withdrawn) == (1, True)
@@ -306,8 +319,8 @@ def test_every_event_of_the_rules_can_be_told() -> None:
     played.sit("PRC-MFA", "JPN-MFA")
     played.act("watcher", seats.JoinRoom("observer"))
     played.chair(room.StartSession())
-    played.chair(floor.CloseList())
-    played.chair(floor.OpenList())
+    played.chair(speakers.CloseList())
+    played.chair(speakers.OpenList())
     played.chair(floor.SetSpeechSeconds(90))
     played.start("i2")
     played.tick(11 * MINUTE)

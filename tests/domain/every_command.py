@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, texts
+from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, speakers, statements, texts
 
 from .play import CHINA, JAPAN, M1, WAITING, Session, cast_joined, cast_live
 
@@ -12,7 +12,7 @@ Move = tuple[str, Any]
 
 DRAFT: tuple[Move, ...] = ((M1, texts.OpenDocument("Draft")), (JAPAN, texts.ProposeParagraph("Calm seas.")))
 CALL: tuple[Move, ...] = (*DRAFT, (M1, decisions.CallConsensus()))
-ASKED: tuple[Move, ...] = ((JAPAN, floor.AskForFloor()),)
+ASKED: tuple[Move, ...] = ((JAPAN, speakers.AskForFloor()),)
 SPEAKING: tuple[Move, ...] = (*ASKED, (M1, floor.NextSpeaker()))
 RUNNING: tuple[Move, ...] = ((M1, agenda.StartItem("i1")),)
 
@@ -48,20 +48,22 @@ USES: Mapping[str, Use] = {
     "skip_item": Use(M1, agenda.SkipItem("i2", "No time")),
     "add_item": Use(M1, agenda.AddItem("Coffee", "informal", 10)),
     "move_item": Use(M1, agenda.MoveItem("i4", "i1")),
-    "open_list": Use(M1, floor.OpenList(), ((M1, floor.CloseList()),)),
-    "close_list": Use(M1, floor.CloseList()),
-    "ask_for_floor": Use(JAPAN, floor.AskForFloor("question")),
-    "withdraw_request": Use(JAPAN, floor.WithdrawRequest(), ASKED),
-    "remove_request": Use(M1, floor.RemoveRequest("r1"), ASKED),
-    "move_request": Use(M1, floor.MoveRequest("r1"), ASKED),
+    "open_list": Use(M1, speakers.OpenList(), ((M1, speakers.CloseList()),)),
+    "close_list": Use(M1, speakers.CloseList()),
+    "ask_for_floor": Use(JAPAN, speakers.AskForFloor("question")),
+    "withdraw_request": Use(JAPAN, speakers.WithdrawRequest(), ASKED),
+    "remove_request": Use(M1, speakers.RemoveRequest("r1"), ASKED),
+    "move_request": Use(M1, speakers.MoveRequest("r1"), ASKED),
     "next_speaker": Use(M1, floor.NextSpeaker(), ASKED),
     "call_on": Use(M1, floor.CallOn("PRC-MFA")),
     "end_speech": Use(M1, floor.EndSpeech("r1"), SPEAKING),
     "extend_speech": Use(M1, floor.ExtendSpeech("r1", 30), SPEAKING),
     "yield_floor": Use(JAPAN, floor.YieldFloor(), SPEAKING),
-    "make_statement": Use(JAPAN, floor.MakeStatement("On the record."), SPEAKING),
-    "chair_statement": Use(M1, floor.ChairStatement("Welcome.")),
-    "withdraw_statement": Use(JAPAN, floor.WithdrawStatement("s1"), (*SPEAKING, (JAPAN, floor.MakeStatement("Oh.")))),
+    "make_statement": Use(JAPAN, statements.MakeStatement("On the record."), SPEAKING),
+    "chair_statement": Use(M1, statements.ChairStatement("Welcome.")),
+    "withdraw_statement": Use(
+        JAPAN, statements.WithdrawStatement("s1"), (*SPEAKING, (JAPAN, statements.MakeStatement("Oh.")))
+    ),
     "set_speech_seconds": Use(M1, floor.SetSpeechSeconds(60)),
     "say_in_delegation": Use(JAPAN, channels.SayInDelegation("Psst.")),
     "declare_position": Use(JAPAN, positions.DeclarePosition("scope", "b", ("c",), public=True)),

@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, texts
+from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, speakers, statements, texts
 from rooms.domain.fold import COMMANDS, Tick, decide, next_deadline
 from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
@@ -97,12 +97,12 @@ BUILD: dict[str, Build] = {
     "skip_item": lambda state, n: agenda.SkipItem(_planned(state, n), "No time" if n % 5 else ""),
     "add_item": lambda _state, n: agenda.AddItem("More", _one(("informal", "drafting", "party"), n), 1 + n),
     "move_item": lambda state, n: agenda.MoveItem(_planned(state, n), "" if n % 3 == 0 else _planned(state, n + 1)),
-    "open_list": lambda _state, _n: floor.OpenList(),
-    "close_list": lambda _state, _n: floor.CloseList(),
-    "ask_for_floor": lambda _state, n: floor.AskForFloor(_one((*floor.SPEECH_KINDS, "song"), n)),
-    "withdraw_request": lambda _state, _n: floor.WithdrawRequest(),
-    "remove_request": lambda state, n: floor.RemoveRequest(_request(state, n)),
-    "move_request": lambda state, n: floor.MoveRequest(
+    "open_list": lambda _state, _n: speakers.OpenList(),
+    "close_list": lambda _state, _n: speakers.CloseList(),
+    "ask_for_floor": lambda _state, n: speakers.AskForFloor(_one((*floor.SPEECH_KINDS, "song"), n)),
+    "withdraw_request": lambda _state, _n: speakers.WithdrawRequest(),
+    "remove_request": lambda state, n: speakers.RemoveRequest(_request(state, n)),
+    "move_request": lambda state, n: speakers.MoveRequest(
         _request(state, n), "" if n % 3 == 0 else _request(state, n + 1)
     ),
     "next_speaker": lambda state, n: floor.NextSpeaker(
@@ -112,9 +112,9 @@ BUILD: dict[str, Build] = {
     "end_speech": lambda state, _n: floor.EndSpeech(_speech(state)),
     "extend_speech": lambda state, n: floor.ExtendSpeech(_speech(state), 10 * n),
     "yield_floor": lambda _state, _n: floor.YieldFloor(),
-    "make_statement": lambda _state, n: floor.MakeStatement(f"Statement {n}." if n else ""),
-    "chair_statement": lambda _state, n: floor.ChairStatement(f"From the chair {n}."),
-    "withdraw_statement": lambda state, n: floor.WithdrawStatement(
+    "make_statement": lambda _state, n: statements.MakeStatement(f"Statement {n}." if n else ""),
+    "chair_statement": lambda _state, n: statements.ChairStatement(f"From the chair {n}."),
+    "withdraw_statement": lambda state, n: statements.WithdrawStatement(
         _one([one.id for one in state.floor.transcript], n, "s1")
     ),
     "set_speech_seconds": lambda _state, n: floor.SetSpeechSeconds(20 * n),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from rooms.domain import agenda, floor, room, seats
+from rooms.domain import agenda, floor, room, seats, speakers
 from rooms.domain.codec import from_data, name_of, to_data, version_of
 from rooms.domain.fold import apply, decide, fold, record
 from rooms.domain.record import CLOCK, Entry
@@ -236,7 +236,7 @@ def cast_live() -> Session:
 
 def speaking(session: Session, person: str = JAPAN) -> Session:
     """Somebody has asked for the floor and has it."""
-    return session.done((person, floor.AskForFloor()), (M1, floor.NextSpeaker()))
+    return session.done((person, speakers.AskForFloor()), (M1, floor.NextSpeaker()))
 
 
 def running(session: Session, item: str) -> Session:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.domain import floor, room, texts
+from rooms.domain import floor, room, speakers, statements, texts
 from rooms.domain.agenda import (
     KINDS,
     AddItem,
@@ -47,11 +47,11 @@ def test_an_item_starts_with_its_planned_minutes(session: Session) -> None:
 
 def test_starting_another_item_ends_the_running_one_its_speech_and_its_list(session: Session) -> None:
     running(session, "i1")
-    speaking(session).done((CHINA, floor.AskForFloor()), (KOREA, floor.AskForFloor()))
+    speaking(session).done((CHINA, speakers.AskForFloor()), (KOREA, speakers.AskForFloor()))
     session.when(M1, StartItem("i3", seen="i1"), NOON + 2 * SECOND).then(
         floor.SpeechEnded("r1", "JPN", "item ended", 2 * SECOND),
-        floor.RequestWithdrawn("r2", by_chair=True),
-        floor.RequestWithdrawn("r3", by_chair=True),
+        speakers.RequestWithdrawn("r2", by_chair=True),
+        speakers.RequestWithdrawn("r3", by_chair=True),
         ItemEnded("i1"),
         ItemStarted("i3", NOON + 2 * SECOND + 15 * MINUTE),
     )
@@ -183,7 +183,7 @@ def test_nothing_is_started_ended_or_extended_in_a_pause(session: Session) -> No
 
 def test_an_items_own_attribution_rule_holds_while_it_runs(session: Session) -> None:
     assert rule_in_force(session.state) == "chatham_house"
-    running(session, "i3").done((M1, floor.ChairStatement("Speak freely.")))
+    running(session, "i3").done((M1, statements.ChairStatement("Speak freely.")))
     assert rule_in_force(session.state) == session.entries[-1].attribution == "off_the_record"
     running(session, "i5")
     assert rule_in_force(session.state) == "chatham_house"
@@ -191,6 +191,6 @@ def test_an_items_own_attribution_rule_holds_while_it_runs(session: Session) -> 
 
 def test_what_was_said_belongs_to_the_item_that_ran(session: Session) -> None:
     running(session, "i3")
-    speaking(session).done((JAPAN, floor.MakeStatement("Here.")), (M1, EndItem("i3")))
-    session.done((M1, floor.ChairStatement("Between items.")))
+    speaking(session).done((JAPAN, statements.MakeStatement("Here.")), (M1, EndItem("i3")))
+    session.done((M1, statements.ChairStatement("Between items.")))
     assert [one.item for one in session.state.floor.transcript] == ["i3", ""]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rooms.domain import agenda, decisions, floor, fold, room, seats, sight
+from rooms.domain import agenda, decisions, floor, fold, room, seats, sight, speakers, statements
 from rooms.domain.attribution import RULES, afterwards, in_full_words, name_of
 from rooms.domain.record import Entry
 from rooms.domain.room import ATTRIBUTION_RULES
@@ -29,17 +29,17 @@ def discussion(said: list[tuple[str, str, int, str]], attribution: str = "chatha
     played.chair(room.StartSession())
     played.start(first)
     for seat, text, seconds, kind in said:
-        played.act("rok-mfa", floor.AskForFloor())
+        played.act("rok-mfa", speakers.AskForFloor())
         played.chair(floor.CallOn(seat, kind))
-        played.act(seat.lower(), floor.MakeStatement(text), seconds * 1000)
+        played.act(seat.lower(), statements.MakeStatement(text), seconds * 1000)
         for listed in played.state.floor.queue:
-            played.chair(floor.RemoveRequest(listed.id))
+            played.chair(speakers.RemoveRequest(listed.id))
     played.until(600)
     played.files("JPN-MFA", "scope", "b")
     played.start("i5", 1000)
-    played.act("prc-mfa", floor.AskForFloor(), 1000)
+    played.act("prc-mfa", speakers.AskForFloor(), 1000)
     played.chair(floor.NextSpeaker(), 1000)
-    played.act("prc-mfa", floor.MakeStatement("For the record."), 1000)
+    played.act("prc-mfa", statements.MakeStatement("For the record."), 1000)
     played.close("Goodbye.", 1000)
     return played
 
@@ -119,7 +119,7 @@ def test_reading_it_twice_changes_nothing_more(said: list[tuple[str, str, int, s
 
 def test_words_lose_their_speaker_and_come_at_the_end_of_their_item() -> None:
     result = read(plenary())
-    said = [entry for entry in result if isinstance(entry.event, floor.StatementMade)]
+    said = [entry for entry in result if isinstance(entry.event, statements.StatementMade)]
     ended = next(entry for entry in result if entry.event == agenda.ItemEnded("i2"))
 
     unnamed = [entry for entry in said if entry.event.text in ("We want more.", "We want less.")]
@@ -145,12 +145,12 @@ def test_the_chair_keeps_name_and_moment_but_not_off_the_record() -> None:
     played.sit("PRC-MFA")
     played.chair(room.StartSession())
     played.start("i2")
-    played.chair(floor.ChairStatement("Welcome."), 1000)
+    played.chair(statements.ChairStatement("Welcome."), 1000)
     played.start("i3", 1000)
-    played.chair(floor.ChairStatement("Between us."), 1000)
+    played.chair(statements.ChairStatement("Between us."), 1000)
     played.close("", 1000)
 
-    made = [entry for entry in read(played) if isinstance(entry.event, floor.StatementMade)]
+    made = [entry for entry in read(played) if isinstance(entry.event, statements.StatementMade)]
     assert [(entry.actor, entry.event.text) for entry in made] == [("chair-1", "Welcome.")]
     assert made[0].at == played.entries[0].at + 1000
 
@@ -163,12 +163,12 @@ def test_the_words_of_a_withdrawn_statement_are_gone_whenever_it_was_withdrawn()
     unwise.start("i2")
     unwise.says("PRC-MFA", "Never mind.")
     unwise.start("i5", 1000)
-    unwise.act("prc-mfa", floor.WithdrawStatement("s1"), 1000)
+    unwise.act("prc-mfa", statements.WithdrawStatement("s1"), 1000)
     unwise.close("", 1000)
 
     assert "Never mind." in repr(read(played))
     assert "Never mind." not in repr(read(unwise))
-    assert events(read(unwise), floor.StatementWithdrawn) == []
+    assert events(read(unwise), statements.StatementWithdrawn) == []
 
 
 def test_a_statement_on_the_record_withdrawn_under_another_rule_is_still_marked() -> None:
@@ -178,7 +178,7 @@ def test_a_statement_on_the_record_withdrawn_under_another_rule_is_still_marked(
     played.start("i1")
     played.says("PRC-MFA", "We regret nothing.")
     played.start("i3", 1000)
-    played.act("prc-mfa", floor.WithdrawStatement("s1"), 1000)
+    played.act("prc-mfa", statements.WithdrawStatement("s1"), 1000)
     played.close("", 1000)
 
     assert fold.fold(read(played)).floor.transcript[0].withdrawn
@@ -192,7 +192,7 @@ def test_what_was_said_outside_any_item_comes_at_the_end_of_the_session() -> Non
     played.start("i1", 1000)
     played.close("", 1000)
 
-    assert [type(entry.event) for entry in read(played)][-2:] == [floor.StatementMade, room.SessionClosed]
+    assert [type(entry.event) for entry in read(played)][-2:] == [statements.StatementMade, room.SessionClosed]
 
 
 def test_a_record_that_stops_half_way_can_be_read_too() -> None:
@@ -229,9 +229,9 @@ def test_request_ids_go() -> None:
 
 @pytest.mark.parametrize("rule", UNNAMED)
 def test_names_on_the_list_are_counted_anew_so_that_no_gap_tells_how_many_spoke(rule: str) -> None:
-    few = events(read(discussion([("PRC-MFA", "One.", 1, "statement")], rule)), floor.FloorRequested)
+    few = events(read(discussion([("PRC-MFA", "One.", 1, "statement")], rule)), speakers.FloorRequested)
     many = events(
-        read(discussion([("JPN-MFA", f"{n}.", 1, "statement") for n in range(5)], rule)), floor.FloorRequested
+        read(discussion([("JPN-MFA", f"{n}.", 1, "statement") for n in range(5)], rule)), speakers.FloorRequested
     )
 
     assert [one.request for one in few] == [one.request for one in many] == ["r1"]

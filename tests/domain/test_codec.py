@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, texts
+from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, speakers, statements, texts
 from rooms.domain.codec import UPCASTS, VERSIONS, canonical, from_data, name_of, to_data, version_of
 from rooms.domain.fold import COMMANDS, EVENTS, INTERNAL
 
@@ -86,17 +86,17 @@ EXPECTED: tuple[Any, ...] = (
     agenda.ItemSkipped("i2", "No time"),
     agenda.ItemAdded({"id": "added-1", "title": "Coffee", "kind": "informal", "minutes": 10}),
     agenda.ItemMoved("i4", "i2"),
-    floor.ListOpened(),
-    floor.ListClosed(),
-    floor.FloorRequested("r1", "p1", "JPN-MFA", "JPN", "statement"),
-    floor.RequestWithdrawn("r1", True),
-    floor.RequestMoved("r2", "r1"),
+    speakers.ListOpened(),
+    speakers.ListClosed(),
+    speakers.FloorRequested("r1", "p1", "JPN-MFA", "JPN", "statement"),
+    speakers.RequestWithdrawn("r1", True),
+    speakers.RequestMoved("r2", "r1"),
     floor.FloorGiven("r1", "p1", "JPN-MFA", "JPN", "statement", 881_150_520_000),
     floor.SpeechTimeUp("r1"),
     floor.SpeechExtended("r1", 30, 881_150_550_000),
     floor.SpeechEnded("r1", "JPN", "yielded", 9_000),
-    floor.StatementMade("s1", "p1", "JPN-MFA", "JPN", "statement", "Calm seas — 平和 \u202e <b>", "i3"),
-    floor.StatementWithdrawn("s1"),
+    statements.StatementMade("s1", "p1", "JPN-MFA", "JPN", "statement", "Calm seas — 平和 \u202e <b>", "i3"),
+    statements.StatementWithdrawn("s1"),
     floor.SpeechSecondsSet(90),
     channels.SaidInDelegation("m-JPN-1", "JPN", "p1", "JPN-MFA", "Psst."),
     positions.PositionDeclared("JPN", "scope", "b", ("b", "c"), "if all join", "calm seas"),

@@ -6,37 +6,35 @@ from rooms.domain import room
 from rooms.domain.floor import (
     SPEECH_KINDS,
     TRANSCRIPT_WINDOW,
-    AskForFloor,
     CallOn,
-    ChairStatement,
-    CloseList,
     EndSpeech,
     ExtendSpeech,
     FloorGiven,
-    FloorRequested,
-    ListClosed,
-    ListOpened,
-    MakeStatement,
-    MoveRequest,
     NextSpeaker,
-    OpenList,
-    RemoveRequest,
-    RequestMoved,
-    RequestWithdrawn,
     SetSpeechSeconds,
     SpeechEnded,
     SpeechExtended,
     SpeechSecondsSet,
     SpeechTimeUp,
-    StatementMade,
-    StatementWithdrawn,
-    WithdrawRequest,
-    WithdrawStatement,
     YieldFloor,
 )
 from rooms.domain.fold import Tick, next_deadline
 from rooms.domain.record import CLOCK
 from rooms.domain.seats import MovePerson
+from rooms.domain.speakers import (
+    AskForFloor,
+    CloseList,
+    FloorRequested,
+    ListClosed,
+    ListOpened,
+    MoveRequest,
+    OpenList,
+    RemoveRequest,
+    RequestMoved,
+    RequestWithdrawn,
+    WithdrawRequest,
+)
+from rooms.domain.statements import ChairStatement, MakeStatement, StatementMade, StatementWithdrawn, WithdrawStatement
 
 from .play import (
     CHINA,

@@ -1,6 +1,6 @@
 """The fold: what is decided is written down in order, and folds the same from anywhere."""
 
-from rooms.domain import floor, room
+from rooms.domain import room, speakers
 from rooms.domain.fold import fold, next_deadline, record
 
 from .every_command import USES
@@ -13,7 +13,7 @@ def test_entries_are_numbered_without_a_gap_from_one(session: Session) -> None:
 
 
 def test_entries_of_one_command_share_instant_actor_and_request(session: Session) -> None:
-    _, entries = record(session.state, M1, [floor.ListClosed(), floor.ListOpened()], NOON + 7, "abc")
+    _, entries = record(session.state, M1, [speakers.ListClosed(), speakers.ListOpened()], NOON + 7, "abc")
     assert {(entry.at, entry.actor, entry.request_id) for entry in entries} == {(NOON + 7, M1, "abc")}
 
 

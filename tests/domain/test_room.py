@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.domain import agenda, decisions, floor, seats, texts
+from rooms.domain import agenda, decisions, floor, seats, speakers, texts
 from rooms.domain.fold import Tick, next_deadline
 from rooms.domain.record import CLOCK
 from rooms.domain.room import (
@@ -175,10 +175,10 @@ def test_nothing_that_needs_a_running_session_is_done_in_a_pause(session: Sessio
 
 def test_closing_ends_the_speech_the_list_and_the_item(session: Session) -> None:
     running(session, "i1")
-    speaking(session).done((KOREA, floor.AskForFloor()))
+    speaking(session).done((KOREA, speakers.AskForFloor()))
     session.when(M1, CloseSession("Thank you."), NOON + 3 * SECOND).then(
         floor.SpeechEnded("r1", "JPN", "item ended", 3 * SECOND),
-        floor.RequestWithdrawn("r2", by_chair=True),
+        speakers.RequestWithdrawn("r2", by_chair=True),
         agenda.ItemEnded("i1"),
         SessionClosed("Thank you."),
     )

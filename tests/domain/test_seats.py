@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.domain import decisions, floor, room, texts
+from rooms.domain import decisions, floor, room, speakers, statements, texts
 from rooms.domain.seats import (
     AdmitAll,
     AdmitPerson,
@@ -154,9 +154,9 @@ def test_who_leaves_gives_up_the_floor_and_waits_outside(session: Session) -> No
 
 
 def test_who_leaves_gives_up_the_place_on_the_list(session: Session) -> None:
-    session.done((JAPAN, floor.AskForFloor()))
+    session.done((JAPAN, speakers.AskForFloor()))
     session.when(JAPAN, LeaveSeat()).then(
-        floor.RequestWithdrawn("r1", by_chair=False), SeatLeft(JAPAN, "JPN-MFA", "JPN", "", True)
+        speakers.RequestWithdrawn("r1", by_chair=False), SeatLeft(JAPAN, "JPN-MFA", "JPN", "", True)
     )
     assert session.state.floor.queue == ()
 
@@ -230,11 +230,11 @@ def test_the_chair_moves_a_delegate_who_keeps_the_right_to_be_inside(session: Se
 
 
 def test_who_is_moved_gives_up_the_floor_and_the_place_on_the_list(session: Session) -> None:
-    speaking(session).done((CHINA, floor.AskForFloor()))
+    speaking(session).done((CHINA, speakers.AskForFloor()))
     session.when(M1, MovePerson(JAPAN, "JPN-EXP-1"), NOON + SECOND)
     assert session.new[0] == floor.SpeechEnded("r1", "JPN", "left", SECOND)
     session.when(M1, MovePerson(CHINA, "PRC-EXP-1"))
-    assert session.new[0] == floor.RequestWithdrawn("r2", by_chair=False)
+    assert session.new[0] == speakers.RequestWithdrawn("r2", by_chair=False)
 
 
 def test_who_is_moved_while_waiting_still_waits(session: Session) -> None:
@@ -295,16 +295,16 @@ def shared(session: Session) -> Session:
 
 
 def test_two_on_one_seat_have_one_place_on_the_list(session: Session) -> None:
-    shared(session).done((JAPAN, floor.AskForFloor()))
-    session.when(NEW, floor.AskForFloor()).refused("already_listed")
-    session.when(NEW, floor.WithdrawRequest()).then(floor.RequestWithdrawn("r1", by_chair=False))
+    shared(session).done((JAPAN, speakers.AskForFloor()))
+    session.when(NEW, speakers.AskForFloor()).refused("already_listed")
+    session.when(NEW, speakers.WithdrawRequest()).then(speakers.RequestWithdrawn("r1", by_chair=False))
 
 
 def test_either_of_two_on_one_seat_uses_its_turn(session: Session) -> None:
     speaking(shared(session))
-    session.when(NEW, floor.AskForFloor()).refused("has_floor")
-    session.when(NEW, floor.MakeStatement("For both of us."))
-    assert session.new[0] == floor.StatementMade("s1", NEW, "JPN-MFA", "JPN", "statement", "For both of us.", "")
+    session.when(NEW, speakers.AskForFloor()).refused("has_floor")
+    session.when(NEW, statements.MakeStatement("For both of us."))
+    assert session.new[0] == statements.StatementMade("s1", NEW, "JPN-MFA", "JPN", "statement", "For both of us.", "")
 
 
 def test_the_turn_of_a_shared_seat_ends_only_with_the_one_who_was_called(session: Session) -> None:
@@ -315,7 +315,7 @@ def test_the_turn_of_a_shared_seat_ends_only_with_the_one_who_was_called(session
 
 
 def test_calling_on_a_shared_seat_calls_the_one_who_asked(session: Session) -> None:
-    shared(session).done((NEW, floor.AskForFloor()))
+    shared(session).done((NEW, speakers.AskForFloor()))
     session.when(M1, floor.CallOn("JPN-MFA"))
     assert session.new[0].person == NEW
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from hypothesis import given, note
 
-from rooms.domain import agenda, decisions, floor, room, seats, texts
+from rooms.domain import agenda, decisions, floor, room, seats, speakers, statements, texts
 from rooms.domain.codec import name_of
 from rooms.domain.fold import next_deadline
 from rooms.domain.record import CLOCK, Entry
@@ -154,7 +154,7 @@ def who_speaks_has_been_let_in(entries: list[Entry]) -> None:
             inside.add(event.person)
         if isinstance(event, seats.PersonRemoved) or (isinstance(event, seats.SeatLeft) and event.waits):
             inside.discard(event.person)
-        if isinstance(event, floor.FloorGiven | floor.FloorRequested | floor.StatementMade):
+        if isinstance(event, floor.FloorGiven | speakers.FloorRequested | statements.StatementMade):
             assert event.person in inside
         if isinstance(event, texts.ParagraphProposed):
             assert entry.actor in inside

@@ -7,10 +7,11 @@ from django.db import OperationalError, connection, connections
 
 from rooms import log
 from rooms.actions import act
-from rooms.domain.floor import AskForFloor, NextSpeaker
+from rooms.domain.floor import NextSpeaker
 from rooms.domain.fold import Tick, fold
 from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
+from rooms.domain.speakers import AskForFloor
 from rooms.folds import Folds
 from rooms.models import Agreement, Answered, DeclaredPosition, Event, Room
 from tests.rooms.kit import live_played, open_played

@@ -15,10 +15,11 @@ from django.test import Client
 from rooms.domain.agenda import StartItem
 from rooms.domain.channels import SayInDelegation
 from rooms.domain.decisions import AnswerCall, CallConsensus
-from rooms.domain.floor import CallOn, ChairStatement, MakeStatement
+from rooms.domain.floor import CallOn
 from rooms.domain.positions import DeclarePosition
 from rooms.domain.room import CloseSession, StartSession
 from rooms.domain.seats import AdmitPerson, RemovePerson
+from rooms.domain.statements import ChairStatement, MakeStatement
 from rooms.domain.texts import ProposeParagraph, ReviseParagraph
 
 from .conftest import Played

@@ -13,7 +13,7 @@ from delegations.models import Scenario
 from delegations.snapshot import snapshot
 from rooms import access, api
 from rooms.actions import act
-from rooms.domain import channels, decisions, floor, positions, seats, texts
+from rooms.domain import channels, decisions, floor, positions, seats, speakers, statements, texts
 from rooms.domain.agenda import StartItem
 from rooms.domain.attribution import in_full_words
 from rooms.domain.room import CloseSession, OpenRoom, SetAdmission, StartSession
@@ -102,9 +102,9 @@ def talk(talks: Talks, at: int | None = None) -> None:
     """A little of everything that the whole room sees, and a text adopted."""
     talks.do("moderator", StartItem("i8", ""), at)
     talks.do("JPN-MFA", positions.DeclarePosition("kedo", "d", public=True), at)
-    talks.do("JPN-MFA", floor.AskForFloor("question"), at)
+    talks.do("JPN-MFA", speakers.AskForFloor("question"), at)
     talks.do("moderator", floor.NextSpeaker(), at)
-    talks.do("JPN-MFA", floor.MakeStatement("Who pays for the oil?"), at)
+    talks.do("JPN-MFA", statements.MakeStatement("Who pays for the oil?"), at)
     talks.do("PRC-MFA", texts.ProposeParagraph("Oil comes on time."), at)
     talks.do("moderator", decisions.CallConsensus(2), at)
     talks.do("JPN-MFA", decisions.AnswerCall("c1", "stand_aside", "We have no vote on money."), at)
@@ -258,7 +258,7 @@ def test_reading_is_not_writing(talked: Talks) -> None:
 @pytest.mark.parametrize("who", ["moderator", "JPN-MFA", "PRC-MFA", "observer"])
 def test_the_state_tells_where_the_room_stands(talks: Talks, who: str) -> None:
     talks.do("moderator", StartItem("i5", ""))
-    talks.do("JPN-MFA", floor.AskForFloor("question"))
+    talks.do("JPN-MFA", speakers.AskForFloor("question"))
     told = talks.get(who)
     assert (told["status"], told["title"], told["record"]) == ("live", "Tuesday group", "live")
     assert told["rule"]["words"] == in_full_words("chatham_house")

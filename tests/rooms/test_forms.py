@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.domain.agenda import ExtendItem
-from rooms.domain.floor import AskForFloor, MakeStatement
 from rooms.domain.fold import COMMANDS
 from rooms.domain.positions import DeclarePosition
 from rooms.domain.refused import Refused
 from rooms.domain.room import SetAdmission
+from rooms.domain.speakers import AskForFloor
+from rooms.domain.statements import MakeStatement
 from rooms.forms import clean_text, command_from, request_id_from
 
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from rooms import panels, showing
-from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, texts
+from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, speakers, statements, texts
 from rooms.domain.fold import COMMANDS, apply, fold
 from rooms.domain.record import Entry
 from rooms.domain.seats import Person
@@ -92,12 +92,14 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     keep("people in the lobby")
     session.done((M1, room.StartSession()))
     keep("nothing runs")
-    session.done((M1, agenda.StartItem("i2")), (JAPAN, floor.AskForFloor("perspective")), (CHINA, floor.AskForFloor()))
-    session.done((KOREA, floor.AskForFloor("question")), (M1, floor.MoveRequest("r3", "r2")))
+    session.done(
+        (M1, agenda.StartItem("i2")), (JAPAN, speakers.AskForFloor("perspective")), (CHINA, speakers.AskForFloor())
+    )
+    session.done((KOREA, speakers.AskForFloor("question")), (M1, speakers.MoveRequest("r3", "r2")))
     keep("three wait")
     session.done((M1, floor.NextSpeaker()))
     keep("somebody speaks")
-    session.done((JAPAN, floor.MakeStatement(HOSTILE)), (M1, floor.ChairStatement(f"The chair: {HOSTILE}")))
+    session.done((JAPAN, statements.MakeStatement(HOSTILE)), (M1, statements.ChairStatement(f"The chair: {HOSTILE}")))
     session.done((M1, floor.NextSpeaker("", "r3")), (JAPAN_MOD, channels.SayInDelegation(HOSTILE)))
     session.done((JAPAN, positions.DeclarePosition("scope", "a", ("b",), HOSTILE, HOSTILE, True)))
     session.done((JAPAN_MOD, positions.DeclarePosition("scope", "c", (), "", "", False)))
@@ -106,8 +108,8 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     keep("said, filed, whispered")
     session.done((M1, room.PauseSession(HOSTILE)), at=NOON + 20 * SECOND)
     keep("paused in a speech")
-    session.done((M1, room.ResumeSession()), (M1, floor.CloseList()), at=NOON + MINUTE)
-    session.done((JAPAN, floor.WithdrawStatement("s1")), (M1, agenda.SkipItem("i3", HOSTILE)))
+    session.done((M1, room.ResumeSession()), (M1, speakers.CloseList()), at=NOON + MINUTE)
+    session.done((JAPAN, statements.WithdrawStatement("s1")), (M1, agenda.SkipItem("i3", HOSTILE)))
     session.done((M1, agenda.AddItem(HOSTILE, "discussion", 5)), (M1, agenda.StartItem("i4", "i2")))
     session.done((JAPAN, texts.ProposeParagraph(HOSTILE)), (CHINA, texts.ProposeParagraph("참가자들은 만났다.")))
     session.done((M1, texts.ProposeParagraph("The chair’s own.")), (JAPAN, texts.ReviseParagraph("p1", "Shorter.", 1)))
@@ -272,7 +274,7 @@ def test_a_name_on_the_list_does_not_paint_the_transcript_again() -> None:
     session = dict(_stages())["nothing runs"].copy()
     painter = panels.Painter()
     before = painter.paint(1, "observer", OBSERVERS, session.state, NAMES)
-    session.done((JAPAN, floor.AskForFloor()))
+    session.done((JAPAN, speakers.AskForFloor()))
     after = painter.paint(1, "observer", OBSERVERS, session.state, NAMES)
     assert {name for name in after if after[name] is not before[name]} == {"table"}
 

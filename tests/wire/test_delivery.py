@@ -7,8 +7,9 @@ from django.db import connection, transaction
 
 from rooms import log
 from rooms.actions import now_ms
-from rooms.domain.floor import FloorGiven, StatementMade
+from rooms.domain.floor import FloorGiven
 from rooms.domain.fold import record
+from rooms.domain.statements import StatementMade
 from rooms.folds import Folds
 from rooms.process import folds, hub
 from tests.rooms.kit import Played, live_played
