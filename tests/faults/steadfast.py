@@ -4,9 +4,10 @@ same request id what was not answered. As the browser's script does it, over one
 
 import itertools
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from websockets.exceptions import WebSocketException
@@ -65,6 +66,14 @@ class Steadfast:
         if line:
             line.line.close()
         self._thread.join(PATIENCE)
+
+    def drop(self) -> None:
+        """Lose the line, as a phone does that changes cells: without a word to the server."""
+        with self._news:
+            line = self._line
+        if line:
+            with suppress(OSError):  # it may be down already
+                line.socket.socket.shutdown(socket.SHUT_RDWR)
 
     def _stay(self) -> None:
         while not self._gone.is_set():
