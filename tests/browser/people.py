@@ -183,7 +183,9 @@ class Person:
         self.page.get_by_label("To your delegation alone").fill(words)
         self.part("Our delegation").get_by_role("button", name="Send").click()
 
-    def files_position(self, issue: str, prefer: str, accept: Iterable[str] = (), *, public: bool, why: str = "") -> None:
+    def files_position(
+        self, issue: str, prefer: str, accept: Iterable[str] = (), *, public: bool, why: str = ""
+    ) -> None:
         """On one issue, by its title and the options' letters."""
         card = self.part("Our positions").get_by_role("article").filter(has_text=issue)
         summary = card.locator("summary")

@@ -209,8 +209,8 @@ def test_a_session_from_the_library_to_the_debrief(served: Callable[..., Served]
     assert PARAGRAPH in told
     assert OPEN_BOOK in told
     assert "Shen Liyan" not in told
-    made = [one for one in json.loads(told)["events"] if one["name"] == "statement.made"]
-    assert {one["data"].get("delegation", "") for one in made if one["data"].get("kind") != "chair"} == {""}
+    made = [one["data"] for one in json.loads(told)["entries"] if one["name"] == "floor.statement_made"]
+    assert {one.get("delegation", "") for one in made if one.get("kind") != "chair"} == {""}
     assert CONFIDENCE not in told
     assert "For Tokyo's eyes." not in told
     page = downloaded(japan.page, "Markdown").decode()

@@ -140,6 +140,12 @@ def test_a_phone_goes_from_the_door_to_the_decision(moderator: Person, student: 
     expect(moderator.page.locator("#panel-decision .answer-join")).to_have_count(1)
     fits(page)
 
+    # China is silent; silence does not block.
+    moderator.page.keyboard.press("c")
+    moderator.presses("Yes, do it")
+    expect(page.get_by_role("heading", name="Adopted by consensus")).to_be_visible()
+    fits(page)
+
     # The end.
     moderator.page.locator("summary", has_text="Close").click()
     moderator.once_agrees("Close the session")

@@ -48,3 +48,17 @@ test("keys are for the room unless somebody types", async () => {
   assert.equal(mayPress({ ctrlKey: true }, null), false);
   assert.equal(mayPress({ isComposing: true }, null), false);
 });
+
+test("a second press at once is a slip, a later one is meant", async () => {
+  const { isSlip } = await load("line.js");
+  assert.equal(isSlip(undefined, 5000), false);
+  assert.equal(isSlip(5000, 5300), true);
+  assert.equal(isSlip(5000, 7000), false);
+});
+
+test("a page that was asked for never overwrites a newer screen", async () => {
+  const { isNewer } = await load("refresh.js");
+  assert.equal(isNewer({ cursor: "12" }, { cursor: "12" }), true);
+  assert.equal(isNewer({ cursor: "13" }, { cursor: "12" }), true);
+  assert.equal(isNewer({ cursor: "11" }, { cursor: "12" }), false);
+});

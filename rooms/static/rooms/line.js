@@ -2,9 +2,13 @@
 // htmx's WebSocket extension owns the socket, the forms and the swaps; this only watches its events.
 import { draftRefused, draftSent } from "./drafts.js";
 import { showNotice } from "./notice.js";
+import { refresh } from "./refresh.js";
 
 const GRACE = 1500; // ms a line may be away before we say so: a phone that changes cells is back by then
+const ASK_AGAIN = 5000; // ms between two looks at the page while the line is down
+const TWICE = 2000; // ms in which a second press of the same button is a slip of the finger, not a second wish
 const unanswered = new Map(); // request id -> the message as it was sent
+const sent = new WeakMap(); // form -> when its last command went out, until it is answered
 
 // Plain http in a classroom is no secure context, so randomUUID may be missing; getRandomValues is not.
 export function requestId() {
@@ -24,6 +28,11 @@ function sayHello(connection, body) {
   for (const message of worthRepeating(unanswered, Date.now())) connection.socket.send(message.text);
 }
 
+// Pressing twice must not say it twice.
+export function isSlip(lastSent, now) {
+  return lastSent !== undefined && now - lastSent < TWICE;
+}
+
 function carriedOut(form) {
   if (form instanceof HTMLFormElement && form.hasAttribute("data-reset")) form.reset();
   if (form instanceof HTMLFormElement && form.hasAttribute("data-draft")) draftSent(form);
@@ -38,6 +47,7 @@ function turnedDown(form, refused) {
 function heard(event, body) {
   const message = event.detail.message.json;
   if (!message) return;
+  lineIsUp(body);
   if (message.reload) location.reload();
   if (!message.request_id) {
     // Only a frame says what we have been shown; an answer's cursor may be ahead of it.
@@ -45,12 +55,15 @@ function heard(event, body) {
     return;
   }
   unanswered.delete(message.request_id);
+  sent.delete(event.target);
   if (message.done) carriedOut(event.target);
   if (message.refused) turnedDown(event.target, message.refused);
 }
 
 // The line is down: the same form, by plain POST. What was typed stays until it was carried out.
-async function post(form) {
+async function post(form, body) {
+  if (isSlip(sent.get(form), Date.now())) return;
+  sent.set(form, Date.now());
   const fields = new URLSearchParams(new FormData(form, form.pressed));
   fields.set("request_id", requestId());
   try {
@@ -62,31 +75,46 @@ async function post(form) {
     const { refused } = await answer.json();
     if (refused) turnedDown(form, refused);
     else carriedOut(form);
+    await refresh(body);
   } catch {
     showNotice("The line is down. What you wrote is kept here; press again when the room is back.", true);
+  } finally {
+    sent.delete(form);
   }
+}
+
+let away;
+let asking;
+
+// It is up when the server has said something: a proxy may open a socket and let nothing through.
+function lineIsUp(body) {
+  clearTimeout(away);
+  clearInterval(asking);
+  away = asking = undefined;
+  body.classList.remove("is-offline");
+}
+
+function lineIsDown(body) {
+  body.classList.add("is-offline");
+  asking ??= setInterval(() => refresh(body).catch(() => {}), ASK_AGAIN); // no answer: the banner stands
 }
 
 export function startLine(body) {
   crypto.randomUUID ||= requestId;
-  let away;
-  body.addEventListener("htmx:after:ws:connection", (event) => {
-    clearTimeout(away);
-    body.classList.remove("is-offline");
-    sayHello(event.detail.connection, body);
-  });
-  body.addEventListener("htmx:ws:close", () => {
-    clearTimeout(away);
-    away = setTimeout(() => body.classList.add("is-offline"), GRACE);
-  });
+  body.addEventListener("htmx:after:ws:connection", (event) => sayHello(event.detail.connection, body));
+  body.addEventListener("htmx:ws:close", () => { away ??= setTimeout(lineIsDown, GRACE, body); });
   body.addEventListener("htmx:after:ws:message", (event) => heard(event, body));
+  body.addEventListener("htmx:before:ws:request", (event) => {
+    if (isSlip(sent.get(event.target), Date.now())) event.preventDefault();
+  });
   body.addEventListener("htmx:after:ws:request", (event) => {
     const { headers, body: fields } = event.detail;
     const text = JSON.stringify({ headers: { "HX-Request-ID": headers["HX-Request-ID"] }, body: fields });
     unanswered.set(headers["HX-Request-ID"], { at: Date.now(), text });
+    sent.set(event.target, Date.now());
   });
   body.addEventListener("submit", (event) => { event.target.pressed = event.submitter; }, true);
   body.addEventListener("htmx:ws:error", (event) => {
-    if (event.target instanceof HTMLFormElement) post(event.target);
+    if (event.target instanceof HTMLFormElement) post(event.target, body);
   });
 }
