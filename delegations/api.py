@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from delegations.library import find_scenario, newest_scenarios
 from delegations.models import Scenario
-from delegations.snapshot import snapshot
+from delegations.snapshot import public_part, snapshot
 
 NO_STORE = {"Cache-Control": "no-store"}
 
@@ -26,16 +26,15 @@ def _line(scenario: Scenario) -> dict[str, object]:
         "moment": scenario.moment,
         "summary": scenario.summary,
         "outline": scenario.outline,
+        "frame": scenario.frame,
         "delegations": [one.code for one in scenario.delegations.all()],
     }
 
 
 @api_view(["GET"])
 def show_scenario(request: Request, slug: str) -> Response:
-    """One exercise as a room would be opened from it, without anybody's pack."""
-    public = snapshot(_found(slug))
-    del public["packs"]
-    return Response(public)
+    """One exercise as a room would be opened from it: what everybody at the table knows, and nothing else."""
+    return Response(public_part(_found(slug)))
 
 
 @api_view(["GET"])

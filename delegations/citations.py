@@ -1,54 +1,48 @@
 """Turning a source into words that a reader can follow: author, series, year, place in the paper.
 
-Works on stored rows and on the sources of a snapshot alike, so a room cites as the library does. The paper's
-own sentences never pass through here.
+Stored rows and snapshots hold sources in one form, so a room cites as the library does. The paper's own sentences
+never pass through here.
 """
 
 import re
 from collections.abc import Mapping
 from typing import TypedDict
 
-from delegations.models import Paper, Sourced
+from delegations.models import Paper
 from delegations.words import SourceKind
 
 
 class Source(TypedDict, total=False):
-    """As a snapshot holds it: {"kind": "design"} or {"kind": "paper", "paper", "locator", "anchor"}."""
+    """As a snapshot holds it: {"kind": "design"}, {"kind": "paper", "paper", "locator", "anchor"} or
+    {"kind": "public", "reference", "url"}."""
 
     kind: str
     paper: str
     locator: str
     anchor: str
-
-
-def source_of(row: Sourced) -> Source:
-    """The source of a stored row, its paper already loaded."""
-    if row.paper is None:
-        return {"kind": SourceKind.DESIGN.value}
-    return {
-        "kind": SourceKind.PAPER.value,
-        "paper": row.paper.slug,
-        "locator": row.locator,
-        "anchor": row.anchor,
-    }
+    reference: str
+    url: str
 
 
 def papers_by_slug() -> dict[str, Paper]:
     return {paper.slug: paper for paper in Paper.objects.all()}
 
 
-def cite_row(row: Sourced) -> str:
-    """The citation of a stored row, its paper already loaded; empty for exercise design."""
-    return cite_place(paper=row.paper, locator=row.locator) if row.paper else ""
-
-
 def cite(*, source: Source, papers: Mapping[str, Paper]) -> str:
-    """The citation of a snapshot's source; empty for exercise design. An unknown paper shows its slug."""
+    """The citation of a source; empty for exercise design. An unknown paper shows its slug."""
+    if source.get("kind") == SourceKind.PUBLIC:
+        return source["reference"]
     if source.get("kind") != SourceKind.PAPER:
         return ""
     paper = papers.get(source["paper"])
     locator = source.get("locator", "")
     return cite_place(paper=paper, locator=locator) if paper else f"{source['paper']}, {locator}"
+
+
+def cite_work(paper: Paper) -> str:
+    """The whole work, as a list of papers has it."""
+    parts = [_all(_names(paper)), paper.title, paper.series, paper.publisher]
+    return f"{', '.join(part for part in parts if part)}, {paper.year}"
 
 
 def cite_place(*, paper: Paper, locator: str) -> str:
@@ -78,4 +72,4 @@ def _is_author(name: str, names: list[str]) -> bool:
 
 
 def _all(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

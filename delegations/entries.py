@@ -80,10 +80,12 @@ class Entry:
             return least
         return value
 
-    def flag(self, name: str) -> bool:
+    def flag(self, name: str, *, unless_said: bool = False) -> bool:
         value = self._value(name, required=False, what="")
-        if value is None or isinstance(value, bool):
-            return bool(value)
+        if value is None:
+            return unless_said
+        if isinstance(value, bool):
+            return value
         self.problem(f"`{name}` must be true or false.")
         return False
 
@@ -106,6 +108,18 @@ class Entry:
         if len(set(values)) < len(values):
             self.problem(f"`{name}` names something twice; name each once.")
         return tuple(values)
+
+    def texts(self, name: str, *, most: int = words.TEXT) -> tuple[str, ...]:
+        """A list of plain texts; nothing written means none."""
+        values = self._value(name, required=False, what="")
+        if values is None:
+            return ()
+        if not isinstance(values, list):
+            self.problem(f"`{name}` must be a list of texts in quotes.")
+            return ()
+        numbered = {str(number): value for number, value in enumerate(values, 1)}
+        each = Entry(numbered, place=f"{self.place}, {name}", problems=self.problems)
+        return tuple(each.text(number, most=most) for number in numbered)
 
     def check_known(self, name: str, value: str, allowed: Collection[str]) -> None:
         if value not in allowed:
@@ -144,6 +158,11 @@ class Entry:
         if value is None and required:
             self.problem(f"`{name}` is missing; add {what}.")
         return value
+
+
+def read_optional_toml(path: Path, *, problems: list[str]) -> Entry | None:
+    """The whole file as one entry, or None where there is none or it cannot be read (that among the problems)."""
+    return read_toml(path, place=path.name, problems=problems) if path.exists() else None
 
 
 def read_toml(path: Path, *, place: str, problems: list[str]) -> Entry | None:

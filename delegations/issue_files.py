@@ -4,26 +4,19 @@ from collections.abc import Collection
 from pathlib import Path
 
 from delegations import words
-from delegations.entries import Entry, read_toml, report_repeats
+from delegations.entries import Entry, read_optional_toml, report_repeats
 from delegations.prepared import PreparedIssue, PreparedOption
-from delegations.sources import read_source
+from delegations.sources import read_sources
 
 
-def read_issues(
-    folder: Path, *, papers: Collection[str], needed: bool, problems: list[str]
-) -> tuple[PreparedIssue, ...]:
-    """Every issue, or none where an outline has no such file."""
-    path = folder / "issues.toml"
-    if not needed and not path.exists():
-        return ()
-    whole = read_toml(path, place="issues.toml", problems=problems)
+def read_issues(folder: Path, *, papers: Collection[str], problems: list[str]) -> tuple[PreparedIssue, ...]:
+    """Every issue, or none where there is no such file."""
+    whole = read_optional_toml(folder / "issues.toml", problems=problems)
     if whole is None:
         return ()
     read = [(entry, _read_issue(entry, papers=papers)) for entry in whole.entries("issue")]
     whole.close()
     report_repeats([(entry, issue.key) for entry, issue in read], what="id")
-    if needed and not read:
-        whole.problem("there are no issues; write at least one under [[issue]].")
     return tuple(issue for _, issue in read)
 
 
@@ -33,7 +26,7 @@ def _read_issue(entry: Entry, *, papers: Collection[str]) -> PreparedIssue:
         title=entry.text("title"),
         question=entry.text("question", most=words.LOCATOR),
         axis=entry.text("axis", most=words.LOCATOR),
-        source=read_source(entry, papers=papers),
+        sources=read_sources(entry, papers=papers),
         options=_read_options(entry),
     )
     entry.close()

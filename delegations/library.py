@@ -1,4 +1,4 @@
-"""Finding prepared exercises: the newest version of each, whole, in a bounded number of queries.
+"""Finding what is prepared: the newest version of each exercise, whole, in a bounded number of queries; formats.
 
 The one place that says which version people see; rooms keep the version that they were opened from.
 """
@@ -7,33 +7,36 @@ from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from delegations.models import (
     AgendaItem,
-    Delegation,
-    Issue,
-    Pack,
-    PackItem,
+    CitedPaper,
+    Format,
     PackPosition,
     Scenario,
 )
 
 # Everything a scenario page and a snapshot show. Each line is one query, whatever the size of the scenario.
 PUBLIC_PARTS = (
+    "paragraphs",
     "delegations",
     "delegations__seats",
-    Prefetch("issues", Issue.objects.select_related("paper")),
+    "issues",
     "issues__options",
     Prefetch("agenda", AgendaItem.objects.select_related("issue")),
 )
+MODERATOR_PARTS = ("injects", "roadmap")
 PACK_PARTS = (
-    Prefetch("delegations__pack", Pack.objects.all()),
-    Prefetch("delegations__pack__items", PackItem.objects.select_related("paper")),
-    Prefetch("delegations__pack__positions", PackPosition.objects.select_related("paper", "issue")),
+    "delegations",
+    "delegations__pack",
+    "delegations__pack__items",
+    Prefetch("delegations__pack__positions", PackPosition.objects.select_related("issue")),
 )
+DRAWN_FROM = Prefetch("cited", CitedPaper.objects.select_related("paper"))
 
 
 def newest_scenarios() -> QuerySet[Scenario]:
-    """The newest version of each exercise, those that can be played first."""
+    """The newest version of each exercise: those that can be played first, frames to fill after them."""
     newest = Scenario.objects.filter(slug=OuterRef("slug")).order_by("-version").values("version")[:1]
-    return Scenario.objects.annotate(newest=Subquery(newest)).filter(version=F("newest")).order_by("outline", "title")
+    found = Scenario.objects.annotate(newest=Subquery(newest)).filter(version=F("newest"))
+    return found.order_by("outline", "frame", "title")
 
 
 def find_scenario(*, slug: str) -> Scenario | None:
@@ -41,16 +44,6 @@ def find_scenario(*, slug: str) -> Scenario | None:
     return newest_scenarios().filter(slug=slug).prefetch_related(*PUBLIC_PARTS).first()
 
 
-def find_delegation(*, slug: str, code: str) -> Delegation | None:
-    """A delegation of the newest version with its pack loaded. For moderators and that delegation only."""
-    return (
-        Delegation.objects.filter(scenario__in=newest_scenarios().values("pk"), scenario__slug=slug, code=code)
-        .select_related("scenario", "pack")
-        .prefetch_related(
-            "seats",
-            Prefetch("pack__items", PackItem.objects.select_related("paper")),
-            Prefetch("pack__positions", PackPosition.objects.select_related("paper", "issue")),
-            "pack__positions__issue__options",
-        )
-        .first()
-    )
+def all_formats() -> QuerySet[Format]:
+    """The formats that any exercise can run in, by name."""
+    return Format.objects.all()

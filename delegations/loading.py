@@ -1,35 +1,46 @@
 """Storing what was read from files, so that rooms can be opened from it.
 
 A scenario that has not changed is left alone; a changed one becomes a new version and the old ones stay,
-because rooms name the version that they were opened from. Papers are kept up to date in place: only their
-metadata, never their passages. Judging the files is not done here.
+because rooms name the version that they were opened from. Papers and formats are kept up to date in place: of a
+paper only the metadata, never its passages. Judging the files is not done here.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from delegations.completeness import lacking_to_open, missing_for_play
 from delegations.models import (
     AgendaItem,
+    CitedPaper,
     Delegation,
+    Format,
+    Inject,
     Issue,
+    Measure,
     Option,
     Pack,
     PackItem,
     PackPosition,
     Paper,
+    Paragraph,
     Scenario,
     Seat,
 )
 from delegations.prepared import (
+    PreparedAgendaItem,
     PreparedDelegation,
+    PreparedFormat,
     PreparedIssue,
     PreparedPack,
     PreparedPaper,
+    PreparedRules,
     PreparedScenario,
+    Sources,
 )
-from delegations.prepared import Source as PreparedSource
+from delegations.words import ParagraphKind
 
 
 @transaction.atomic
@@ -50,6 +61,49 @@ def store_papers(*, papers: Iterable[PreparedPaper]) -> list[str]:
     return written
 
 
+@transaction.atomic
+def store_formats(*, formats: Iterable[PreparedFormat]) -> list[str]:
+    """Add new formats and correct known ones. Returns the slugs of those written."""
+    stored = {row.slug: row for row in Format.objects.all()}
+    written = []
+    for prepared in formats:
+        values = _format_columns(prepared)
+        row = stored.get(prepared.slug)
+        if row is None or any(getattr(row, name) != value for name, value in values.items()):
+            Format.objects.update_or_create(slug=prepared.slug, defaults=values)
+            written.append(prepared.slug)
+    return written
+
+
+def _format_columns(prepared: PreparedFormat) -> dict[str, Any]:
+    return {
+        "name": prepared.rules.name,
+        "summary": prepared.summary,
+        "delegations": list(prepared.delegations),
+        "seat_kinds": list(prepared.seat_kinds),
+        "agenda": [_agenda_as_json(item) for item in prepared.agenda],
+        **_rules_columns(prepared.rules),
+    }
+
+
+def _rules_columns(rules: PreparedRules) -> dict[str, Any]:
+    return {
+        "attribution": rules.attribution,
+        "decision": rules.decision,
+        "output": rules.output,
+        "speech_seconds": rules.speech_seconds,
+        "points_of_order": rules.points_of_order,
+        "caucus_existence": rules.caucus_existence,
+        "caucus_readable_by_chair": rules.caucus_readable_by_chair,
+        "rules": list(rules.rules),
+    }
+
+
+def _agenda_as_json(item: PreparedAgendaItem) -> dict[str, Any]:
+    values = {"may_speak": list(item.may_speak), "presenters": list(item.presenters)}
+    return {"id": item.key, **{name: value for name, value in asdict(item).items() if name != "key"}, **values}
+
+
 def store(*, scenario: PreparedScenario) -> tuple[Scenario, bool]:
     """The newest version of the scenario, and whether it was written just now."""
     try:
@@ -62,34 +116,40 @@ def store(*, scenario: PreparedScenario) -> tuple[Scenario, bool]:
 @transaction.atomic
 def _store(prepared: PreparedScenario) -> tuple[Scenario, bool]:
     newest = Scenario.objects.filter(slug=prepared.slug).order_by("-version").first()
+    missing = list(missing_for_play(prepared))
     if newest is not None and newest.digest == prepared.digest:
+        if newest.missing != missing:  # the files stand as they were; what is asked of them has changed
+            Scenario.objects.filter(pk=newest.pk).update(missing=missing)
+            newest.missing = missing
         return newest, False
     scenario = Scenario.objects.create(
         slug=prepared.slug,
         version=newest.version + 1 if newest else 1,
         digest=prepared.digest,
-        outline=prepared.outline,
+        # What no room can do without makes it an outline, whatever its cover says.
+        outline=prepared.outline or bool(lacking_to_open(prepared)),
+        frame=prepared.frame,
+        missing=missing,
         title=prepared.title,
         moment=prepared.moment,
         summary=prepared.summary,
-        brief="\n\n".join(prepared.brief),
-        format_name=prepared.format.name,
-        attribution=prepared.format.attribution,
-        decision=prepared.format.decision,
-        output=prepared.format.output,
-        speech_seconds=prepared.format.speech_seconds,
+        format_name=prepared.rules.name,
+        **_rules_columns(prepared.rules),
     )
-    papers = {paper.slug: paper for paper in Paper.objects.all()}
-    issues = _store_issues(scenario, prepared.issues, papers)
+    papers = {paper.slug: paper for paper in Paper.objects.filter(slug__in=prepared.papers)}
+    CitedPaper.objects.bulk_create(
+        CitedPaper(scenario=scenario, paper=papers[slug], order=order) for order, slug in enumerate(prepared.papers)
+    )
+    issues = _store_issues(scenario, prepared.issues)
     delegations = _store_delegations(scenario, prepared.delegations)
     _store_agenda(scenario, prepared, issues)
-    _store_packs(prepared.packs, delegations, issues, papers)
+    _store_paragraphs(scenario, prepared)
+    _store_moderators_part(scenario, prepared)
+    _store_packs(prepared.packs, delegations, issues)
     return scenario, True
 
 
-def _store_issues(
-    scenario: Scenario, prepared: tuple[PreparedIssue, ...], papers: Mapping[str, Paper]
-) -> dict[str, Issue]:
+def _store_issues(scenario: Scenario, prepared: tuple[PreparedIssue, ...]) -> dict[str, Issue]:
     issues = Issue.objects.bulk_create(
         Issue(
             scenario=scenario,
@@ -98,7 +158,7 @@ def _store_issues(
             title=issue.title,
             question=issue.question,
             axis=issue.axis,
-            **_source_columns(issue.source, papers),
+            sources=_as_json(issue.sources),
         )
         for order, issue in enumerate(prepared)
     )
@@ -154,11 +214,17 @@ def _store_packs(
     prepared: tuple[PreparedPack, ...],
     delegations: Mapping[str, Delegation],
     issues: Mapping[str, Issue],
-    papers: Mapping[str, Paper],
 ) -> None:
     packs = Pack.objects.bulk_create(Pack(delegation=delegations[pack.code], who=pack.who) for pack in prepared)
     PackItem.objects.bulk_create(
-        PackItem(pack=stored, kind=item.kind, order=order, text=item.text, **_source_columns(item.source, papers))
+        PackItem(
+            pack=stored,
+            kind=item.kind,
+            order=order,
+            text=item.text,
+            extra=dict(item.extra),
+            sources=_as_json(item.sources),
+        )
         for stored, pack in zip(packs, prepared, strict=True)
         for order, item in enumerate(pack.items)
     )
@@ -172,17 +238,67 @@ def _store_packs(
             red_lines=list(position.red_lines),
             priority=position.priority,
             text=position.text,
-            **_source_columns(position.source, papers),
+            conditions=position.conditions,
+            fallback=position.fallback,
+            sources=_as_json(position.sources),
         )
         for stored, pack in zip(packs, prepared, strict=True)
         for order, position in enumerate(pack.positions)
     )
 
 
-def _source_columns(source: PreparedSource, papers: Mapping[str, Paper]) -> dict[str, str | Paper | None]:
-    return {
-        "source_kind": source.kind,
-        "paper": papers[source.paper] if source.paper else None,
-        "locator": source.locator,
-        "anchor": source.anchor,
-    }
+def _store_paragraphs(scenario: Scenario, prepared: PreparedScenario) -> None:
+    Paragraph.objects.bulk_create(
+        Paragraph(
+            scenario=scenario,
+            kind=kind,
+            order=order,
+            heading=paragraph.heading,
+            text=paragraph.text,
+            sources=_as_json(paragraph.sources),
+        )
+        for kind, text in ((ParagraphKind.BRIEF, prepared.brief), (ParagraphKind.HISTORY, prepared.history))
+        for order, paragraph in enumerate(text)
+    )
+
+
+def _store_moderators_part(scenario: Scenario, prepared: PreparedScenario) -> None:
+    Inject.objects.bulk_create(
+        Inject(
+            scenario=scenario,
+            order=order,
+            key=inject.key,
+            title=inject.title,
+            text=inject.text,
+            sender=inject.sender,
+            recipients=list(inject.recipients),
+            when=inject.when,
+            objective=inject.objective,
+            expected=inject.expected,
+            contingency=inject.contingency,
+            sources=_as_json(inject.sources),
+        )
+        for order, inject in enumerate(prepared.injects)
+    )
+    Measure.objects.bulk_create(
+        Measure(
+            scenario=scenario,
+            order=order,
+            key=measure.key,
+            track=measure.track,
+            horizon=measure.horizon,
+            text=measure.text,
+            actors=list(measure.actors),
+            counterpart=list(measure.counterpart),
+            sources=_as_json(measure.sources),
+        )
+        for order, measure in enumerate(prepared.roadmap)
+    )
+
+
+# What a source of each kind holds; the same words as in a snapshot, which takes them as they are stored.
+SOURCE_KEYS = {"paper": ("kind", "paper", "locator", "anchor"), "public": ("kind", "reference", "url")}
+
+
+def _as_json(sources: Sources) -> list[dict[str, str]]:
+    return [{key: getattr(source, key) for key in SOURCE_KEYS.get(source.kind, ("kind",))} for source in sources]

@@ -1,4 +1,4 @@
-"""What is prepared before anybody meets: papers, scenarios, delegations, issues, agenda, briefing packs.
+"""What is prepared before anybody meets: papers, formats, scenarios, delegations, issues, agenda, injects, packs.
 
 Plain records without events. A stored scenario version is never changed: an edited folder becomes a new
 version, because rooms name the version that they were opened from. No rules live here; files are judged in
@@ -12,11 +12,13 @@ from delegations import words
 from delegations.words import (
     AgendaKind,
     Attribution,
+    CaucusExistence,
     DecisionRule,
+    Horizon,
     PackItemKind,
+    ParagraphKind,
     PassageKind,
     SeatKind,
-    SourceKind,
 )
 
 
@@ -60,51 +62,116 @@ class Passage(models.Model):
 
 
 class Sourced(models.Model):
-    """The columns of a citation: a place in a paper, or exercise design. Never neither."""
+    """Where a line comes from. Rooms freeze these values as they stand, so they are kept in a snapshot's form."""
 
-    source_kind = models.CharField(max_length=6, choices=SourceKind.choices)
-    paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    locator = models.CharField(max_length=words.LOCATOR, blank=True)
-    anchor = models.CharField(max_length=words.TITLE, blank=True)
+    sources = models.JSONField(
+        default=list, help_text="Places in papers, public sources, exercise design. Empty only where none was asked."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class TableRules(models.Model):
+    """The rules of a table: a scenario's own, or those of a format that any scenario can run in."""
+
+    attribution = models.CharField(max_length=24, choices=Attribution.choices)
+    decision = models.CharField(max_length=12, choices=DecisionRule.choices)
+    output = models.CharField(max_length=words.LABEL)
+    speech_seconds = models.PositiveIntegerField()
+    points_of_order = models.BooleanField(default=False)
+    caucus_existence = models.CharField(
+        max_length=12, choices=CaucusExistence.choices, default=CaucusExistence.ANNOUNCED
+    )
+    caucus_readable_by_chair = models.BooleanField(default=False)
+    rules = models.JSONField(default=list, help_text="Plain sentences that a student must know.")
 
     class Meta:
         abstract = True
         constraints = [
-            CheckConstraint(
-                condition=Q(source_kind=SourceKind.DESIGN, paper=None, locator="", anchor="")
-                | (Q(source_kind=SourceKind.PAPER, paper__isnull=False) & ~Q(locator="")),
-                name="%(class)s_source_whole",
-            )
+            CheckConstraint(condition=Q(attribution__in=Attribution.values), name="%(class)s_attribution_known"),
+            CheckConstraint(condition=Q(decision__in=DecisionRule.values), name="%(class)s_decision_known"),
+            CheckConstraint(condition=Q(caucus_existence__in=CaucusExistence.values), name="%(class)s_caucus_known"),
         ]
 
 
-class Scenario(models.Model):
+class Format(TableRules):
+    """A form of meeting that recurs. Kept up to date in place: a room freezes the one that it was opened in."""
+
+    slug = models.SlugField(max_length=words.KEY, unique=True)
+    name = models.CharField(max_length=words.LABEL)
+    summary = models.TextField()
+    delegations = models.JSONField(default=list, help_text="Codes usually present.")
+    seat_kinds = models.JSONField(default=list, help_text="The seats there are; empty means all.")
+    agenda = models.JSONField(default=list, help_text="The template, in a snapshot's form.")
+
+    class Meta(TableRules.Meta):
+        abstract = False
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Scenario(TableRules):
     """One version of one exercise, as its folder stood when it was loaded."""
 
     slug = models.SlugField(max_length=words.KEY)
     version = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, help_text="SHA-256 of the folder's files.")
     outline = models.BooleanField(help_text="Not complete enough to play.")
+    frame = models.BooleanField(default=False, help_text="Made to be filled by a teacher.")
+    missing = models.JSONField(default=list, help_text="Sentences: what a complete exercise has and this one has not.")
     title = models.CharField(max_length=words.TITLE)
     moment = models.CharField(max_length=words.TITLE)
     summary = models.TextField()
-    brief = models.TextField(blank=True, help_text="Plain text; an empty line between paragraphs.")
     format_name = models.CharField(max_length=words.LABEL)
-    attribution = models.CharField(max_length=24, choices=Attribution.choices)
-    decision = models.CharField(max_length=12, choices=DecisionRule.choices)
-    output = models.CharField(max_length=words.LABEL)
-    speech_seconds = models.PositiveIntegerField()
 
-    class Meta:
+    class Meta(TableRules.Meta):
+        abstract = False
         ordering = ["slug", "-version"]
         constraints = [
+            *TableRules.Meta.constraints,
             UniqueConstraint(fields=["slug", "version"], name="scenario_version_once"),
-            CheckConstraint(condition=Q(attribution__in=Attribution.values), name="scenario_attribution_known"),
-            CheckConstraint(condition=Q(decision__in=DecisionRule.values), name="scenario_decision_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.slug} v{self.version}"
+
+
+class CitedPaper(models.Model):
+    """A paper that a scenario draws on. While one does, the paper stays."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="cited")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["scenario", "order"]
+        constraints = [UniqueConstraint(fields=["scenario", "paper"], name="cited_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scenario_id}: {self.paper_id}"
+
+
+class Paragraph(Sourced):
+    """Of the brief, which everybody reads, or of the history, which the debrief tells."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="paragraphs")
+    kind = models.CharField(max_length=8, choices=ParagraphKind.choices)
+    order = models.PositiveSmallIntegerField()
+    heading = models.CharField(max_length=words.TITLE, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["scenario", "kind", "order"]
+        constraints = [
+            UniqueConstraint(fields=["scenario", "kind", "order"], name="paragraph_order_once"),
+            CheckConstraint(condition=Q(kind__in=ParagraphKind.values), name="paragraph_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.order}"
 
 
 class Delegation(models.Model):
@@ -158,7 +225,6 @@ class Issue(Sourced):
     class Meta:
         ordering = ["scenario", "order"]
         constraints = [
-            *Sourced.Meta.constraints,
             UniqueConstraint(fields=["scenario", "key"], name="issue_key_once"),
         ]
 
@@ -213,6 +279,52 @@ class AgendaItem(models.Model):
         return f"{self.key}: {self.title}"
 
 
+class Inject(Sourced):
+    """News that the moderator may hand out. Nobody else knows of it before."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="injects")
+    order = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=words.KEY)
+    title = models.CharField(max_length=words.TITLE)
+    text = models.TextField(help_text="As it is handed out.")
+    sender = models.CharField(max_length=words.TITLE)
+    recipients = models.JSONField(default=list, help_text='["all"] or delegation codes.')
+    when = models.JSONField(help_text='"manual", {"minute": 35} or {"item": "i5", "after": 5}.')
+    objective = models.TextField()
+    expected = models.TextField()
+    contingency = models.TextField()
+
+    class Meta:
+        ordering = ["scenario", "order"]
+        constraints = [UniqueConstraint(fields=["scenario", "key"], name="inject_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.title}"
+
+
+class Measure(Sourced):
+    """One entry of the road map that a paper draws: track by horizon."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="roadmap")
+    order = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=words.KEY)
+    track = models.CharField(max_length=words.LABEL)
+    horizon = models.CharField(max_length=8, choices=Horizon.choices)
+    text = models.TextField()
+    actors = models.JSONField(default=list, help_text="Codes of those who do it.")
+    counterpart = models.JSONField(default=list, help_text="Codes of those for whom.")
+
+    class Meta:
+        ordering = ["scenario", "order"]
+        constraints = [
+            UniqueConstraint(fields=["scenario", "key"], name="measure_key_once"),
+            CheckConstraint(condition=Q(horizon__in=Horizon.values), name="measure_horizon_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.track}, {self.horizon}: {self.key}"
+
+
 class Pack(models.Model):
     """One delegation's briefing: for that delegation and the moderators only."""
 
@@ -228,11 +340,11 @@ class PackItem(Sourced):
     kind = models.CharField(max_length=16, choices=PackItemKind.choices)
     order = models.PositiveSmallIntegerField()
     text = models.TextField()
+    extra = models.JSONField(default=dict, help_text="What only this kind has, such as a constituency's weight.")
 
     class Meta:
         ordering = ["pack", "kind", "order"]
         constraints = [
-            *Sourced.Meta.constraints,
             UniqueConstraint(fields=["pack", "kind", "order"], name="pack_item_order_once"),
             CheckConstraint(condition=Q(kind__in=PackItemKind.values), name="pack_item_kind_known"),
         ]
@@ -252,11 +364,12 @@ class PackPosition(Sourced):
     red_lines = models.JSONField(default=list)
     priority = models.PositiveSmallIntegerField(help_text="1 is the most important.")
     text = models.TextField()
+    conditions = models.TextField(blank=True, help_text="On what terms it can be had.")
+    fallback = models.TextField(blank=True, help_text="What to take if the preferred option cannot be had.")
 
     class Meta:
         ordering = ["pack", "order"]
         constraints = [
-            *Sourced.Meta.constraints,
             UniqueConstraint(fields=["pack", "issue"], name="pack_position_issue_once"),
         ]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from delegations import words
 from delegations.entries import Entry, read_toml, report_repeats
-from delegations.prepared import PreparedPack, PreparedPackItem, PreparedPosition
-from delegations.sources import read_source
-from delegations.words import PackItemKind
+from delegations.pack_items import Around, read_items
+from delegations.prepared import PreparedPack, PreparedPosition
+from delegations.sources import read_sources
 
 
 def read_packs(
@@ -16,72 +16,54 @@ def read_packs(
     codes: Sequence[str],
     options: Mapping[str, Sequence[str]],
     papers: Collection[str],
-    needed: bool,
     problems: list[str],
 ) -> tuple[PreparedPack, ...]:
     """Packs in the order of the delegations (`codes`). `options`: the option ids of each issue id."""
-    found = {path.stem: path for path in sorted(folder.glob("packs/*.toml"))}
-    for code in found.keys() - set(codes):
+    found = {path.stem for path in folder.glob("packs/*.toml")}
+    for code in sorted(found - set(codes)):
         problems.append(f"packs/{code}.toml: there is no delegation '{code}'; rename the file or add the delegation.")
     packs = []
     for code in codes:
-        if code in found or (needed and code):
-            place = f"packs/{code}.toml"
-            whole = read_toml(folder / place, place=place, problems=problems)
-            if whole is not None:
-                packs.append(_read_pack(whole, code=code, options=options, papers=papers))
+        place = f"packs/{code}.toml"
+        whole = read_toml(folder / place, place=place, problems=problems) if code in found else None
+        if whole is not None:
+            others = [other for other in codes if other != code]
+            packs.append(_read_pack(whole, code=code, around=Around(others, options, papers)))
     return tuple(packs)
 
 
-def _read_pack(
-    whole: Entry, *, code: str, options: Mapping[str, Sequence[str]], papers: Collection[str]
-) -> PreparedPack:
+def _read_pack(whole: Entry, *, code: str, around: Around) -> PreparedPack:
     pack = PreparedPack(
         code=code,
         who=whole.text("who", most=words.TEXT),
-        items=tuple(
-            _read_item(entry, kind=kind, papers=papers)
-            for kind in PackItemKind.values
-            for entry in whole.entries(kind, called=kind.replace("_", " "))
-        ),
-        positions=_read_positions(whole, options=options, papers=papers),
+        items=read_items(whole, around),
+        positions=_read_positions(whole, around),
     )
     whole.close()
     return pack
 
 
-def _read_item(entry: Entry, *, kind: str, papers: Collection[str]) -> PreparedPackItem:
-    item = PreparedPackItem(
-        kind=kind, text=entry.text("text", most=words.TEXT), source=read_source(entry, papers=papers)
-    )
-    entry.close()
-    return item
-
-
-def _read_positions(
-    whole: Entry, *, options: Mapping[str, Sequence[str]], papers: Collection[str]
-) -> tuple[PreparedPosition, ...]:
-    read = [
-        (entry, _read_position(entry, options=options, papers=papers))
-        for entry in whole.entries("position", named_by="issue")
-    ]
+def _read_positions(whole: Entry, around: Around) -> tuple[PreparedPosition, ...]:
+    read = [(entry, _read_position(entry, around)) for entry in whole.entries("position", named_by="issue")]
     report_repeats([(entry, position.issue) for entry, position in read], what="the position on issue")
     report_repeats([(entry, str(position.priority)) for entry, position in read], what="priority")
     return tuple(position for _, position in read)
 
 
-def _read_position(entry: Entry, *, options: Mapping[str, Sequence[str]], papers: Collection[str]) -> PreparedPosition:
-    issue = entry.choice("issue", options)
+def _read_position(entry: Entry, around: Around) -> PreparedPosition:
+    issue = entry.choice("issue", around.options)
     # Without a known issue its options cannot be judged: that one problem is enough.
-    known = options.get(issue) or _as_written(entry)
+    known = around.options.get(issue) or _as_written(entry)
     position = PreparedPosition(
         issue=issue,
         preferred=entry.choice("preferred", known),
         acceptable=entry.choices("acceptable", known),
         red_lines=entry.choices("red_lines", known),
-        priority=entry.number("priority", least=1, most=max(len(options), 1)),
+        priority=entry.number("priority", least=1, most=max(len(around.options), 1)),
         text=entry.text("text", most=words.TEXT),
-        source=read_source(entry, papers=papers),
+        conditions=entry.text("conditions", most=words.TEXT, required=False),
+        fallback=entry.text("fallback", most=words.TEXT, required=False),
+        sources=read_sources(entry, papers=around.papers),
     )
     entry.close()
     _judge_mandate(entry, position)

@@ -1,15 +1,12 @@
 """Reading `papers.toml`: what citations need to be readable. The papers' own texts are not shipped."""
 
-import re
 from pathlib import Path
 from typing import Final
 
-from delegations import words
 from delegations.entries import Entry, ScenarioProblems, read_toml, report_repeats
 from delegations.prepared import PreparedPaper
+from delegations.sources import read_address
 
-# Addresses become links on pages; anything but a web address (javascript:, file:) must not get there.
-WEB_ADDRESS: Final = re.compile(r"https?://\S+")
 FIRST_YEAR: Final = 1800
 LAST_YEAR: Final = 2200
 
@@ -35,9 +32,7 @@ def _read_paper(entry: Entry) -> PreparedPaper:
         year=entry.number("year", least=FIRST_YEAR, most=LAST_YEAR),
         series=entry.text("series", required=False),
         publisher=entry.text("publisher", required=False),
-        url=entry.text("url", most=words.LOCATOR, required=False),
+        url=read_address(entry),
     )
-    if paper.url and not WEB_ADDRESS.fullmatch(paper.url):
-        entry.problem("`url` must start with https:// or http://.")
     entry.close()
     return paper

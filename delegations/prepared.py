@@ -1,9 +1,12 @@
-"""A scenario and a paper as read from their files: frozen values, already checked, not yet stored.
+"""A scenario, a format and a paper as read from their files: frozen values, already checked, not yet stored.
 
-Reading makes them (`scenario_files`, `paper_files`), loading stores them (`loading`). No behaviour here.
+Reading makes them (`scenario_files`, `format_files`, `paper_files`), loading stores them (`loading`). No behaviour
+here.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,18 @@ class PreparedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a sentence comes from: `kind` is "paper" (then with slug and locator) or "design" (all empty)."""
+    """Where a sentence comes from: `kind` is "paper" (then with slug and locator), "public" (with reference) or
+    "design" (all empty)."""
 
     kind: str
     paper: str = ""
     locator: str = ""
     anchor: str = ""
+    reference: str = ""
+    url: str = ""
+
+
+Sources = tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,15 @@ class PreparedDelegation:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedParagraph:
+    """Of the brief or of the history. Without sources only where the folder does not give any."""
+
+    heading: str
+    text: str
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedOption:
     key: str
     label: str
@@ -58,7 +76,7 @@ class PreparedIssue:
     title: str
     question: str
     axis: str
-    source: Source
+    sources: Sources
     options: tuple[PreparedOption, ...]
 
 
@@ -75,10 +93,42 @@ class PreparedAgendaItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedInject:
+    """`when` as the file has it: "manual", {"minute": 35} or {"item": "i5", "after": 5}."""
+
+    key: str
+    title: str
+    text: str
+    sender: str
+    recipients: tuple[str, ...]
+    when: str | Mapping[str, Any]
+    objective: str
+    expected: str
+    contingency: str
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedMeasure:
+    """One cell's entry of a road map: who does what for whom, on which track, in which term."""
+
+    key: str
+    track: str
+    horizon: str
+    text: str
+    actors: tuple[str, ...]
+    counterpart: tuple[str, ...]
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedPackItem:
+    """One line of a pack. `extra` holds what only its kind has, such as a constituency's name and weight."""
+
     kind: str
     text: str
-    source: Source
+    sources: Sources
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +139,9 @@ class PreparedPosition:
     red_lines: tuple[str, ...]
     priority: int
     text: str
-    source: Source
+    conditions: str
+    fallback: str
+    sources: Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +153,51 @@ class PreparedPack:
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedFormat:
+class PreparedRules:
+    """The rules of a table: a scenario's own or those of a format that any scenario can run in."""
+
     name: str
     attribution: str
     decision: str
     output: str
     speech_seconds: int
+    points_of_order: bool
+    caucus_existence: str
+    caucus_readable_by_chair: bool
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedFormat:
+    """`delegations`: codes usually present; `seat_kinds`: the seats there are, empty for all."""
+
+    slug: str
+    summary: str
+    rules: PreparedRules
+    delegations: tuple[str, ...]
+    seat_kinds: tuple[str, ...]
+    agenda: tuple[PreparedAgendaItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedScenario:
+    """`folder_format` is 1 where the brief is brief.md, else 2; `papers` are those the folder names or cites."""
+
     slug: str
     digest: str
+    folder_format: int
     outline: bool
+    frame: bool
     title: str
     moment: str
     summary: str
-    brief: tuple[str, ...]
-    format: PreparedFormat
+    papers: tuple[str, ...]
+    brief: tuple[PreparedParagraph, ...]
+    rules: PreparedRules
     delegations: tuple[PreparedDelegation, ...]
     issues: tuple[PreparedIssue, ...]
     agenda: tuple[PreparedAgendaItem, ...]
+    injects: tuple[PreparedInject, ...]
+    history: tuple[PreparedParagraph, ...]
+    roadmap: tuple[PreparedMeasure, ...]
     packs: tuple[PreparedPack, ...]

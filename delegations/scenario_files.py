@@ -1,33 +1,36 @@
 """Reading one scenario folder: everything in it, judged as a whole, or every problem with it at once.
 
-A folder holds scenario.toml, brief.md, issues.toml, agenda.toml and packs/<CODE>.toml. An outline (outline =
-true) needs only scenario.toml; what else is there is judged all the same. Reading touches no database.
+A folder holds scenario.toml, a brief (brief.toml, or brief.md in format 1), issues.toml, agenda.toml, injects.toml,
+history.toml, roadmap.toml and packs/<CODE>.toml. What is wrong keeps a folder out; what is merely absent does not:
+`completeness` says what an exercise still lacks. Reading touches no database.
 """
 
 import hashlib
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from delegations import words
-from delegations.entries import Entry, holds_control_characters, read_toml, report_repeats
+from delegations.entries import Entry, read_toml
 from delegations.entries import ScenarioProblems as ScenarioProblems
 from delegations.issue_files import read_issues
+from delegations.moderator_files import read_injects, read_roadmap
 from delegations.pack_files import read_packs
-from delegations.prepared import (
-    PreparedAgendaItem,
-    PreparedDelegation,
-    PreparedFormat,
-    PreparedScenario,
-    PreparedSeat,
-)
-from delegations.words import AgendaKind, Attribution, DecisionRule, SeatKind
+from delegations.paragraph_files import read_brief, read_history
+from delegations.prepared import PreparedDelegation, PreparedRules, PreparedScenario, Sources
+from delegations.table_files import read_agenda_file, read_delegations, read_rules
 
-FILES: Final = ("scenario.toml", "brief.md", "issues.toml", "agenda.toml")
-CODE_SHAPE: Final = re.compile(r"[A-Z]{2,6}")
-FEWEST_DELEGATIONS: Final = 2
+FILES: Final = (
+    "scenario.toml",
+    "brief.toml",
+    "brief.md",
+    "issues.toml",
+    "agenda.toml",
+    "injects.toml",
+    "history.toml",
+    "roadmap.toml",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,12 @@ class _Cover:
 
     slug: str
     outline: bool
+    frame: bool
     title: str
     moment: str
     summary: str
-    format: PreparedFormat
+    papers: tuple[str, ...]
+    rules: PreparedRules
     delegations: tuple[PreparedDelegation, ...]
 
 
@@ -49,29 +54,54 @@ def parse_scenario(folder: Path, *, papers: Collection[str]) -> PreparedScenario
     whole = read_toml(folder / "scenario.toml", place="scenario.toml", problems=problems)
     if whole is None:
         raise ScenarioProblems(problems)
-    cover = _read_cover(whole, folder_name=folder.name)
-    needed = not cover.outline
-    issues = read_issues(folder, papers=papers, needed=needed, problems=problems)
-    options = {issue.key: tuple(option.key for option in issue.options) for issue in issues}
-    codes = [delegation.code for delegation in cover.delegations]
-    scenario = PreparedScenario(
-        slug=cover.slug,
-        digest=digest(folder),
-        outline=cover.outline,
-        title=cover.title,
-        moment=cover.moment,
-        summary=cover.summary,
-        brief=_read_brief(folder, needed=needed, problems=problems),
-        format=cover.format,
-        delegations=cover.delegations,
-        issues=issues,
-        agenda=_read_agenda(folder, issues=options, needed=needed, problems=problems),
-        packs=read_packs(folder, codes=codes, options=options, papers=papers, needed=needed, problems=problems),
-    )
+    cover = _read_cover(whole, folder_name=folder.name, papers=papers)
+    scenario = _read_folder(folder, cover, papers, problems)
     _report_strays(folder, problems)
     if problems:
         raise ScenarioProblems(problems)
     return scenario
+
+
+def _read_folder(folder: Path, cover: _Cover, papers: Collection[str], problems: list[str]) -> PreparedScenario:
+    issues = read_issues(folder, papers=papers, problems=problems)
+    options = {issue.key: tuple(option.key for option in issue.options) for issue in issues}
+    codes = [delegation.code for delegation in cover.delegations if delegation.code]
+    agenda = read_agenda_file(folder, issues=options, problems=problems)
+    brief = read_brief(folder, papers=papers, problems=problems)
+    history = read_history(folder, papers=papers, problems=problems)
+    items = [item.key for item in agenda]
+    injects = read_injects(folder, codes=codes, agenda=items, papers=papers, problems=problems)
+    roadmap = read_roadmap(folder, codes=codes, papers=papers, problems=problems)
+    packs = read_packs(folder, codes=codes, options=options, papers=papers, problems=problems)
+    several = [one.sources for one in brief] + [one.sources for one in issues] + [one.sources for one in history]
+    several += [one.sources for one in injects] + [one.sources for one in roadmap]
+    several += [line.sources for pack in packs for line in pack.items]
+    several += [position.sources for pack in packs for position in pack.positions]
+    return PreparedScenario(
+        slug=cover.slug,
+        digest=digest(folder),
+        folder_format=2 if (folder / "brief.toml").exists() else 1,
+        outline=cover.outline,
+        frame=cover.frame,
+        title=cover.title,
+        moment=cover.moment,
+        summary=cover.summary,
+        papers=tuple(dict.fromkeys([*cover.papers, *_papers_in(several)])),
+        brief=brief,
+        rules=cover.rules,
+        delegations=cover.delegations,
+        issues=issues,
+        agenda=agenda,
+        injects=injects,
+        history=history,
+        roadmap=roadmap,
+        packs=packs,
+    )
+
+
+def _papers_in(sources: list[Sources]) -> list[str]:
+    """The papers that are cited, in the order of the folder."""
+    return [source.paper for several in sources for source in several if source.paper]
 
 
 def digest(folder: Path) -> str:
@@ -96,15 +126,17 @@ def _report_strays(folder: Path, problems: list[str]) -> None:
             problems.append(f"{path.name}: a scenario has no such file; use one of: {', '.join(FILES)}.")
 
 
-def _read_cover(entry: Entry, *, folder_name: str) -> _Cover:
+def _read_cover(entry: Entry, *, folder_name: str, papers: Collection[str]) -> _Cover:
     cover = _Cover(
         slug=entry.key("slug"),
         outline=entry.flag("outline"),
+        frame=entry.flag("frame"),
         title=entry.text("title"),
         moment=entry.text("moment"),
         summary=entry.text("summary", most=words.TEXT),
-        format=_read_format(entry.entry("format")),
-        delegations=_read_delegations(entry),
+        papers=entry.choices("papers", papers),
+        rules=_read_format(entry.entry("format")),
+        delegations=read_delegations(entry),
     )
     entry.close()
     if cover.slug and cover.slug != folder_name:
@@ -112,114 +144,7 @@ def _read_cover(entry: Entry, *, folder_name: str) -> _Cover:
     return cover
 
 
-def _read_format(entry: Entry) -> PreparedFormat:
-    format_ = PreparedFormat(
-        name=entry.text("name", most=words.LABEL),
-        attribution=entry.choice("attribution", Attribution.values),
-        decision=entry.choice("decision", DecisionRule.values),
-        output=entry.text("output", most=words.LABEL),
-        speech_seconds=entry.number("speech_seconds", least=10, most=words.MOST_SPEECH_SECONDS),
-    )
+def _read_format(entry: Entry) -> PreparedRules:
+    rules = read_rules(entry)
     entry.close()
-    return format_
-
-
-def _read_delegations(cover: Entry) -> tuple[PreparedDelegation, ...]:
-    read = [
-        (entry, _read_delegation(entry)) for entry in cover.entries("delegations", named_by="code", called="delegation")
-    ]
-    report_repeats([(entry, delegation.code) for entry, delegation in read], what="code")
-    # Hue and pattern are how a page, a print and a projector tell delegations apart: the pair must differ.
-    marks = [(entry, f"hue {d.hue} with pattern {d.pattern}") for entry, d in read]
-    report_repeats(marks, what="the mark")
-    if len(read) < FEWEST_DELEGATIONS:
-        cover.problem(f"there are {len(read)} delegations; write at least two under [[delegations]].")
-    return tuple(delegation for _, delegation in read)
-
-
-def _read_delegation(entry: Entry) -> PreparedDelegation:
-    code = entry.key("code", shape=CODE_SHAPE, shape_in_words="2 to 6 capital letters")
-    delegation = PreparedDelegation(
-        code=code,
-        name=entry.text("name", most=words.LABEL),
-        full_name=entry.text("full_name"),
-        hue=entry.number("hue", least=0, most=words.MARKS - 1),
-        pattern=entry.number("pattern", least=0, most=words.MARKS - 1),
-        optional=entry.flag("optional"),
-        seats=_read_seats(entry, code=code),
-    )
-    entry.close()
-    return delegation
-
-
-def _read_seats(delegation: Entry, *, code: str) -> tuple[PreparedSeat, ...]:
-    read = [(entry, _read_seat(entry, code=code)) for entry in delegation.entries("seats", called="seat")]
-    report_repeats([(entry, seat.key) for entry, seat in read], what="id")
-    if not read:
-        delegation.problem("it has no seats; list at least one in `seats`.")
-    return tuple(seat for _, seat in read)
-
-
-def _read_seat(entry: Entry, *, code: str) -> PreparedSeat:
-    # With its delegation's code in front, a seat's id is unique in the whole scenario.
-    shape = re.compile(rf"{re.escape(code)}-[A-Z]+(?:-[0-9]+)?")
-    seat = PreparedSeat(
-        key=entry.key(shape=shape, shape_in_words=f"the delegation, the kind, a number: {code}-EXP-1"),
-        kind=entry.choice("kind", SeatKind.values),
-        title=entry.text("title", most=words.LABEL),
-    )
-    entry.close()
-    return seat
-
-
-def _read_brief(folder: Path, *, needed: bool, problems: list[str]) -> tuple[str, ...]:
-    """Plain paragraphs, parted by empty lines; line breaks inside one are only wrapping."""
-    path = folder / "brief.md"
-    if not path.is_file():
-        if needed:
-            problems.append("brief.md: the file is missing; write what everybody at the table knows.")
-        return ()
-    try:
-        text = path.read_text("utf-8").strip()
-    except UnicodeDecodeError:
-        problems.append("brief.md: the file is not UTF-8 text; save it as UTF-8.")
-        return ()
-    if needed and not text:
-        problems.append("brief.md: the file is empty; write what everybody at the table knows.")
-    if len(text) > words.BRIEF:
-        problems.append(f"brief.md: it has {len(text)} characters; shorten it to {words.BRIEF}.")
-    if holds_control_characters(text):
-        problems.append("brief.md: it holds a control character; remove it.")
-    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
-
-
-def _read_agenda(
-    folder: Path, *, issues: Mapping[str, Collection[str]], needed: bool, problems: list[str]
-) -> tuple[PreparedAgendaItem, ...]:
-    path = folder / "agenda.toml"
-    if not needed and not path.exists():
-        return ()
-    whole = read_toml(path, place="agenda.toml", problems=problems)
-    if whole is None:
-        return ()
-    read = [(entry, _read_agenda_item(entry, issues=issues)) for entry in whole.entries("item")]
-    whole.close()
-    report_repeats([(entry, item.key) for entry, item in read], what="id")
-    if needed and not read:
-        whole.problem("there are no items; write at least one under [[item]].")
-    return tuple(item for _, item in read)
-
-
-def _read_agenda_item(entry: Entry, *, issues: Mapping[str, Collection[str]]) -> PreparedAgendaItem:
-    item = PreparedAgendaItem(
-        key=entry.key(),
-        title=entry.text("title"),
-        kind=entry.choice("kind", AgendaKind.values),
-        minutes=entry.number("minutes", least=1, most=words.MOST_MINUTES),
-        attribution=entry.choice("attribution", Attribution.values, required=False),
-        may_speak=entry.choices("may_speak", SeatKind.values),
-        issue=entry.choice("issue", issues, required=False),
-        presenters=entry.choices("presenters", SeatKind.values),
-    )
-    entry.close()
-    return item
+    return rules

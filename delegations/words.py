@@ -13,6 +13,7 @@ KEY: Final = 60
 LABEL: Final = 80
 TITLE: Final = 200
 LOCATOR: Final = 300
+REFERENCE: Final = 500
 TEXT: Final = 4_000
 BRIEF: Final = 40_000
 
@@ -22,6 +23,7 @@ MOST_MINUTES: Final = 600
 MOST_SPEECH_SECONDS: Final = 3_600
 FEWEST_OPTIONS: Final = 3
 MOST_OPTIONS: Final = 6
+WEIGHTS: Final = 100  # what the weights of a delegation's constituencies sum to
 
 
 class SeatKind(TextChoices):
@@ -56,6 +58,11 @@ class DecisionRule(TextChoices):
     VOTE = "vote", "Vote: adopted by the majority that the chair names beforehand."
 
 
+class CaucusExistence(TextChoices):
+    ANNOUNCED = "announced", "Caucuses are announced: all may see who meets with whom, only members what is said."
+    HIDDEN = "hidden", "Caucuses are hidden: only their members know that they meet."
+
+
 class AgendaKind(TextChoices):
     OPENING = "opening", "Opening"
     NATIONAL_PERSPECTIVE = "national_perspective", "National perspectives"
@@ -78,12 +85,31 @@ class PassageKind(TextChoices):
     FOOTNOTE = "footnote", "Footnote"
 
 
+class ParagraphKind(TextChoices):
+    BRIEF = "brief", "Situation brief"
+    HISTORY = "history", "What in fact happened"
+
+
+class Horizon(TextChoices):
+    SHORT = "short", "Short term"
+    MID = "mid", "Mid term"
+    LONG = "long", "Long term"
+
+
 class PackItemKind(TextChoices):
     INTEREST = "interest", "Interest"
+    RED_LINE = "red_line", "Red line"
+    KNOWS = "knows", "What others do not know"
+    RELATION = "relation", "Relation to another delegation"
+    CONSTITUENCY = "constituency", "Constituency at home"
     CONSTRAINT = "constraint", "Constraint"
     TALKING_POINT = "talking_point", "Talking point"
+    FIGURE = "figure", "Fact or figure"
+    RECOMMENDATION = "recommendation", "What the paper recommends"
+    QUESTION = "question", "Check yourself"
 
 
 class SourceKind(TextChoices):
     PAPER = "paper", "From the paper"
+    PUBLIC = "public", "Public source"
     DESIGN = "design", "Exercise design"

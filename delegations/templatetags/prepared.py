@@ -1,23 +1,64 @@
-"""Words for prepared material on pages: citations and seat kinds. No queries: rows come with their paper loaded."""
+"""Words for prepared material on pages: citations, seat kinds, when an inject comes. No queries: the view that shows
+sources gives the papers along."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from django import template
+from django.db.models import TextChoices
 
-from delegations.citations import cite_row
-from delegations.models import Sourced
-from delegations.words import SeatKind
+from delegations.citations import Source, cite
+from delegations.models import Paper
+from delegations.words import Attribution, CaucusExistence, DecisionRule, SeatKind
 
 register = template.Library()
 
 
-@register.filter
-def citation(row: Sourced) -> str:
-    """Where a sentence comes from, for a reader."""
-    return cite_row(row)
+@register.inclusion_tag("delegations/sources.html")
+def sources(entry: Any, papers: Mapping[str, Paper]) -> dict[str, Any]:
+    """Where a line comes from, each source told apart. `entry`: a stored row, or a line of a snapshot."""
+    held = sources_of(entry)
+    return {
+        "cited": [{"kind": one["kind"], "words": cite(source=one, papers=papers), "url": _url(one)} for one in held]
+    }
+
+
+def sources_of(entry: Any) -> list[Source]:
+    """Rooms that were opened when each line had one source hold only that."""
+    if not isinstance(entry, Mapping):
+        return list(entry.sources)
+    return list(entry.get("sources") or [entry["source"]]) if "source" in entry else list(entry.get("sources", ()))
+
+
+def _url(source: Source) -> str:
+    return source.get("url", "")
 
 
 @register.filter
 def seat_kinds(kinds: Iterable[str]) -> str:
     """["MOD", "MIL"] as "Defence ministry, Uniformed officer"."""
     return ", ".join(str(SeatKind(kind).label) for kind in kinds)
+
+
+WORDS: Final[Mapping[str, type[TextChoices]]] = {
+    "attribution": Attribution,
+    "decision": DecisionRule,
+    "caucus": CaucusExistence,
+}
+
+
+@register.filter
+def in_words(value: str, matter: str) -> str:
+    """A rule in force as a full sentence; `matter` is attribution, decision or caucus."""
+    return str(WORDS[matter](value).label)
+
+
+@register.filter
+def when_in_words(when: Any, agenda: Mapping[str, str]) -> str:
+    """{"item": "i5", "after": 5} as a moderator would say it. `agenda`: the title of each item."""
+    if not isinstance(when, Mapping):
+        return "When you choose"
+    if "minute" in when:
+        return f"Minute {when['minute']} of the session"
+    title = agenda.get(when["item"], when["item"])
+    return f"{when['after']} minutes into “{title}”" if when["after"] else f"As “{title}” begins"

@@ -1,6 +1,7 @@
 """A moderator opens a room from an exercise, finds their rooms again, takes the chair, sets up the projector."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -8,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from delegations.library import find_scenario
+from delegations.formats import format_as_json, in_format, usually_present
+from delegations.library import all_formats, find_scenario
 from delegations.models import Scenario
 from delegations.snapshot import snapshot
 from neacd.errors import show_refusal, status_of
@@ -35,27 +37,53 @@ def list_rooms(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_room(request: HttpRequest, slug: str) -> HttpResponse:
-    """Adjust the agenda, choose delegations and rules, open the room."""
+    """Choose the format, adjust the agenda, choose delegations and rules, open the room."""
     scenario = find_scenario(slug=slug)
     if scenario is None or scenario.outline:
         refused = Refused("not_playable", "This exercise is only an outline so far. Choose another from the library.")
         return show_refusal(request, refused)
-    plan = snapshot(scenario)
-    if request.method != "POST":
-        return _form(request, scenario, plan, None)
     try:
-        room = _open(request, scenario, plan)
+        table = _table(request, snapshot(scenario))
     except Refused as refused:
-        return _form(request, scenario, plan, refused)
+        return show_refusal(request, refused)
+    if request.method != "POST":
+        return _form(request, scenario, table, None)
+    try:
+        room = _open(request, scenario, table.plan)
+    except Refused as refused:
+        return _form(request, scenario, table, refused)
     return redirect("rooms:chair", code=room.code)
 
 
-def _form(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any], refused: Refused | None) -> HttpResponse:
+@dataclass(frozen=True)
+class Table:
+    """The exercise as it is to be played: in its own format, or in one that was chosen from `formats`."""
+
+    plan: Mapping[str, Any]
+    formats: list[Mapping[str, Any]]
+    own_name: str
+    chosen: Mapping[str, Any] | None
+
+    def present(self) -> list[str]:
+        """The delegations that the form begins with."""
+        return usually_present(self.plan, self.chosen or {"delegations": ()})
+
+
+def _table(request: HttpRequest, plan: Mapping[str, Any]) -> Table:
+    own = plan["format"]["name"]
+    formats: list[Mapping[str, Any]] = [format_as_json(row) for row in all_formats() if row.name != own]
+    slug = (request.POST if request.method == "POST" else request.GET).get("format", "")
+    chosen = next((one for one in formats if one["slug"] == slug), None)
+    if slug and chosen is None:
+        raise Refused("unknown_format", "There is no such format here. Go back and choose one from the list.")
+    return Table(in_format(plan, chosen) if chosen else plan, formats, own, chosen)
+
+
+def _form(request: HttpRequest, scenario: Scenario, table: Table, refused: Refused | None) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
-    delegations = [
-        {**one, "in_use": one["code"] in posted.getlist("delegation") if posted else not one["optional"]}
-        for one in plan["delegations"]
-    ]
+    plan = table.plan
+    in_use = posted.getlist("delegation") if posted else table.present()
+    delegations = [{**one, "in_use": one["code"] in in_use} for one in plan["delegations"]]
     agenda = [
         {
             **item,
@@ -67,6 +95,7 @@ def _form(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any], ref
     context = {
         "scenario": scenario,
         "plan": plan,
+        "table": table,
         "delegations": delegations,
         "agenda": agenda,
         "rules": RULES,

@@ -1,5 +1,6 @@
 """The room as each person sees it, and the plain form behind every button."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from delegations.citations import cite, papers_by_slug
+from delegations.citations import papers_by_slug
+from delegations.pack_reading import for_reading
 from neacd.errors import show_refusal, status_of
 from rooms import access, forms, joining, panels, showing
 from rooms.actions import act, now_ms
@@ -61,32 +63,19 @@ def _my_link(request: HttpRequest, viewer: Viewer) -> str:
 
 
 def pack_of(viewer: Viewer, code: str) -> dict[str, Any] | None:
-    """A delegation's pack as far as this viewer may see it, with every source spelled out."""
-    pack = viewer.view.prepared.packs.get(code)
-    if pack is None:
+    """A delegation's pack as far as this viewer may see it, in reading order, with the papers that it cites."""
+    prepared = viewer.view.prepared
+    pack = prepared.packs.get(code)
+    delegation = prepared.delegation(code)
+    if pack is None or delegation is None:
         return None
-    papers = papers_by_slug()
-
-    def sourced(entry: Any) -> dict[str, Any]:
-        return {**entry, "citation": cite(source=entry["source"], papers=papers), "from": entry["source"]["kind"]}
-
-    positions = []
-    for entry in pack["positions"]:
-        issue = viewer.view.prepared.issue(entry["issue"])
-        if issue:
-            options = [(option, _mandated(entry, option.id)) for option in issue.options]
-            positions.append({**sourced(entry), "issue": issue, "options": options})
-    positions.sort(key=lambda entry: entry["priority"])
-    lists = {key: [sourced(entry) for entry in pack[key]] for key in ("interests", "constraints", "talking_points")}
-    return {"who": pack["who"], "delegation": viewer.view.prepared.delegation(code), "positions": positions, **lists}
-
-
-def _mandated(entry: Any, option: str) -> str:
-    if option == entry["preferred"]:
-        return "preferred"
-    if option in entry["red_lines"]:
-        return "red_line"
-    return "acceptable" if option in entry["acceptable"] else ""
+    read = for_reading(
+        pack,
+        delegation=asdict(delegation),
+        delegations=[asdict(one) for one in prepared.delegations],
+        issues=[asdict(issue) for issue in prepared.issues],
+    )
+    return {**read, "papers": papers_by_slug()}
 
 
 @require_GET

@@ -98,7 +98,7 @@ def test_the_command_loads_the_good_ones_and_tells_the_problems_of_the_bad(folde
     (bad / "scenario.toml").write_text('slug = "a-bad-one"\noutline = "perhaps"')
     out, err, well = run(folder)
     assert not well
-    assert "a-bad-one: 9 problems, not loaded\nharbour-talks: loaded as version 1\n" in out
+    assert "a-bad-one: 6 problems, not loaded\nharbour-talks: loaded as version 1\n" in out
     assert "  scenario.toml: `outline` must be true or false.\n" in err
     assert list(Scenario.objects.values_list("slug", flat=True)) == ["harbour-talks"]
 

@@ -11,8 +11,14 @@ from delegations.snapshot import snapshot
 pytestmark = pytest.mark.django_db
 
 DESIGN = {"kind": "design"}
-# Delegations, seats, issues, options, agenda, packs, their items, their positions.
-QUERIES = 8
+# Paragraphs, delegations, seats, issues, options, agenda, injects, road map, packs, their items, their positions.
+QUERIES = 11
+EMPTY = ("red_lines", "knows", "relations", "constituencies", "figures", "recommendations", "questions")
+
+
+def sourced(source: dict[str, str]) -> dict[str, object]:
+    """The one source of a line, alone and among all of them."""
+    return {"source": source, "sources": [source]}
 
 
 def pack_of(coast: str) -> dict[str, object]:
@@ -21,12 +27,14 @@ def pack_of(coast: str) -> dict[str, object]:
         "interests": [
             {
                 "text": f"Ships of {coast} must pass.",
-                "source": {
-                    "kind": "paper",
-                    "paper": "harbour-paper",
-                    "locator": "Anker, Ships, 1",
-                    "anchor": "must pass",
-                },
+                **sourced(
+                    {
+                        "kind": "paper",
+                        "paper": "harbour-paper",
+                        "locator": "Anker, Ships, 1",
+                        "anchor": "must pass",
+                    }
+                ),
             }
         ],
         "positions": [
@@ -37,11 +45,14 @@ def pack_of(coast: str) -> dict[str, object]:
                 "red_lines": ["a"],
                 "priority": 1,
                 "text": f"Hold out for seven fathoms, says the secret of {coast}.",
-                "source": DESIGN,
+                "conditions": "",
+                "fallback": "",
+                **sourced(DESIGN),
             }
         ],
-        "constraints": [{"text": "The treasury is empty.", "source": DESIGN}],
-        "talking_points": [{"text": "The sea belongs to nobody.", "source": DESIGN}],
+        "constraints": [{"text": "The treasury is empty.", **sourced(DESIGN)}],
+        "talking_points": [{"text": "The sea belongs to nobody.", **sourced(DESIGN)}],
+        **{name: [] for name in EMPTY},
     }
 
 
@@ -53,12 +64,23 @@ def test_a_snapshot_has_exactly_the_shape_that_rooms_freeze(scenario: Scenario) 
         "moment": "Oslo, May 1998",
         "summary": "Two coasts talk about one harbour.",
         "brief": ["The harbour lies between two coasts.", "Both want it open."],
+        "brief_sourced": [
+            {"heading": "", "text": "The harbour lies between two coasts.", "sources": []},
+            {"heading": "", "text": "Both want it open.", "sources": []},
+        ],
+        "injects": [],
+        "history": [],
+        "roadmap": [],
         "format": {
             "name": "Plenary",
             "attribution": "chatham_house",
             "decision": "consensus",
             "output": "chair's summary",
             "speech_seconds": 120,
+            "points_of_order": False,
+            "caucus_existence": "announced",
+            "caucus_readable_by_chair": False,
+            "rules": [],
         },
         "delegations": [
             {
@@ -94,12 +116,14 @@ def test_a_snapshot_has_exactly_the_shape_that_rooms_freeze(scenario: Scenario) 
                     {"id": "c", "label": "Ten fathoms", "detail": "Dredge to ten fathoms."},
                 ],
                 "axis": "from shallow to deep",
-                "source": {
-                    "kind": "paper",
-                    "paper": "harbour-paper",
-                    "locator": "Boje, Depths, 2",
-                    "anchor": "seven fathoms",
-                },
+                **sourced(
+                    {
+                        "kind": "paper",
+                        "paper": "harbour-paper",
+                        "locator": "Boje, Depths, 2",
+                        "anchor": "seven fathoms",
+                    }
+                ),
             }
         ],
         "agenda": [
@@ -142,9 +166,7 @@ def test_a_snapshot_costs_the_same_queries_whatever_the_size(
             scenario=scenario, order=10 + number, code=code, name=code, full_name=code, hue=3 + number, pattern=0
         )
         Seat.objects.create(delegation=extra, order=0, key=f"{code}-MFA", kind="MFA", title="Office")
-        Issue.objects.create(
-            scenario=scenario, order=10 + number, key=f"issue-{number}", title="T", question="Q", source_kind="design"
-        )
+        Issue.objects.create(scenario=scenario, order=10 + number, key=f"issue-{number}", title="T", question="Q")
     with django_assert_num_queries(QUERIES):
         taken = snapshot(scenario)
     assert len(taken["delegations"]) == 7

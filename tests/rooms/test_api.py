@@ -144,6 +144,8 @@ def test_an_exercise_is_shown_without_anybodys_pack(client: Client, scenario: Sc
     response = client.get(f"/api/scenarios/{scenario.slug}/")
     whole = snapshot(scenario)
     packs = whole.pop("packs")
+    for moderators in ("injects", "history", "roadmap"):
+        del whole[moderators]
     assert response.json() == whole
     assert all(pack["who"] not in response.content.decode() for pack in packs.values())
     assert "red_lines" not in response.content.decode()
