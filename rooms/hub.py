@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextvars import Context
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -324,14 +325,15 @@ class Hub:
         frames: dict[Any, str] = {}
         painted: dict[tuple[str, str], dict[str, str]] = {}
         changes: dict[tuple[int, int], dict[str, str]] = {}
-        # The chair sees it first.
-        for socket in sorted(room.sockets, key=lambda one: one.audience != THE_MODERATORS):
-            if socket.closing or socket.audience not in picture.views:
-                continue
-            if socket.dialect == "json":
-                self._flush_events(socket, picture, frames)
-            else:
-                self._flush_panels(socket, picture, painted, changes, frames)
+        for _audience, sockets in groupby(sorted(room.sockets, key=_turn), key=_turn):
+            for socket in sockets:
+                if socket.closing or socket.audience not in picture.views:
+                    continue
+                if socket.dialect == "json":
+                    self._flush_events(socket, picture, frames)
+                else:
+                    self._flush_panels(socket, picture, painted, changes, frames)
+            await asyncio.sleep(0)  # what these see is written while the next audience's panels are made
 
     def _send_away_who_moved(self, room: LiveRoom, picture: Picture) -> None:
         """A person whose audience or screen changed gets a new page, not new panels: let them load it."""
@@ -393,3 +395,8 @@ class Hub:
             return
         socket.cursor = count
         socket.put(frames[frame_key])
+
+
+def _turn(socket: Socket) -> tuple[bool, str]:
+    """In whose turn a socket is shown what is new: the chair's first, then one audience after the other."""
+    return socket.audience != THE_MODERATORS, socket.audience.name if socket.audience else ""
