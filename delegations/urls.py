@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from delegations import views
+from delegations import paper_views, views
 
 app_name = "delegations"
 
@@ -10,4 +10,8 @@ urlpatterns = [
     path("", views.show_library, name="library"),
     path("exercises/<slug:slug>/", views.show_scenario, name="scenario"),
     path("exercises/<slug:slug>/packs/<slug:code>/", views.show_pack, name="pack"),
+    path("papers/", paper_views.show_papers, name="papers"),
+    path("papers/<slug:slug>/", paper_views.show_paper, name="paper"),
+    path("papers/<slug:slug>/passages/<int:passage_id>/", paper_views.show_passage, name="passage"),
+    path("search/", paper_views.show_search, name="search"),
 ]

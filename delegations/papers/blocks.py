@@ -124,9 +124,9 @@ def _without_page_furniture(text: str, report: Report) -> list[Line]:
     number = 0
     for content in text.split("\f"):
         lines = []
-        for line in content.split("\n"):
+        for raw in content.split("\n"):
             number += 1
-            lines.append(Line(number, noise.clean_line(line)))
+            lines.append(Line(number, noise.clean_line(raw)))
         number -= 1  # a form feed parts pages, not lines
         pages.append(lines)
     edges = [line.text for page in pages for line in _edges(page)] if len(pages) > 1 else []
