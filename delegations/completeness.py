@@ -102,13 +102,11 @@ def _missing_in_pack(pack: PreparedPack, scenario: PreparedScenario) -> Iterator
         if kind not in kinds:
             yield f"{place}: there are no {what}; write at least one under [[{kind}]]."
     held = {position.issue for position in pack.positions}
-    for issue in scenario.issues:
-        if issue.key not in held:
-            yield f"{place}: there is no position on {issue.key}; write one under [[position]]."
+    if lacking := [issue.key for issue in scenario.issues if issue.key not in held]:
+        yield f"{place}: there is no position on {', '.join(lacking)}; write one for each under [[position]]."
     related = {item.extra["to"] for item in pack.items if item.kind == PackItemKind.RELATION}
-    for delegation in scenario.delegations:
-        if delegation.code not in related | {pack.code}:
-            yield f"{place}: there is no relation to {delegation.code}; write one under [[relation]]."
+    if alone := [one.code for one in scenario.delegations if one.code not in related | {pack.code}]:
+        yield f"{place}: there is no relation to {', '.join(alone)}; write one for each under [[relation]]."
     yield from _missing_at_home(pack, place)
     if kinds.count(PackItemKind.QUESTION) < FEWEST_QUESTIONS:
         asked = kinds.count(PackItemKind.QUESTION)
