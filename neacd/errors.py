@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from rest_framework.response import Response
@@ -33,6 +34,8 @@ STATUS = {
     "unavailable": 503,
     "busy": 503,
 }
+# What is said where not even reading is possible; who acts is told so by `act`.
+AWAY = Refused("unavailable", "The records cannot be reached just now. Nothing was changed; try again shortly.")
 
 
 def status_of(refused: Refused) -> int:
@@ -41,6 +44,8 @@ def status_of(refused: Refused) -> int:
 
 def api_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """A refusal as JSON: code, message, data. Everything else as REST framework says it, in the same shape."""
+    if isinstance(error, OperationalError | InterfaceError):
+        error = AWAY
     if isinstance(error, Refused):
         body = {"code": error.code, "message": error.message, "data": error.data}
         return Response(body, status=status_of(error))

@@ -127,9 +127,11 @@ class Steadfast:
             self._send(line, text)
         return request_id
 
-    def repeat(self, request_id: str) -> None:
-        """Send the same request once more, as if its answer had been lost."""
+    def repeat(self, request_id: str, *, anew: bool = False) -> None:
+        """Send the same request once more, as if its answer had been lost; `anew`: another answer is expected."""
         with self._news:
+            if anew:
+                del self.answers[request_id]
             command, fields = self.asked[request_id]
             text = self._unanswered[request_id] = self._message(request_id, command, fields)
             line = self._line

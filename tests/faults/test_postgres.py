@@ -11,10 +11,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from random import Random
 
-import psycopg
 import pytest
 
 from tests.conftest import REQUIRE_ALL
+from tests.faults.databases import database_of
 from tests.faults.door import Door
 from tests.faults.record import events_of, holds
 from tests.faults.steadfast import Steadfast, present, sees_what_is_there
@@ -31,13 +31,6 @@ SEATS = ("PRC-MFA", "JPN-MFA", "ROK-MFA", "RUS-MFA", "USA-MFA")
 STRANGE = (
     'quote " backslash \\ \\u0000 {"b": 1, "a": [2.0, 1e3]}   tab\t line \u2028 \U0001f54a \u202eright\u202c 투명성 é'
 )
-
-
-def database_of(postgres: Postgres, name: str) -> str:
-    """The DATABASE_URL of a new, empty database."""
-    with psycopg.connect(postgres.url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return postgres.url.rpartition("/")[0] + f"/{name}"
 
 
 @dataclass
@@ -173,7 +166,7 @@ def answer(line: Line, request_id: str) -> str:
 
 
 # Where the record is written and read; in full where all must pass, because every page and answer asks the database.
-CORE = ("test_actions.py", "test_log.py", "test_noninterference.py", "test_rehearsals.py")
+CORE = ("test_actions.py", "test_log.py", "test_rehearsals.py")
 SUITES = ["tests/delegations", "tests/rooms"] if REQUIRE_ALL else [f"tests/rooms/{name}" for name in CORE]
 
 
