@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -120,13 +121,10 @@ def _open(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any]) -> 
         "assessment_record" in request.POST,
         "automatic_admission" in request.POST,
     )
-    room = access.new_room(title, scenario, request.user)
-    try:
+    with transaction.atomic():  # with its first events and its chair, or not at all: nobody else can be in it yet
+        room = access.new_room(title, scenario, request.user)
         act(room.pk, "", command)
-    except Refused:
-        room.delete()
-        raise
-    access.join(room, _name_of(request.user), "moderator", user=request.user)
+        access.join(room, _name_of(request.user), "moderator", user=request.user)
     return room
 
 
