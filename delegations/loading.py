@@ -104,20 +104,25 @@ def _agenda_as_json(item: PreparedAgendaItem) -> dict[str, Any]:
     return {"id": item.key, **{name: value for name, value in asdict(item).items() if name != "key"}, **values}
 
 
-def store(*, scenario: PreparedScenario) -> tuple[Scenario, bool]:
+def store(*, scenario: PreparedScenario, from_draft: bool = False) -> tuple[Scenario, bool]:
     """The newest version of the scenario, and whether it was written just now."""
     try:
-        return _store(scenario)
+        return _store(scenario, from_draft)
     except IntegrityError:
         # Another server loading at the same moment took this version between our look and our write.
-        return _store(scenario)
+        return _store(scenario, from_draft)
 
 
 @transaction.atomic
-def _store(prepared: PreparedScenario) -> tuple[Scenario, bool]:
-    newest = Scenario.objects.filter(slug=prepared.slug).order_by("-version").first()
+def _store(prepared: PreparedScenario, from_draft: bool) -> tuple[Scenario, bool]:
+    versions = Scenario.objects.filter(slug=prepared.slug).order_by("-version")
+    newest = versions.first()
+    # A folder that has not changed must not come back over what a moderator has published since.
+    known = newest if from_draft else versions.filter(from_draft=False).first()
     missing = list(missing_for_play(prepared))
-    if newest is not None and newest.digest == prepared.digest:
+    if newest is not None and known is not None and known.digest == prepared.digest:
+        if newest != known:
+            return newest, False
         if newest.missing != missing:  # the files stand as they were; what is asked of them has changed
             Scenario.objects.filter(pk=newest.pk).update(missing=missing)
             newest.missing = missing
@@ -129,6 +134,7 @@ def _store(prepared: PreparedScenario) -> tuple[Scenario, bool]:
         # What no room can do without makes it an outline, whatever its cover says.
         outline=prepared.outline or bool(lacking_to_open(prepared)),
         frame=prepared.frame,
+        from_draft=from_draft,
         missing=missing,
         title=prepared.title,
         moment=prepared.moment,

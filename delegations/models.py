@@ -5,6 +5,7 @@ version, because rooms name the version that they were opened from. No rules liv
 `scenario_files`.
 """
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
@@ -121,6 +122,7 @@ class Scenario(TableRules):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the folder's files.")
     outline = models.BooleanField(help_text="Not complete enough to play.")
     frame = models.BooleanField(default=False, help_text="Made to be filled by a teacher.")
+    from_draft = models.BooleanField(default=False, help_text="Published in the editor; no folder holds it.")
     missing = models.JSONField(default=list, help_text="Sentences: what a complete exercise has and this one has not.")
     title = models.CharField(max_length=words.TITLE)
     moment = models.CharField(max_length=words.TITLE)
@@ -375,3 +377,24 @@ class PackPosition(Sourced):
 
     def __str__(self) -> str:
         return f"{self.issue_id}: {self.preferred}"
+
+
+class Draft(models.Model):
+    """An exercise that its owner is still writing: for nobody else's eyes until it is published."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    slug = models.SlugField(max_length=words.KEY, help_text="What it is published as.")
+    title = models.CharField(max_length=words.TITLE, blank=True)
+    based_on = models.ForeignKey(Scenario, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    content = models.JSONField(help_text="The files of a scenario folder, each as its parsed TOML.")
+    previous = models.JSONField(null=True, help_text="The content before the last change, so that it can be undone.")
+    problems = models.JSONField(default=list, help_text="Sentences: what keeps it from being published.")
+    missing = models.JSONField(default=list, help_text="Sentences: what a complete exercise has and this one has not.")
+    revision = models.PositiveIntegerField(default=1, help_text="Of two saves from one revision the second is refused.")
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-updated_at"]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk} of {self.slug}"

@@ -50,16 +50,22 @@ class _Cover:
 
 def parse_scenario(folder: Path, *, papers: Collection[str]) -> PreparedScenario:
     """The scenario in `folder`; its sources may name `papers`, by slug. Raises ScenarioProblems."""
+    scenario, problems = read_scenario(folder, papers=papers)
+    if scenario is None or problems:
+        raise ScenarioProblems(problems)
+    return scenario
+
+
+def read_scenario(folder: Path, *, papers: Collection[str]) -> tuple[PreparedScenario | None, list[str]]:
+    """What can be read of `folder`, harmless values standing in for what is wrong, and every problem with it."""
     problems: list[str] = []
     whole = read_toml(folder / "scenario.toml", place="scenario.toml", problems=problems)
     if whole is None:
-        raise ScenarioProblems(problems)
+        return None, problems
     cover = _read_cover(whole, folder_name=folder.name, papers=papers)
     scenario = _read_folder(folder, cover, papers, problems)
     _report_strays(folder, problems)
-    if problems:
-        raise ScenarioProblems(problems)
-    return scenario
+    return scenario, problems
 
 
 def _read_folder(folder: Path, cover: _Cover, papers: Collection[str], problems: list[str]) -> PreparedScenario:
