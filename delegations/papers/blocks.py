@@ -5,6 +5,7 @@ heading or a footnote truly is, is judged later with its neighbours in view (`no
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -26,6 +27,9 @@ CONTENTS_LINE: Final = re.compile(r"\S.*(?:\t\s*[. ]*|\.{2,}\s*|\s{2,})[\d ]{1,1
 # A numbered line inside running text is an item only where a sentence or a colon ended above it.
 BEFORE_ITEM: Final = re.compile(r"[.:;?!]\W*(?:and|or)?\s*$")
 FROM_RAISED: Final = str.maketrans(noise.SUPERSCRIPTS, "0123456789")
+PAGE_END: Final = "\f"
+FEWEST_WRAPPED: Final = 20
+MOST_WIDTH: Final = 130
 MOST_HEADING: Final = 110
 MOST_HEADING_WORDS: Final = 14
 SMALL: Final = frozenset(
@@ -74,6 +78,8 @@ class Block:
     mark: str = ""  # of an item: its printed number; of a note: its number or star
     strong: bool = False  # all of it in bold or italics, as a name or a heading may be
     path: tuple[str, ...] = ()  # of a table row: caption, row and column
+    page_ends: bool = False  # the page ends below it
+    runs_on: bool = False  # and its last line is full: the paragraph may go on overleaf
 
 
 @dataclass(slots=True)
@@ -100,11 +106,36 @@ def read_blocks(text: str, *, report: Report) -> list[Block]:
     joining = noise.Joining(text)
     with_headings = sum(bool(HEADING.match(line.text)) for line in lines) >= 2
     chunks = list(_chunks(part_dense_lines(lines)))
+    page_ends = [line.number for line in lines if line.text == PAGE_END]
+    width = _width(chunks)
     blocks: list[Block] = []
     for place, chunk in enumerate(chunks):
         after = chunks[place + 1] if place + 1 < len(chunks) else []
-        blocks += _read_chunk(chunk, after, joining, report, guess=not with_headings, last=blocks[-1:] or None)
+        read = _read_chunk(chunk, after, joining, report, guess=not with_headings, last=blocks[-1:] or None)
+        if read and after and _page_ends_between(chunk, after, page_ends):
+            read[-1] = replace(read[-1], page_ends=True, runs_on=_is_full(chunk, after, width))
+        blocks += read
     return blocks
+
+
+def _page_ends_between(chunk: list[Line], after: list[Line], page_ends: list[int]) -> bool:
+    place = bisect_left(page_ends, chunk[-1].number)
+    return place < len(page_ends) and page_ends[place] <= after[0].number
+
+
+def _is_full(chunk: list[Line], after: list[Line], width: int) -> bool:
+    """Whether the next word would not have fitted on the last line. The last line of a paragraph is seldom full."""
+    words = after[0].text.split()
+    return len(chunk) >= 2 and 0 < width <= len(chunk[-1].text) + 1 + len(words[0])
+
+
+def _width(chunks: list[list[Line]]) -> int:
+    """The usual width of lines where a text is wrapped; 0 where it is not."""
+    widths = sorted(len(line.text) for chunk in chunks for line in chunk[:-1] if "\t" not in line.text)
+    if len(widths) < FEWEST_WRAPPED:
+        return 0
+    usual = widths[int(len(widths) * 0.9)]
+    return usual if usual <= MOST_WIDTH else 0
 
 
 def part_dense_lines(lines: list[Line]) -> list[Line]:
@@ -140,9 +171,9 @@ def _without_page_furniture(text: str, report: Report) -> list[Line]:
                 line.text, heads=heads, at_edge=len(pages) > 1 and line.number in edge
             )
             report.strays += bool(furniture)
-            kept.append(Line(line.number, "") if furniture else line)
-        kept.append(Line(page[-1].number, ""))
-    return kept
+            kept.append(Line(line.number, PAGE_END) if furniture else line)
+        kept.append(Line(page[-1].number, PAGE_END))
+    return kept[:-1]
 
 
 def _edges(page: list[Line]) -> list[Line]:

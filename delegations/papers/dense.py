@@ -10,6 +10,7 @@ from delegations.papers.noise import FINISHED
 
 # From so many lines without a gap on, a text is taken to have lost its gaps.
 FEWEST_LINES: Final = 12
+MOST_GAPS: Final = 0.04
 SHORT: Final = 0.8
 INDENT: Final = re.compile(r"^(?: {2,}|\t)\S")
 STARTS: Final = re.compile(r"\s*(?:[-*•●▪◦·]\s|\(?\d{1,2}[.)]\s|#{1,6}\s|[IVX]{1,5}\.\s)")
@@ -20,37 +21,55 @@ MOST_TITLE_WORDS: Final = 12
 def part_dense(lines: list[str]) -> frozenset[int]:
     """The places (indexes into `lines`) before which an empty line is to be put."""
     breaks: set[int] = set()
+    fewest = 2 if _has_no_gaps(lines) else FEWEST_LINES
     start = 0
     for end in [*(place for place, line in enumerate(lines) if not line.strip()), len(lines)]:
-        if end - start >= FEWEST_LINES:
-            breaks |= _breaks(lines, start, end)
+        if end - start >= fewest and not _is_tabular(lines[start:end]):
+            breaks |= _breaks(lines, start, end, _usual_width(lines))
         start = end + 1
     return frozenset(breaks)
 
 
-def _breaks(lines: list[str], start: int, end: int) -> set[int]:
-    part = lines[start:end]
-    if sum("\t" in line or line.lstrip().startswith(("|", "<")) for line in part) > len(part) / 2:
-        return set()
-    widths = sorted(len(line) for line in part)
-    usual = widths[int(len(widths) * 0.8)]
-    return {
-        place
-        for place in range(start + 1, end)
-        if _ends_between(lines[place - 1], lines[place], lines[place + 1] if place + 1 < end else "", usual)
-    }
+def _has_no_gaps(lines: list[str]) -> bool:
+    """Whether nothing but the ends of pages parts the lines of the whole text."""
+    gaps = sum(line == "" for line in lines)
+    written = sum(bool(line.strip()) for line in lines)
+    return written >= FEWEST_LINES and gaps < MOST_GAPS * written
 
 
-def _ends_between(above: str, below: str, next_one: str, usual: int) -> bool:
-    if STARTS.match(below) and FINISHED.search(above.rstrip()):
+def _is_tabular(part: list[str]) -> bool:
+    return sum("\t" in line or line.lstrip().startswith(("|", "<")) for line in part) > len(part) / 2
+
+
+def _usual_width(lines: list[str]) -> int:
+    widths = sorted(len(line) for line in lines if line.strip())
+    return widths[int(len(widths) * 0.8)]
+
+
+def _breaks(lines: list[str], start: int, end: int, usual: int) -> set[int]:
+    breaks: set[int] = set()
+    in_item = bool(STARTS.match(lines[start]))
+    for place in range(start + 1, end):
+        after = lines[place + 1] if place + 1 < end else ""
+        # The further lines of a list item are indented; they begin nothing.
+        indented = not in_item and bool(INDENT.match(lines[place])) and not INDENT.match(lines[place - 1])
+        if indented or _ends_between(lines[place - 1], lines[place], after, usual):
+            breaks.add(place)
+            in_item = False
+        in_item = in_item or bool(STARTS.match(lines[place]))
+    return breaks
+
+
+def _ends_between(above: str, below: str, after: str, usual: int) -> bool:
+    finished = bool(FINISHED.search(above.rstrip()))
+    starts_big = below.lstrip()[:1].isupper()
+    if finished and STARTS.match(below):
         return True
-    if INDENT.match(below) and not INDENT.match(above):
+    if _title_like(above, usual) and starts_big:
         return True
-    if _title_like(above, usual) and below.lstrip()[:1].isupper():
+    if finished and _title_like(below, usual) and after.lstrip()[:1].isupper():
         return True
-    if FINISHED.search(above.rstrip()) and _title_like(below, usual) and next_one.lstrip()[:1].isupper():
-        return True
-    return bool(FINISHED.search(above.rstrip())) and len(above) < SHORT * usual and not below.lstrip()[:1].islower()
+    return finished and len(above) < SHORT * usual and not below.lstrip()[:1].islower()
 
 
 def _title_like(line: str, usual: int) -> bool:

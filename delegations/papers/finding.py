@@ -27,6 +27,8 @@ from delegations.words import PassageKind, SourceKind
 # passage by themselves must be nearly whole.
 SAME_SECTION: Final = 80
 NEAR_BEST: Final = 4
+LESS_THAN_EQUAL: Final = 0.93
+LONG_PART: Final = 8  # characters: a shorter part, such as "Japan", stands in too many headings
 HOLDS_ANCHOR: Final = 72
 LED_BY_ANCHOR: Final = 84
 NEARLY_AS_GOOD: Final = 6
@@ -85,13 +87,29 @@ def find_in(passages: Sequence[Passage], *, locator: str, anchor: str) -> Found:
 
 def _section_likeness(words: tuple[str, ...], passages: Sequence[Passage]) -> dict[str, float]:
     """How like each section's name is to the cited words."""
-    cited = _normal(" ".join(words))
-    return {section: _likeness(cited, _normal(section)) for section in {passage.section for passage in passages}}
+    return {section: _likeness(words, section) for section in {passage.section for passage in passages}}
 
 
-def _likeness(cited: str, section: str) -> float:
+def _likeness(words: tuple[str, ...], section: str) -> float:
     # A name that holds all the cited words (or the other way round) is like it, but an equal one is more so.
-    return max(fuzz.ratio(cited, section), 0.93 * fuzz.token_set_ratio(cited, section))
+    cited, name = _normal(" ".join(words)), _normal(section)
+    return max(
+        fuzz.ratio(cited, name), LESS_THAN_EQUAL * max(fuzz.token_set_ratio(cited, name), _by_parts(words, section))
+    )
+
+
+def _by_parts(words: tuple[str, ...], section: str) -> float:
+    """Likeness part by part, for cited headings that are both shortened and misspelt."""
+    names = [_normal(part) for part in section.split(",")]
+    parts = [_normal(part) for part in words]
+    scores = [
+        max(
+            fuzz.partial_ratio(part, name) if LONG_PART <= len(part) <= len(name) else fuzz.ratio(part, name)
+            for name in names
+        )
+        for part in parts
+    ]
+    return sum(scores) / len(scores) if scores else 0
 
 
 def _located(passages: Sequence[Passage], locator: str, place: Place, likeness: Mapping[str, float]) -> list[Passage]:

@@ -72,7 +72,14 @@ def running_heads(lines: Iterable[str]) -> frozenset[str]:
 
 
 def is_short(line: str) -> bool:
-    return bool(WORD.search(line)) and len(line) <= MOST_RUNNING_HEAD and not line.lstrip().startswith(("#", "-", "<"))
+    """Whether a line could be a running head: few words, no end of a sentence, no mark of a heading or a list."""
+    text = line.strip()
+    return (
+        bool(WORD.search(text))
+        and len(text) <= MOST_RUNNING_HEAD
+        and not text.startswith(("#", "-", "<"))
+        and text[-1] not in ".:;?!"
+    )
 
 
 def masked(line: str) -> str:

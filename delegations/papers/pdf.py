@@ -49,4 +49,4 @@ def _pages(name: str, content: bytes) -> list[str]:
             f"{name}: it has {len(reader.pages)} pages; a paper may have {MOST_PAGES}. "
             "Cut out the chapters that you need."
         )
-    return [page.extract_text() for page in reader.pages]
+    return [page.extract_text().strip("\n") for page in reader.pages]

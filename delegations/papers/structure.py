@@ -105,7 +105,8 @@ def _rejoined(section: Section, joining: noise.Joining) -> list[Block]:
         if block.kind is Kind.RULE:
             continue
         if block.kind is Kind.TEXT and running >= 0 and _goes_on(whole[running], block, section, joining):
-            whole[running] = replace(whole[running], text=joining.join(whole[running].text, block.text))
+            text = joining.join(whole[running].text, block.text)
+            whole[running] = replace(whole[running], text=text, page_ends=block.page_ends, runs_on=block.runs_on)
             continue
         if block.kind in (Kind.TEXT, Kind.ITEM):
             running = len(whole)
@@ -116,9 +117,13 @@ def _rejoined(section: Section, joining: noise.Joining) -> list[Block]:
 def _goes_on(before: Block, after: Block, section: Section, joining: noise.Joining) -> bool:
     """Whether one piece of text goes on in the next. A capital may be a name's: "Northeast | Asia"."""
     text = before.text
-    if section.name == FRONT or not noise.unfinished(text):
+    if section.name == FRONT:
         return False
-    if after.text[:1].islower() or text.endswith(("-", ",", "—", "–", "(")):
+    if before.runs_on:
+        return True
+    if not noise.unfinished(text):
+        return False
+    if before.page_ends or after.text[:1].islower() or text.endswith(("-", ",", "—", "–", "(")):
         return True
     if before.kind is not Kind.TEXT or len(text) < FEWEST_CUT or before.strong:
         return False
