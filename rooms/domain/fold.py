@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, speakers, statements, texts
+from rooms.domain import agenda, channels, checks, decisions, floor, positions, room, seats, speakers, statements, texts
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 
-MATTERS = (room, seats, agenda, speakers, floor, statements, channels, positions, texts, decisions)
+MATTERS = (room, seats, agenda, speakers, floor, statements, channels, checks, positions, texts, decisions)
 TIMED = (floor, agenda, decisions)
 
 # name -> (class, who may see it, how it changes the state). Names are frozen for ever.

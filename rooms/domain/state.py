@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from rooms.domain.agenda import Agenda
 from rooms.domain.channels import Channels
+from rooms.domain.checks import Checks
 from rooms.domain.decisions import Decisions
 from rooms.domain.floor import Floor
 from rooms.domain.positions import Positions
@@ -29,3 +30,4 @@ class RoomState:
     texts: Texts = field(default_factory=Texts)
     decisions: Decisions = field(default_factory=Decisions)
     channels: Channels = field(default_factory=Channels)
+    checks: Checks = field(default_factory=Checks)

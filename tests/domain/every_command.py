@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, speakers, statements, texts
+from rooms.domain import agenda, channels, checks, decisions, floor, positions, room, seats, speakers, statements, texts
 
 from .play import CHINA, JAPAN, M1, WAITING, Session, cast_joined, cast_live
 
@@ -65,6 +65,7 @@ USES: Mapping[str, Use] = {
         JAPAN, statements.WithdrawStatement("s1"), (*SPEAKING, (JAPAN, statements.MakeStatement("Oh.")))
     ),
     "set_speech_seconds": Use(M1, floor.SetSpeechSeconds(60)),
+    "answer_question": Use(JAPAN, checks.AnswerQuestion(0, 1)),
     "say_in_delegation": Use(JAPAN, channels.SayInDelegation("Psst.")),
     "declare_position": Use(JAPAN, positions.DeclarePosition("scope", "b", ("c",), public=True)),
     "open_document": Use(M1, texts.OpenDocument("Draft")),

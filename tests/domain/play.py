@@ -77,6 +77,10 @@ def _pack(code: str) -> dict[str, Any]:
         ],
         "constraints": [],
         "talking_points": [],
+        "questions": [
+            {"question": "How far?", "options": ["Near", "Far", "Never"], "answer": 1, "why": "The sea is wide."},
+            {"question": "Who asks?", "options": ["We", "They"], "answer": 0, "why": "It is our harbour."},
+        ],
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, speakers, statements, texts
+from rooms.domain import agenda, channels, checks, decisions, floor, positions, room, seats, speakers, statements, texts
 from rooms.domain.codec import UPCASTS, VERSIONS, canonical, from_data, name_of, to_data, version_of
 from rooms.domain.fold import COMMANDS, EVENTS, INTERNAL
 
@@ -98,6 +98,7 @@ EXPECTED: tuple[Any, ...] = (
     statements.StatementMade("s1", "p1", "JPN-MFA", "JPN", "statement", "Calm seas — 平和 \u202e <b>", "i3"),
     statements.StatementWithdrawn("s1"),
     floor.SpeechSecondsSet(90),
+    checks.QuestionAnswered("p1", "JPN", 0, 1, False),
     channels.SaidInDelegation("m-JPN-1", "JPN", "p1", "JPN-MFA", "Psst."),
     positions.PositionDeclared("JPN", "scope", "b", ("b", "c"), "if all join", "calm seas"),
     positions.PositionNoted("JPN", "scope", "c", ("c",), "", ""),
@@ -121,6 +122,7 @@ SPELLED = {
     "floor": "list opened closed requested request withdrawn moved given speech time up extended ended statement made"
     " seconds set",
     "channels": "said in delegation",
+    "checks": "question answered",
     "positions": "declared noted",
     "texts": "document opened paragraph proposed revised withdrawn",
     "decisions": "consensus called answer given reached blocked call withdrawn",

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.domain.channels import SaidInDelegation
+from rooms.domain.checks import QuestionAnswered
 from rooms.domain.codec import name_of, to_data
 from rooms.domain.fold import fold
 from rooms.domain.positions import PositionNoted
@@ -20,7 +21,7 @@ from rooms.domain.record import Entry
 from rooms.domain.room import PackDelivered
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, members_of, visible
 
-from .moves import PRIVATE, Move, actor_of, at_random, instant_of, moves, play_as, played
+from .moves import PRIVATE, TOLD_BY_PACKS, Move, actor_of, at_random, instant_of, moves, play_as, played
 from .moves import name_of as name_of_move
 from .play import IN_USE, Session, cast_live
 
@@ -37,6 +38,8 @@ def altered(event: Any) -> Any:
         return replace(event, text=event.text[::-1], message="m-other-99")
     if isinstance(event, PositionNoted):
         return replace(event, preferred="z", acceptable=("z",), reason="Another reason.")
+    if isinstance(event, QuestionAnswered):
+        return replace(event, answer=event.answer + 7, right=not event.right)
     raise AssertionError(f"{name_of(event)} is hidden from somebody: say here how it could be otherwise")
 
 
@@ -109,7 +112,8 @@ def with_other_packs(audience: Audience) -> Session:
 
 def is_confidence_of_others(name: str, move: Move, session: Session, audience: Audience) -> bool:
     person = session.state.seats.people.get(actor_of(name, move, session.state))
-    return name in PRIVATE and not (person and audience.delegation and person.delegation == audience.delegation)
+    own = person is not None and audience.delegation != "" and person.delegation == audience.delegation
+    return not own and (name in PRIVATE or (name == TOLD_BY_PACKS and audience != THE_MODERATORS))
 
 
 def play_twin(twin: Session, name: str, move: Move, fate: str, at: int) -> None:

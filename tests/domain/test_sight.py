@@ -10,7 +10,7 @@ from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, aud
 from .play import CHINA, GONE, JAPAN, JAPAN_MOD, M1, M2, OBSERVER, SCREEN, STRANGER, Session
 from .play import WAITING as WAITER
 
-PRIVATE = {"room.pack_delivered", "positions.noted", "channels.said_in_delegation"}
+PRIVATE = {"room.pack_delivered", "positions.noted", "channels.said_in_delegation", "checks.question_answered"}
 
 
 def audience(session: Session, person: str) -> Audience | None:
