@@ -6,10 +6,12 @@ never pass through here.
 
 import re
 from collections.abc import Mapping
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from delegations.models import Paper
 from delegations.words import SourceKind
+
+MOST_NAMES: Final = 3  # of a person: more words are an institution's
 
 
 class Source(TypedDict, total=False):
@@ -39,6 +41,20 @@ def cite(*, source: Source, papers: Mapping[str, Paper]) -> str:
     return cite_place(paper=paper, locator=locator) if paper else f"{source['paper']}, {locator}"
 
 
+def cite_briefly(*, source: Source, papers: Mapping[str, Paper]) -> str:
+    """The same for a page that names the whole works at its end: "Sarkisov 1998, Country agendas, China, 1"."""
+    paper = papers.get(source.get("paper", ""))
+    if paper is None:
+        return cite(source=source, papers=papers)
+    locator = source.get("locator", "")
+    first, _, rest = (part.strip() for part in locator.partition(","))
+    names = _names(paper)
+    if rest and _is_author(first, names):
+        return f"{first} {paper.year}, {rest}"
+    by = _family_name(names[0]) if len(names) == 1 else paper.series or paper.title
+    return f"{by} {paper.year}, {locator}"
+
+
 def cite_work(paper: Paper) -> str:
     """The whole work, as a list of papers has it."""
     parts = [_all(_names(paper)), paper.title, paper.series, paper.publisher]
@@ -64,6 +80,12 @@ def _names(paper: Paper) -> list[str]:
     """The authors without what they did, such as "(editor)"."""
     names = [re.sub(r"\s*\(.*?\)", "", name).strip() for name in paper.authors.split(";")]
     return [name for name in names if name] or [paper.authors]
+
+
+def _family_name(name: str) -> str:
+    """Of a person; an institution keeps its whole name."""
+    parts = name.split()
+    return parts[-1] if len(parts) <= MOST_NAMES else name
 
 
 def _is_author(name: str, names: list[str]) -> bool:

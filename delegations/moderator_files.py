@@ -46,8 +46,9 @@ def _read_inject(
         sources=read_sources(entry, papers=papers),
     )
     entry.close()
-    if not inject.recipients and not isinstance(entry.table.get("to"), list):
-        entry.problem('`to` is missing; write to = ["all"] or the codes of delegations.')
+    if not inject.recipients:
+        told = "is missing" if "to" not in entry.table else "names nobody"
+        entry.problem(f'`to` {told}; write to = ["all"] or the codes of delegations.')
     elif EVERYBODY in inject.recipients and len(inject.recipients) > 1:
         entry.problem('`to` names "all" and others; keep one of the two.')
     return inject

@@ -24,6 +24,7 @@ def for_reading(pack: Line, *, delegation: Line, delegations: Sequence[Line], is
         "relations": _relations(pack.get("relations", ()), delegations),
         "constituencies": [_constituency(line, by_id) for line in pack.get("constituencies", ())],
         "questions": [_question(line) for line in pack.get("questions", ())],
+        "works": _works(pack),
         **{name: list(pack.get(name, ())) for name in LISTS},
     }
 
@@ -35,6 +36,13 @@ def standing(position: Line, option: str) -> str:
     if option in position["red_lines"]:
         return "red_line"
     return "acceptable" if option in position["acceptable"] else ""
+
+
+def _works(pack: Line) -> list[str]:
+    """The slugs of the papers that any line rests on, in the order of the pack."""
+    lines = [line for lines in pack.values() if not isinstance(lines, str) for line in lines]
+    sources = [source for line in lines for source in line.get("sources") or [line["source"]]]
+    return list(dict.fromkeys(source["paper"] for source in sources if "paper" in source))
 
 
 def _positions(positions: Iterable[Line], issues: Mapping[str, Line]) -> list[dict[str, Any]]:

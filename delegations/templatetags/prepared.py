@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import template
 from django.db.models import TextChoices
 
-from delegations.citations import Source, cite
+from delegations.citations import Source, cite_briefly, cite_work
 from delegations.models import Paper
 from delegations.words import Attribution, CaucusExistence, DecisionRule, SeatKind
 
@@ -17,10 +17,11 @@ register = template.Library()
 @register.inclusion_tag("delegations/sources.html")
 def sources(entry: Any, papers: Mapping[str, Paper]) -> dict[str, Any]:
     """Where a line comes from, each source told apart. `entry`: a stored row, or a line of a snapshot."""
-    held = sources_of(entry)
-    return {
-        "cited": [{"kind": one["kind"], "words": cite(source=one, papers=papers), "url": _url(one)} for one in held]
-    }
+    cited = {}
+    for one in sources_of(entry):
+        words = cite_briefly(source=one, papers=papers)
+        cited[one["kind"], words] = {"kind": one["kind"], "words": words, "url": one.get("url", "")}
+    return {"cited": cited.values()}  # two anchors in one paragraph are one source to a reader
 
 
 def sources_of(entry: Any) -> list[Source]:
@@ -30,8 +31,10 @@ def sources_of(entry: Any) -> list[Source]:
     return list(entry.get("sources") or [entry["source"]]) if "source" in entry else list(entry.get("sources", ()))
 
 
-def _url(source: Source) -> str:
-    return source.get("url", "")
+@register.filter
+def works(slugs: Iterable[str], papers: Mapping[str, Paper]) -> list[str]:
+    """The whole works behind brief citations; one that is not known here goes by its slug."""
+    return [cite_work(papers[slug]) if slug in papers else slug for slug in slugs]
 
 
 @register.filter
@@ -61,4 +64,5 @@ def when_in_words(when: Any, agenda: Mapping[str, str]) -> str:
     if "minute" in when:
         return f"Minute {when['minute']} of the session"
     title = agenda.get(when["item"], when["item"])
-    return f"{when['after']} minutes into “{title}”" if when["after"] else f"As “{title}” begins"
+    after = f"{when['after']} minute{'' if when['after'] == 1 else 's'}"
+    return f"{after} into “{title}”" if when["after"] else f"As “{title}” begins"

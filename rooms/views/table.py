@@ -75,6 +75,8 @@ def pack_of(viewer: Viewer, code: str) -> dict[str, Any] | None:
         delegations=[asdict(one) for one in prepared.delegations],
         issues=[asdict(issue) for issue in prepared.issues],
     )
+    if not viewer.moderates:
+        read["questions"] = []  # they are asked in a panel of their own; here their answers would stand beside them
     return {**read, "papers": papers_by_slug()}
 
 
