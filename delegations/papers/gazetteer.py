@@ -5,13 +5,13 @@ words that the list has in small letters; of overlapping names the longest wins;
 only where the passage speaks of Korea. Nothing is guessed: what is not in the list is not found.
 """
 
-import itertools
 import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from django.conf import settings
 KINDS: Final = ("country", "person", "institution", "event")
 # "U.S." and "D.P.R.K." are one word each; the possessive is not part of a name.
 TOKEN: Final = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|[+&]")
-ARTICLE: Final = "the"
+CLOSE: Final = re.compile(r"\s?[-–—/'’]?\s?")
 CAPITALISED_NEXT: Final = re.compile(r"[ ][A-Z][a-z]")
 
 
@@ -125,8 +125,8 @@ class Gazetteer:
         if not all(_same(want, have) for want, (have, _, _) in zip(alias.words, part, strict=True)):
             return False
         # Words of one name stand close together: a sentence or a bracket between them parts them.
-        gaps = [text[left:right] for (_, _, left), (_, right, _) in itertools.pairwise(part)]
-        if not all(re.fullmatch(r"[\s\-–—.'’/]{0,3}s?[\s]?", gap) for gap in gaps):
+        pairs = pairwise(part)
+        if not all(_is_close(word, text[end:start]) for (word, _, end), (_, start, _) in pairs):
             return False
         # "the South Pacific" is not "the South".
         return not (alias.context and CAPITALISED_NEXT.match(text, part[-1][2]))
@@ -149,6 +149,11 @@ class Gazetteer:
 
 def _words(name: str) -> tuple[str, ...]:
     return tuple(TOKEN.findall(name))
+
+
+def _is_close(word: str, gap: str) -> bool:
+    """Spaces, hyphens, a possessive; a full stop only behind an initial."""
+    return bool(CLOSE.fullmatch(gap)) or (len(word) == 1 and gap in (".", ". "))
 
 
 def _same(want: str, have: str) -> bool:

@@ -45,7 +45,7 @@ def chicago(*, paper: Paper, passage: Passage, chapters: Sequence[tuple[str, str
     names = naming.author_names(paper.authors)
     full = next((name for name in names if naming.family_name(name).casefold() == author.casefold()), "")
     editors = [naming.ROLE.sub("", name).strip() for name in paper.authors.split(";") if EDITOR.search(name)]
-    title = next((title for family, title in chapters if family == author), "")
+    title = next((title for family, title in chapters if family == author), "") if len(names) > 1 else ""
     imprint = ", ".join(part for part in (paper.publisher, str(paper.year)) if part)
     work = ", ".join(
         part
@@ -53,12 +53,12 @@ def chicago(*, paper: Paper, passage: Passage, chapters: Sequence[tuple[str, str
         if part
     )
     if full and len(names) > 1:
-        part = f"“{title},” " if title else ""
-        head = f"{full}, {part}in {work}"
+        head = f"{full}, “{title},” in {work}" if title else f"{full}, in {work}"
     else:
         head = f"{full or _all(names)}, {work}"
     own = [one.strip() for one in passage.locator.split(",")]
-    place = ", ".join(own[1:] if full else own).removeprefix(f"{title}, ") if full else passage.locator
+    place = ", ".join(own[1:]) if full else passage.locator
+    place = place.removeprefix(f"{title}, ") if title else place
     tail = [f"{head} ({imprint})", _in_words(place, passage), paper.url]
     return ", ".join(part for part in tail if part) + "."
 
