@@ -11,10 +11,10 @@ from django.http.cookie import parse_cookie
 from rooms import access, forms, wire
 from rooms.actions import act
 from rooms.domain.refused import Refused
-from rooms.hub import Socket
 from rooms.models import Participant
 from rooms.pace import Pace
 from rooms.process import hub
+from rooms.sockets import Socket
 
 NOT_YOURS = 4403  # no seat of yours: do not come back with the same cookie
 

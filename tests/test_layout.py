@@ -23,7 +23,7 @@ LADDER = (
     ("rooms.domain",),
     ("rooms.models",),
     ("rooms.log", "rooms.forms"),
-    ("rooms.folds", "rooms.wire", "rooms.showing", "rooms.panels", "rooms.debrief"),
+    ("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.showing", "rooms.panels", "rooms.debrief"),
     ("rooms.hub",),
     ("rooms.process",),
     ("rooms.actions",),

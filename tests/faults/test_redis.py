@@ -18,8 +18,9 @@ from django.test import override_settings
 
 from rooms import process
 from rooms.folds import Folds
-from rooms.hub import GROUP, Hub, Socket
+from rooms.hub import GROUP, Hub
 from rooms.panels import Painter
+from rooms.sockets import Socket
 from tests.faults.door import Door
 from tests.faults.record import holds
 from tests.faults.steadfast import SHORTLY, Steadfast, present, sees_what_is_there

@@ -10,9 +10,10 @@ from channels.db import database_sync_to_async
 
 from rooms.domain.sight import Audience
 from rooms.folds import Folds, Picture, advanced
-from rooms.hub import Hub, Socket
+from rooms.hub import Hub
 from rooms.models import Room
 from rooms.panels import Painter
+from rooms.sockets import Socket
 from tests.rooms.kit import live_played
 from tests.wire.client import Client
 from tests.wire.conftest import Server
