@@ -48,8 +48,8 @@ def _own_positions(view: RoomState, audience: Audience) -> Any:
 
 
 def _filed_for_the_chair(view: RoomState, audience: Audience) -> Any:
-    """Who filed how many positions: only the chair's list of people says so."""
-    return view.positions.declared if audience == THE_MODERATORS else None
+    """Who filed how many positions and checked themselves how well: only the chair's list of people says so."""
+    return (view.positions.declared, view.checks) if audience == THE_MODERATORS else None
 
 
 ON_THE_FLOOR = ("floor.speech", "floor.queue", "floor.list_open", "floor.speech_seconds", "floor.spoken_ms")

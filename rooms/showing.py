@@ -273,6 +273,8 @@ def _delegation_row(view: RoomState, one: Delegation) -> dict[str, Any]:
         "speeches": view.floor.speeches.get(one.code, 0),
         "positions": sum(1 for code, _issue in view.positions.declared if code == one.code),
         "head": head_of(view, one.code),
+        "checked": view.checks.of_delegation(one.code),
+        "right": sum(1 for answer in view.checks.of_delegation(one.code) if answer.right),
     }
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rooms.consumers import RoomConsumer
-from rooms.views import after, door, opening, table
+from rooms.views import after, check, door, opening, table
 
 app_name = "rooms"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/", table.show_room, name="room"),
     path("rooms/<str:code>/<str:pid>/act/", table.act_by_form, name="act"),
     path("rooms/<str:code>/<str:pid>/earlier/", table.show_earlier, name="earlier"),
+    path("rooms/<str:code>/<str:pid>/check/", check.check_yourself, name="check"),
     path("rooms/<str:code>/<str:pid>/pack/<str:delegation>/", table.show_pack, name="pack"),
     path("rooms/<str:code>/<str:pid>/projector/", opening.open_projector, name="projector"),
     path("rooms/<str:code>/<str:pid>/debrief/", after.show_debrief, name="debrief"),

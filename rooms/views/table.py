@@ -44,6 +44,7 @@ def show_room(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "screen": screen,
         "live": True,
         "pack": pack_of(viewer, viewer.person.delegation) if screen == "delegate" else None,
+        "check_url": check_url_of(viewer, viewer.person.delegation),
         "join": joining.invitation(request, viewer.room) if screen in ("moderator", "projector") else None,
         "my_link": _my_link(request, viewer),
         "rule": showing.rule_words(viewer.view),
@@ -80,6 +81,12 @@ def pack_of(viewer: Viewer, code: str) -> dict[str, Any] | None:
     return {**read, "papers": papers_by_slug()}
 
 
+def check_url_of(viewer: Viewer, code: str) -> str:
+    """Where a member checks what they have read of their own pack; "" for everybody else."""
+    own = viewer.person.delegation == code and viewer.person.admitted
+    return reverse("rooms:check", args=[viewer.room.code, viewer.person.id]) if own else ""
+
+
 @require_GET
 def show_pack(request: HttpRequest, code: str, pid: str, delegation: str) -> HttpResponse:
     """One delegation's pack on a page of its own, for its members and the moderator."""
@@ -91,6 +98,7 @@ def show_pack(request: HttpRequest, code: str, pid: str, delegation: str) -> Htt
     except Refused as refused:
         return show_refusal(request, refused)
     context = {"viewer": viewer, "room": viewer.room, "state": viewer.view, "pack": pack}
+    context["check_url"] = check_url_of(viewer, delegation)
     response = render(request, "rooms/pack.html", context)
     response["Cache-Control"] = "no-store"
     return response
