@@ -1,14 +1,19 @@
 """A small whole scenario and its papers, written to a folder that each test may spoil."""
 
+import io
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from delegations.loading import store, store_papers
 from delegations.models import Scenario
 from delegations.paper_files import parse_papers
 from delegations.scenario_files import parse_scenario
+
+from .whole import write_whole
 
 PAPERS = """
 [[paper]]
@@ -178,3 +183,16 @@ def load(folder: Path, talks: Path) -> Callable[[], tuple[Scenario, bool]]:
 @pytest.fixture
 def scenario(db: None, load: Callable[[], tuple[Scenario, bool]]) -> Scenario:
     return load()[0]
+
+
+@pytest.fixture
+def whole(folder: Path, talks: Path) -> Path:
+    """A complete exercise of format 2 in place of the small one."""
+    shutil.rmtree(talks)
+    return write_whole(talks)
+
+
+@pytest.fixture
+def load_shipped(db: None) -> Callable[[], None]:
+    """Load everything that ships."""
+    return lambda: call_command("load_scenarios", stdout=io.StringIO())

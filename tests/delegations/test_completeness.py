@@ -16,17 +16,7 @@ from delegations.models import Scenario
 from delegations.paper_files import parse_papers
 from delegations.scenario_files import parse_scenario
 
-from .whole import write_whole
-
 SHIPPED = Path(settings.BASE_DIR) / "fixtures"
-
-
-@pytest.fixture
-def whole(folder: Path, talks: Path) -> Path:
-    """The complete exercise in place of the small one."""
-    for path in talks.rglob("*.*"):
-        path.unlink()
-    return write_whole(talks)
 
 
 def missing(talks: Path) -> tuple[str, ...]:
