@@ -19,7 +19,7 @@ POSTGRES = """
         target text NOT NULL,
         kind text NOT NULL,
         owner text NOT NULL,
-        words tsvector GENERATED ALWAYS AS (to_tsvector('english', body)) STORED
+        words tsvector NOT NULL
     );
     CREATE INDEX delegations_found_text_words ON delegations_found_text USING gin (words);
     CREATE INDEX delegations_found_text_owner ON delegations_found_text (owner);

@@ -72,17 +72,25 @@ def passage_for(source: Source | Mapping[str, str], *, finder: Finder | None = N
 
 def find_in(passages: Sequence[Passage], *, locator: str, anchor: str) -> Found:
     """The passage of one paper that the locator and the anchor name."""
-    place = parse_locator(locator)
     wanted = _normal(anchor)
-    likeness = _section_likeness(tuple(place.words), passages)
-    located = _located(passages, locator, place, likeness)
-    if not wanted:
-        return Found(located[0], How.LOCATOR) if located else Found(None, How.NOWHERE)
-    for passage in located:
-        if fuzz.partial_ratio(wanted, _normal(passage.text)) >= HOLDS_ANCHOR:
-            return Found(passage, How.LOCATOR)
-    led = _led_by_anchor(passages, wanted, place, likeness)
+    same = _normal(locator)
+    exact = [passage for passage in passages if _normal(passage.locator) == same]
+    if found := _holding(exact, wanted):
+        return Found(found, How.LOCATOR)
+    place = parse_locator(locator)
+    likeness = _section_likeness(place.words, passages)
+    if found := _holding(_located(passages, place, likeness), wanted):
+        return Found(found, How.LOCATOR)
+    led = _led_by_anchor(passages, wanted, place, likeness) if wanted else None
     return Found(led, How.ANCHOR) if led else Found(None, How.NOWHERE)
+
+
+def _holding(passages: Sequence[Passage], wanted: str) -> Passage | None:
+    """The first that holds the anchor's words; without an anchor, the first."""
+    for passage in passages:
+        if not wanted or fuzz.partial_ratio(wanted, _normal(passage.text)) >= HOLDS_ANCHOR:
+            return passage
+    return None
 
 
 def _section_likeness(words: tuple[str, ...], passages: Sequence[Passage]) -> dict[str, float]:
@@ -112,12 +120,8 @@ def _by_parts(words: tuple[str, ...], section: str) -> float:
     return sum(scores) / len(scores) if scores else 0
 
 
-def _located(passages: Sequence[Passage], locator: str, place: Place, likeness: Mapping[str, float]) -> list[Passage]:
+def _located(passages: Sequence[Passage], place: Place, likeness: Mapping[str, float]) -> list[Passage]:
     """The passages at that place, the likeliest first."""
-    same = _normal(locator)
-    exact = [passage for passage in passages if _normal(passage.locator) == same]
-    if exact:
-        return exact
     if place.kind == "note":
         return _notes(passages, place)
     best = max(likeness.values(), default=0)

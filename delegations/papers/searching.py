@@ -6,6 +6,7 @@ are indexed when somebody searches: a stored version never changes, so a version
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,7 +27,7 @@ STOP: Final = "\ue001"
 QUERY_PART: Final = re.compile(r'"([^"]+)"|(\S+)')
 
 FIND_SQLITE: Final = f"""
-    SELECT kind, target, title, snippet({TABLE}, 0, %s, %s, '…', 40) FROM {TABLE}
+    SELECT kind, target, title, highlight({TABLE}, 0, %s, %s) FROM {TABLE}
     WHERE {TABLE} MATCH %s ORDER BY rank LIMIT %s
 """
 FIND_POSTGRES: Final = f"""
@@ -34,6 +35,14 @@ FIND_POSTGRES: Final = f"""
     FROM {TABLE}, websearch_to_tsquery('english', %s) AS asked
     WHERE words @@ asked ORDER BY ts_rank(words, asked) DESC, id LIMIT %s
 """
+KEEP_SQLITE: Final = f"INSERT INTO {TABLE} (owner, kind, target, title, body) VALUES (%s, %s, %s, %s, %s)"
+KEEP_POSTGRES: Final = f"""
+    INSERT INTO {TABLE} (owner, kind, target, title, body, words)
+    VALUES (%s, %s, %s, %s, %s, to_tsvector('english', %s))
+"""
+# Characters of context on each side of the first hit, and the most that is shown.
+BEFORE: Final = 140
+SHOWN: Final = 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +69,14 @@ def search(query: str) -> list[Hit]:
     refresh_packs()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            options = f"StartSel={START}, StopSel={STOP}, MaxFragments=1, MaxWords=45, MinWords=20"
-            cursor.execute(FIND_POSTGRES, [options, " ".join(wanted), MOST_HITS])
+            options = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
+            cursor.execute(FIND_POSTGRES, [options, _without_accents(" ".join(wanted)), MOST_HITS])
         else:
             cursor.execute(FIND_SQLITE, [START, STOP, " ".join(wanted), MOST_HITS])
         rows = cursor.fetchall()
-    return [Hit(kind, tuple(target.split(" ")), title, _pieces(text)) for kind, target, title, text in rows]
+    return [
+        Hit(kind, tuple(target.split(" ")), title, _pieces(_around_hit(text))) for kind, target, title, text in rows
+    ]
 
 
 def index_paper(*, paper: Paper) -> None:
@@ -116,15 +127,24 @@ def _texts(value: Any) -> Iterator[str]:
 @transaction.atomic
 def _replace(owner: str, rows: Sequence[tuple[str, str, str, str]]) -> None:
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Two searches at once would both index a new pack; SQLite lets one write at a time anyway.
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{TABLE} {owner}"])
         cursor.execute(f"DELETE FROM {TABLE} WHERE owner = %s", [owner])
-        cursor.executemany(
-            f"INSERT INTO {TABLE} (owner, kind, target, title, body) VALUES (%s, %s, %s, %s, %s)",
-            [(owner, kind, target, title, _unmarked(body)) for kind, target, title, body in rows],
-        )
+        values = [(owner, kind, target, title, _unmarked(body)) for kind, target, title, body in rows]
+        if connection.vendor == "postgresql":
+            cursor.executemany(KEEP_POSTGRES, [(*value, _without_accents(value[-1])) for value in values])
+        else:
+            cursor.executemany(KEEP_SQLITE, values)
 
 
 def _unmarked(text: str) -> str:
     return text.replace(START, "").replace(STOP, "").replace("\0", "")
+
+
+def _without_accents(text: str) -> str:
+    """As SQLite's tokenizer does it by itself: "naïve" is found by "naive"."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
 
 
 def _wanted(query: str) -> list[str]:
@@ -132,6 +152,17 @@ def _wanted(query: str) -> list[str]:
     parts = [phrase or word for phrase, word in QUERY_PART.findall(query.replace("\0", ""))]
     parts = [part.replace('"', " ") for part in parts if any(character.isalnum() for character in part)]
     return [f'"{part}"' for part in parts[:MOST_WORDS]]
+
+
+def _around_hit(marked: str) -> str:
+    """The text around the first hit, cut between words."""
+    first = max(marked.find(START), 0)
+    start = 0 if first <= BEFORE else marked.rfind(" ", 0, first - BEFORE // 2) + 1
+    if len(marked) - start <= SHOWN:
+        return ("… " if start else "") + marked[start:]
+    end = marked.rfind(" ", start, start + SHOWN)
+    end = max(end, marked.find(STOP, first) + 1)
+    return f"{'… ' if start else ''}{marked[start:end]} …"
 
 
 def _pieces(marked: str) -> tuple[Piece, ...]:

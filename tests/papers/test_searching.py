@@ -34,8 +34,19 @@ def test_case_endings_order_and_accents_do_not_matter(query: str) -> None:
     assert len(search(query)) == 1
 
 
+def test_a_long_passage_is_cut_around_the_first_hit() -> None:
+    words = " ".join(f"word{number}" for number in range(200))
+    text = f"# Long\n\n*Ada Anker*\n\n{words} lighthouse {words}.\n"
+    import_text(text=text, facts=Facts(slug="long", year=1999), name="long.md")
+    (around,) = shown("lighthouse")
+    assert around.startswith("… word")
+    assert "word199 [lighthouse] word0" in around
+    assert around.endswith(" …")
+    assert len(around) < 440
+
+
 def test_words_in_quotes_stand_together() -> None:
-    assert search('"coasts both"') == []
+    assert search('"coasts ferries"') == []
 
 
 ODD = ["", "   ", '"', "***", "( )", "'; DROP TABLE delegations_found_text; --", "a OR", "NEAR(", "body:", "\0", "-"]
