@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 
 from rooms import log
 from rooms.domain.fold import decide, record
@@ -55,7 +55,7 @@ def act(room_id: int, actor: str, command: Any, *, request_id: str = "", at: int
             if connection.in_atomic_block:
                 raise
             continue  # somebody else wrote this seq, or answered this request: look again and decide anew
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             raise Refused(
                 "unavailable", "The server could not write this down just now. Nothing was changed; try again shortly."
             ) from error
