@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "csp",
     "neacd",
     "delegations",
+    "delegations.drafting",
     "rooms",
 ]
 
