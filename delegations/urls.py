@@ -3,6 +3,8 @@
 from django.urls import path
 
 from delegations import paper_views, views
+from delegations.drafting.urls import urlpatterns as drafting
+from delegations.editing.urls import urlpatterns as editing
 
 app_name = "delegations"
 
@@ -14,4 +16,6 @@ urlpatterns = [
     path("papers/<slug:slug>/", paper_views.show_paper, name="paper"),
     path("papers/<slug:slug>/passages/<int:passage_id>/", paper_views.show_passage, name="passage"),
     path("search/", paper_views.show_search, name="search"),
+    *drafting,
+    *editing,
 ]

@@ -1,0 +1,1 @@
+"""The editor: moderators write an exercise as a draft, page by page, and publish it into the library."""
