@@ -18,6 +18,7 @@ from delegations.citations import cite_work, papers_by_slug
 from delegations.library import DRAWN_FROM, find_scenario, newest_scenarios
 from delegations.models import Scenario
 from delegations.pack_reading import for_reading
+from delegations.papers.finding import Finder
 from delegations.snapshot import Json, moderators_part, paragraphs, rules_of, snapshot
 from delegations.words import Horizon, ParagraphKind
 
@@ -97,6 +98,7 @@ def show_pack(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if delegation is None:
         raise Http404("There is no such delegation in this exercise.")
     context: dict[str, Any] = {"scenario": scenario, "delegation": delegation, "papers": papers_by_slug()}
+    context["finder"] = Finder()
     if code in plan["packs"]:  # an outline may lack it
         context["pack"] = for_reading(
             plan["packs"][code], delegation=delegation, delegations=plan["delegations"], issues=plan["issues"]

@@ -1,5 +1,5 @@
-"""Words for prepared material on pages: citations, seat kinds, when an inject comes. No queries: the view that shows
-sources gives the papers along."""
+"""Words for prepared material on pages: citations, seat kinds, when an inject comes. No queries of its own: the view
+that shows sources gives the papers along, and a finder where passages shall open."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -9,18 +9,23 @@ from django.db.models import TextChoices
 
 from delegations.citations import Source, cite_briefly, cite_work
 from delegations.models import Paper
-from delegations.words import Attribution, CaucusExistence, DecisionRule, SeatKind
+from delegations.papers.links import passage_link
+from delegations.words import Attribution, CaucusExistence, DecisionRule, SeatKind, SourceKind
 
 register = template.Library()
 
 
-@register.inclusion_tag("delegations/sources.html")
-def sources(entry: Any, papers: Mapping[str, Paper]) -> dict[str, Any]:
-    """Where a line comes from, each source told apart. `entry`: a stored row, or a line of a snapshot."""
+@register.inclusion_tag("delegations/sources.html", takes_context=True)
+def sources(context: Mapping[str, Any], entry: Any, papers: Mapping[str, Paper]) -> dict[str, Any]:
+    """Where a line comes from, each source told apart. `entry`: a stored row, or a line of a snapshot. Where the
+    page gives a `finder`, a paper that is loaded opens at the passage."""
+    finder = context.get("finder")
     cited = {}
     for one in sources_of(entry):
         words = cite_briefly(source=one, papers=papers)
         cited[one["kind"], words] = {"kind": one["kind"], "words": words, "url": one.get("url", "")}
+        if finder and one["kind"] == SourceKind.PAPER:
+            cited[one["kind"], words]["passage"] = passage_link(one, finder=finder)
     return {"cited": cited.values()}  # two anchors in one paragraph are one source to a reader
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from delegations.citations import papers_by_slug
 from delegations.pack_reading import for_reading
+from delegations.papers.finding import Finder
 from neacd.errors import show_refusal, status_of
 from rooms import access, forms, joining, panels, showing
 from rooms.actions import act, now_ms
@@ -78,7 +79,7 @@ def pack_of(viewer: Viewer, code: str) -> dict[str, Any] | None:
     )
     if not viewer.moderates:
         read["questions"] = []  # they are asked in a panel of their own; here their answers would stand beside them
-    return {**read, "papers": papers_by_slug()}
+    return {**read, "papers": papers_by_slug(), "finder": Finder()}
 
 
 def check_url_of(viewer: Viewer, code: str) -> str:
