@@ -125,6 +125,8 @@ def parties(passages: Sequence[Readable], gazetteer: Gazetteer, *, advised: Coll
             names[mention.entry.key][passage.text[mention.start : mention.end]] += 1
             if place not in places[mention.entry.key]:
                 places[mention.entry.key].append(place)
+    for key in frozenset(advised) - places.keys():
+        _by_heading(key, passages, gazetteer, entries, names, places)
     often = sorted(
         (key for key in places if len(places[key]) >= FEWEST_PASSAGES or key in advised),
         key=lambda key: (-len(places[key]), key),
@@ -142,6 +144,24 @@ def parties(passages: Sequence[Readable], gazetteer: Gazetteer, *, advised: Coll
             )
         )
     return tuple(found)
+
+
+def _by_heading(
+    key: str,
+    passages: Sequence[Readable],
+    gazetteer: Gazetteer,
+    entries: dict[str, Named],
+    names: dict[str, Counter[str]],
+    places: dict[str, list[int]],
+) -> None:
+    """A country that only a heading names, with advice to it below."""
+    for place, passage in enumerate(passages):
+        for mention in gazetteer.mentions(passage.section):
+            if mention.entry.key == key and not NO_STATE.search(mention.entry.name):
+                entries[key] = mention.entry
+                names[key][passage.section[mention.start : mention.end]] += 1
+                places[key].append(place)
+                break
 
 
 def _code(entry: Named, taken: set[str]) -> str:

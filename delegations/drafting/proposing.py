@@ -136,9 +136,10 @@ class _Reader:
         return list(dict.fromkeys(one.entry.key for one in mentions if one.entry.kind in kinds))[:1]
 
     def _naming(self, passage: Readable, party: Party) -> Sentence:
-        """The first sentence of the passage that names the party."""
+        """The first sentence of the passage that names the party, and that can be found again by its words."""
         whole = list(sentences(passage.text))
-        return next((one for one in whole if party.entry.key in self._keys(one, passage)), whole[0])
+        naming = [one for one in whole if party.entry.key in self._keys(one, passage)]
+        return next((one for one in [*naming, *whole] if self.anchors.anchor(one.text)), whole[0])
 
     def _keys(self, sentence: Sentence, passage: Readable) -> set[str]:
         around = f"{passage.section} {passage.text}"
