@@ -170,7 +170,7 @@ def test_pages_keep_to_the_content_security_policy(moderator: Client, scenario: 
         assert not re.search(r"\sstyle=|\son\w+=|<style|<script(?![^>]*\ssrc=)", html)
 
 
-@pytest.mark.parametrize(("path", "most"), [("/", 5), (PAGE, 14), (PACK, 15)])
+@pytest.mark.parametrize(("path", "most"), [("/", 5), (PAGE, 14), (PACK, 16)])
 def test_pages_take_a_bounded_number_of_queries(
     moderator: Client,
     scenario: Scenario,
