@@ -33,16 +33,14 @@ ADVISING: Final = re.compile(
 )
 # What may stand between a country's name and "should": who acts for it, and how.
 ACTING: Final = re.compile(
-    r"(?:['’]s?|government|authorities|administration|leaders?|leadership|cabinet|officials?|diplomats|side|navy|"
-    r"coast|guard|military|forces|alike|both|all|themselves|itself|also|too|now|therefore|then|thus|\w+ly|[,\s–—-])*"
+    r"(?:['’]s?|[,\s–—-]|\b(?:government|authorities|administration|leaders?|leadership|cabinet|officials?|diplomats|"
+    r"side|navy|coast|guard|military|forces|alike|both|all|themselves|itself|also|too|now|therefore|then|thus|\w+ly)\b)*"
 )
-BOUNDARY: Final = re.compile(
-    r"[,;:()—]|\b(?:that|which|who|because|but|while|whereas|although|though|if|unless|whether|when|where|since|as|so)\b"
-)
+# What follows is said by somebody in the paper: after a claim to the end of the sentence, after a wish up to a comma.
 REPORTED: Final = re.compile(
-    r"\b(?:says?|said|insist\w*|argu\w+|contend\w*|demand\w*|claim\w*|believ\w+|stat\w+|declar\w+|maintain\w*|"
-    r"ask\w*|want\w*|hold|holds|call\w* for|agreed|announced|warn\w*|"
-    r"understand\w*|policy|view|position|opinion)\b[^.;]*\b(?:that\b)?[^.;]*$",
+    r"\b(?:insist\w*|argu(?:es?|ed|ing)|contend\w*|demand(?:s|ed|ing)?|claim(?:s|ed|ing)?|declar\w+|"
+    r"(?:stat(?:es?|ed|ing)|maintain\w*|policy|view|position|opinion) that)\b[^.;]*$"
+    r"|\b(?:says?|said|believ\w+|ask\w*|want\w*|holds?|call\w* for|agreed|announced|warn\w*|understand\w*)\b[^.;,]*$",
     re.I,
 )
 CONDITION: Final = re.compile(r"\b(?:if|unless|whether|in case|should)\b[^,;]*$", re.I)
@@ -55,7 +53,7 @@ FOR_ALL: Final = re.compile(r"\b(?:all|the (?:two|three|four|five|six|seven|part
 PRONOUN: Final = re.compile(r"^(?:It|They)\b(?: (?:also|therefore|now))?$")
 AFTER_LINK: Final = re.compile(
     r"\b(?:of|with|by|between|from|in|to|for|against|towards?|on|over|among|via|under)\s+"
-    r"(?:[A-Z][\w.]*[\s–-]+|the\s+|and\s+|[A-Z][\w.]*-)*$"
+    r"(?:[A-Z][\w.]*[\s–-]+|the\s+|and\s+)*$"
 )
 QUOTED: Final = re.compile(r"[\"“][^\"“”]*[\"”]")
 

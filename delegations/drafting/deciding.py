@@ -66,13 +66,23 @@ def _with(proposal: Proposal, row: DraftProposal | None) -> Decided:
 
 
 def decide(
-    *, moderator: Any, paper: Paper, proposal: Proposal, verdict: str, text: str = "", codes: Sequence[str] = ()
+    *,
+    moderator: Any,
+    paper: Paper,
+    proposal: Proposal,
+    verdict: str,
+    text: str = "",
+    codes: Sequence[str] | None = None,
 ) -> None:
-    """Accept or discard one proposal; any other verdict opens it again. Words left out are the proposal's own."""
+    """Accept or discard one proposal; any other verdict opens it again. What is left out is the proposal's own.
+
+    A figure may be for nobody in particular; advice and interests without a delegation would be lost.
+    """
     if verdict not in Verdict.values:
         DraftProposal.objects.filter(moderator=moderator, paper=paper, key=proposal.key).delete()
         return
-    own = proposal.kind is Kind.DELEGATION  # a delegation stays the one that it is
+    keeps = codes is None or proposal.kind in (Kind.DELEGATION, Kind.ISSUE)
+    keeps = keeps or (not codes and proposal.kind is not Kind.FIGURE)
     DraftProposal.objects.update_or_create(
         moderator=moderator,
         paper=paper,
@@ -80,7 +90,7 @@ def decide(
         defaults={
             "verdict": verdict,
             "text": (" ".join(text.split()) or proposal.label)[: words.LOCATOR],
-            "codes": list(proposal.codes if own else codes or proposal.codes),
+            "codes": list(proposal.codes if keeps else codes or ()),
         },
     )
 

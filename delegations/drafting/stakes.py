@@ -42,6 +42,7 @@ NO_COUNT: Final = re.compile(
     rf"(?:{MONTH}|\b(?:Article|Articles|Chapter|Section|Part|Paper|Number|No\.?|p\.|pp\.|vol\.|Resolution|Figure|Table|note))\s*#?$",
     re.I,
 )
+LONGEST_BEFORE: Final = 16  # characters: the longest of these words with its space
 MOST_UNIT: Final = 40
 
 
@@ -112,7 +113,7 @@ def _around(text: str, start: int, value: str) -> str:
 
 def _with_unit(text: str, match: re.Match[str]) -> str:
     """The number with what it counts; empty where it is a year, a date or a place in a book."""
-    if YEAR.fullmatch(match[0]) or NO_COUNT.search(text[: match.start()]):
+    if YEAR.fullmatch(match[0]) or NO_COUNT.search(text[max(0, match.start() - LONGEST_BEFORE) : match.start()]):
         return ""
     behind = UNIT.match(text, match.end())
     scale, unit = (behind["scale"] or "", behind["unit"] or "") if behind else ("", "")

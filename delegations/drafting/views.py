@@ -18,7 +18,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from delegations import words
-from delegations.citations import cite_place
 from delegations.drafting.deciding import (
     Decided,
     NothingAccepted,
@@ -35,7 +34,10 @@ from delegations.models import Paper
 
 HEADINGS: Final = {
     Kind.DELEGATION: ("Delegations", "Countries by any of their names, the most named first."),
-    Kind.RECOMMENDATION: ("Recommendations", "What the paper says that a country should do."),
+    Kind.RECOMMENDATION: (
+        "Advice",
+        "What the paper says that a country should do. What it wants of several stands once.",
+    ),
     Kind.ISSUE: ("Issues", "What the paper shows to be in question. Options are a frame to be rewritten."),
     Kind.INTEREST: ("Interests", "What a country wants, fears or depends on."),
     Kind.FIGURE: ("Facts and figures", "Numbers as the paper has them. Without a delegation they go to all."),
@@ -44,10 +46,10 @@ HEADINGS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A proposal as the page has it, with a short citation for each of its places."""
+    """A proposal as the page has it; `between`: the names of those whom an issue concerns."""
 
     decided: Decided
-    places: tuple[tuple[str, str], ...]
+    between: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def show_proposals(request: HttpRequest, slug: str) -> HttpResponse:
     found = decided(moderator=request.user, paper=paper)
     context = {
         "paper": paper,
-        "groups": [_group(kind, found, paper) for kind in Kind],
+        "groups": [_group(kind, found) for kind in Kind],
         "delegations": [one for one in found if one.proposal.kind is Kind.DELEGATION],
         "accepted": sum(one.verdict == Verdict.ACCEPTED for one in found),
         "count": len(found),
@@ -77,13 +79,11 @@ def show_proposals(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "delegations/drafting/proposals.html", context)
 
 
-def _group(kind: Kind, found: Sequence[Decided], paper: Paper) -> Group:
+def _group(kind: Kind, found: Sequence[Decided]) -> Group:
+    names = {one.codes[0]: one.text for one in found if one.proposal.kind is Kind.DELEGATION}
     own = [one for one in found if one.proposal.kind is kind]
     heading, hint = HEADINGS[kind]
-    shown = tuple(
-        Shown(one, tuple((cite_place(paper=paper, locator=at.locator), at.sentence) for at in one.proposal.places))
-        for one in own
-    )
+    shown = tuple(Shown(one, tuple(names[code] for code in one.codes if code in names)) for one in own)
     verdicts = [one.verdict for one in own]
     return Group(kind.value, heading, hint, shown, verdicts.count(""), verdicts.count(Verdict.ACCEPTED))
 

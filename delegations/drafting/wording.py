@@ -36,6 +36,7 @@ SHORTENED: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Adm|St|No|no|vol|vols|pp|p|ed|eds|cf|e\.g|i\.e|al|Jan|Feb|Aug|Sept|Oct|Nov|Dec)"
     r"|\b[A-Z])\.$"
 )
+LONGEST_SHORTENED: Final = 6
 # Words that end a noun phrase. Not a grammar: a short label needs the first thing that a sentence is about.
 LINKS: Final = _set(
     """a an the this that these those its it their them they his her he she our we us your you my one each every any
@@ -64,7 +65,7 @@ NO_MARKS: Final = {ord(mark): None for mark in SUPERSCRIPTS}
 def sentences(text: str) -> Iterator[Sentence]:
     start = 0
     for match in SENTENCE_END.finditer(text):
-        if SHORTENED.search(text[start : match.start() + 1]):
+        if SHORTENED.search(text[max(start, match.start() - LONGEST_SHORTENED) : match.start() + 1]):
             continue
         yield Sentence(text[start : match.end()].rstrip(), start)
         start = match.end()

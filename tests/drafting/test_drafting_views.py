@@ -39,7 +39,8 @@ def test_each_proposal_stands_beside_its_sentence_and_citation(signed_in: Client
     page = signed_in.get(PAGE)
     assertContains(page, "Publish: positions, patrol vessels")
     assertContains(page, "publish the positions of its patrol vessels on the Arden bank every week")
-    assertContains(page, "Inga Holm, Calm Water (2014), Varland, 1")
+    assertContains(page, "Holm, Varland, 1")
+    assertContains(page, "Between Varland, Osmark")
     assert page["Cache-Control"].startswith("max-age=0, no-cache, no-store")
 
 
@@ -50,6 +51,13 @@ def test_a_proposal_is_accepted_in_other_words_and_for_others(signed_in: Client,
     row = DraftProposal.objects.get()
     assert (row.verdict, row.text, row.codes) == ("accepted", "Tell where the boats are.", ["VAR", "KES"])
     assertContains(signed_in.get(PAGE), "Tell where the boats are.")
+
+
+def test_a_figure_may_be_for_all_but_advice_is_always_for_somebody(signed_in: Client, paper: Paper) -> None:
+    figure = next(one for one in proposals_for(paper) if one.kind is Kind.FIGURE and one.codes)
+    for proposal in (figure, first(paper, Kind.RECOMMENDATION)):
+        signed_in.post(f"{PAGE}judge/", {"key": proposal.key, "verdict": "accepted", "text": "So many"})
+    assert [row.codes for row in DraftProposal.objects.order_by("id")] == [[], ["VAR"]]
 
 
 def test_a_proposal_is_discarded_and_opened_again(signed_in: Client, paper: Paper) -> None:

@@ -5,8 +5,11 @@ known and named beside it.
 """
 
 import re
+import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from delegations.drafting.proposal import Kind, Proposal
 from delegations.drafting.proposing import propose
@@ -219,6 +222,9 @@ def test_a_list_under_a_heading_is_advice_to_the_country_of_the_heading() -> Non
         ("We urge Washington to lift the ban.", [("USA",)]),
         ("Beijing argues that Tokyo must apologise.", []),
         ("The American role should shrink.", []),
+        ("Because Russia wants quiet, Japan should wait.", [("JPN",)]),
+        ("Other states should follow, and China should lead.", [("PRC",)]),
+        ("It is Seoul's view that Tokyo must wait.", []),
     ],
 )
 def test_a_country_is_advised_where_it_is_the_subject(sentence: str, codes: list[tuple[str, ...]]) -> None:
@@ -231,3 +237,17 @@ def test_a_country_is_advised_where_it_is_the_subject(sentence: str, codes: list
 def test_a_paper_without_countries_proposes_nothing_but_its_numbers() -> None:
     found = proposals_of("# Paper\n\nBy Ada Anker\n\n## Bees\n\nA hive has 40,000 bees. They should be left alone.\n")
     assert {one.kind for one in found} == {Kind.FIGURE}
+
+
+@given(st.text(alphabet=st.sampled_from("Varland should. of-A's,;:?12 \n#\"“Japan must whether"), max_size=400))
+def test_no_text_whatever_breaks_the_reading(text: str) -> None:
+    for one in proposals_of(f"# Paper\n\nBy Ada Anker\n\n## Part\n\n{text}\n"):
+        assert one.label
+        assert one.places
+
+
+@pytest.mark.parametrize("piece", ["of A-A-A-", "Japan aly-", "p. 1 p. 1 ", "Japan says that ", "Japan, Japan and "])
+def test_a_long_run_of_one_thing_is_read_in_time(piece: str) -> None:
+    started = time.monotonic()
+    proposals_of(f"# Paper\n\nBy Ada Anker\n\n## Part\n\n{piece * 1500} should go home\n")
+    assert time.monotonic() - started < 20
