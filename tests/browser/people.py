@@ -31,6 +31,8 @@ PHONE: Mapping[str, Any] = {
 WALL: Mapping[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 PATIENCE = 15_000  # ms until something that should be seen is given up; never a measure of speed
 
+DRAFTING = "Drafting a joint text of principles"  # the item of the exercise in which a text is written
+
 # What a browser and htmx themselves write down when a line is down.
 LINE_DOWN = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "WebSocket connection", "htmx:ws:error")
 
@@ -133,6 +135,14 @@ class Person:
         """Press what asks first, and say yes."""
         self.presses(name)
         self.presses("Yes, do it")
+
+    def starts_item(self, title: str) -> None:
+        """As the chair: this item of the agenda, out of its turn."""
+        item = self.part("Agenda").get_by_role("listitem").filter(has_text=title)
+        if item.locator("details[open]").count() == 0:
+            item.locator("summary").click()
+        item.get_by_role("button", name="Start now").click()
+        expect(self.page.get_by_role("heading", name=title)).to_be_visible()
 
     # Players
 
@@ -245,3 +255,20 @@ PANELS = """() => [...document.querySelectorAll('[id^="panel-"]')].map((panel) =
   for (const clock of copy.querySelectorAll("time[data-ends]")) clock.textContent = "";
   return [panel.id, copy.textContent.replace(/\\s+/g, " ").trim()];
 })"""
+
+
+# What makes a page scroll sideways; empty if it does not.
+WIDER = """() => {
+  const { clientWidth, scrollWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  const wide = [...document.querySelectorAll("body *")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && box.right > clientWidth + 0.5;
+  });
+  return [`${scrollWidth} pixels`, ...wide.map((one) => `${one.tagName} ${one.className} ${one.id}`).slice(0, 8)];
+}"""
+
+
+def too_wide(page: Page) -> list[str]:
+    """The elements that reach past the right edge of a page that scrolls sideways."""
+    return list(page.evaluate(WIDER))

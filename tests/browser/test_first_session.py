@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Cast
-from tests.browser.people import LINE_DOWN, PATIENCE, WALL, Person
+from tests.browser.people import DRAFTING, LINE_DOWN, PATIENCE, WALL, Person
 from tests.programs import Served
 
 FLANKED = "China will not be flanked while it is told that nobody stands there."
@@ -155,9 +155,7 @@ def test_a_session_from_the_library_to_the_debrief(served: Callable[..., Served]
         person.is_on_the_line()
 
     # Drafting: the chair goes straight there.
-    drafting = chair.page.locator("details").filter(has_text="Drafting a joint text of principles")
-    drafting.locator("summary").click()
-    drafting.get_by_role("button", name="Start now").click()
+    chair.starts_item(DRAFTING)
     japan.opens_tab("Text")
     japan.proposes(PARAGRAPH)
     everybody_sees([chair, *at_the_table], PARAGRAPH)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Cast
-from tests.browser.people import PHONE, Person
+from tests.browser.people import DRAFTING, PHONE, Person, too_wide
 
 TABS = ("Table", "Text", "Pack", "Private", "People")
 TAPS = 6  # a newcomer's patience, from the link to the first page of their pack
@@ -20,18 +20,10 @@ SMALL = f"""() => [...document.querySelectorAll(
   .map((one) => [one.textContent.trim() || one.id, one.getBoundingClientRect()])
   .filter(([, box]) => box.width < {LEAST} || box.height < {LEAST})
   .map(([name, box]) => `${{name}}: ${{box.width}} x ${{box.height}}`)"""
-WIDER = """() => {
-  const room = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= room) return [];
-  return [...document.querySelectorAll("body *")]
-    .filter((one) => one.getBoundingClientRect().right > room + 0.5)
-    .map((one) => `${one.tagName} ${one.className} ${one.id}`).slice(0, 8);
-}"""
 
 
 def fits(page: Page) -> None:
-    assert page.evaluate(WIDER) == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+    assert too_wide(page) == [], page.url
 
 
 def fits_a_finger(page: Page) -> None:
@@ -122,9 +114,7 @@ def test_a_phone_goes_from_the_door_to_the_decision(moderator: Person, student: 
     expect(moderator.part("Positions on the table")).to_contain_text("prefers d")
 
     # Drafting: a paragraph from the phone.
-    drafting = moderator.page.locator("details").filter(has_text="Drafting a joint text of principles")
-    drafting.locator("summary").click()
-    drafting.get_by_role("button", name="Start now").click()
+    moderator.starts_item(DRAFTING)
     tap(page.get_by_role("navigation", name="Room").get_by_role("link", name="Text"))
     student.proposes("The participants meet again, before the first of May.")
     fits(page)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Cast
-from tests.browser.people import Person
+from tests.browser.people import DRAFTING, Person
 from tests.programs import Served
 
 IMAGE = "<img src=x onerror=\"document.title='owned'\">"
@@ -72,9 +72,7 @@ def test_what_people_write_is_shown_as_they_wrote_it(cast: Cast, moderator: Pers
     hostile.joins(code, "<script>alert(1)</script> Eve", "China")
     other.joins(code, "Ada", "Japan")
     moderator.page.keyboard.press("p")
-    drafting = moderator.page.locator("details").filter(has_text="Drafting a joint text of principles")
-    drafting.locator("summary").click()
-    drafting.get_by_role("button", name="Start now").click()
+    moderator.starts_item(DRAFTING)
     hostile.says_after_asking(moderator, f"{SCRIPT} {IMAGE} {HANDLER}")
     hostile.tells_own_delegation(IMAGE)
     hostile.opens_tab("Text")

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Cast
-from tests.browser.people import LINE_DOWN, Person
+from tests.browser.people import DRAFTING, LINE_DOWN, Person
 
 # A network that lets pages through and no sockets: every attempt is answered like a page that is not there.
 NO_SOCKETS = """window.WebSocket = class extends WebSocket {
@@ -38,10 +38,7 @@ def test_without_any_script_one_joins_asks_and_answers(cast: Cast, moderator: Pe
     expect(moderator.part("What was said")).to_contain_text("Without a script one still speaks.")
 
     # A text and an answer.
-    drafting = moderator.page.locator("details").filter(has_text="Drafting a joint text of principles")
-    drafting.locator("summary").click()
-    drafting.get_by_role("button", name="Start now").click()
-    expect(moderator.page.get_by_role("heading", name="Drafting a joint text of principles")).to_be_visible()
+    moderator.starts_item(DRAFTING)
     page.reload()
     delegate.proposes("A plain paragraph.")
     expect(moderator.page.locator("#panel-text")).to_contain_text("A plain paragraph.")
@@ -85,9 +82,7 @@ def test_where_no_socket_gets_through_the_forms_still_work(cast: Cast, moderator
     expect(delegate.part("What was said")).to_contain_text("One hears me all the same.")
 
     # A refusal says why.
-    drafting = moderator.page.locator("details").filter(has_text="Drafting a joint text of principles")
-    drafting.locator("summary").click()
-    drafting.get_by_role("button", name="Start now").click()
+    moderator.starts_item(DRAFTING)
     delegate.opens_tab("Text")
     expect(page.get_by_label("Propose a paragraph")).to_be_visible(timeout=30_000)
     page.get_by_label("Propose a paragraph").fill("   ")
