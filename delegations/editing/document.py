@@ -10,6 +10,7 @@ from typing import Any, Final
 from delegations.library import DRAWN_FROM
 from delegations.models import Scenario
 from delegations.snapshot import LISTS, snapshot
+from delegations.sources import WEB_ADDRESS
 
 Json = dict[str, Any]
 
@@ -133,7 +134,7 @@ def as_shown(source: Any) -> dict[str, str]:
 
 def _web(url: str) -> str:
     """Only a web address may become a link, also while a draft still holds another."""
-    return url if url.startswith(("https://", "http://")) else ""
+    return url if WEB_ADDRESS.fullmatch(url) else ""
 
 
 def delegations(document: Json) -> list[Json]:

@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 
 from delegations.editing.changing import CannotSave
 from delegations.editing.document import Json, from_scenario
+from delegations.editing.fields import Named
 from delegations.editing.folder import judge
-from delegations.editing.pages import Named
 from delegations.library import newest_scenarios
 from delegations.loading import store
 from delegations.models import Draft, Paper, Scenario

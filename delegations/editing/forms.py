@@ -48,8 +48,8 @@ class Import(forms.Form):
         label="Zip of an exercise", help_text="As it was exported here, or a folder packed by hand; 2 MB at most."
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size is None or file.size > MOST_PACKED:
             raise forms.ValidationError("The zip is larger than 2 MB; an exercise is text and needs far less.")
         return file

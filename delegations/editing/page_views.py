@@ -54,7 +54,9 @@ def edit_page(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     refused = _try_to_save(request, draft, lambda document: change_order(document, found, deed, place))
     if refused:
         return _list(request, draft, found, refused=f"{refused} The list stands below as it is now.", status=409)
-    messages.success(request, "Removed. “Undo” brings it back." if deed == "remove" else "Moved.")
+    messages.success(
+        request, "Removed. “Undo the last change” on the overview brings it back." if deed == "remove" else "Moved."
+    )
     return redirect("delegations:draft-page", pk, page)
 
 

@@ -12,6 +12,7 @@ from delegations.loading import SOURCE_KEYS
 from delegations.pack_reading import for_reading
 from delegations.prepared import PreparedPack, PreparedPosition, PreparedScenario, Sources
 from delegations.snapshot import DESIGN, LISTS
+from delegations.sources import WEB_ADDRESS
 from delegations.words import AgendaKind, Attribution, PackItemKind
 
 # What a line of a kind calls its text in a snapshot.
@@ -101,8 +102,16 @@ def _item(item: Any, issues: Json) -> Json:
 
 
 def _sourced(sources: Sources) -> Json:
-    held = [{key: getattr(source, key) for key in SOURCE_KEYS.get(source.kind, ("kind",))} for source in sources]
+    held = [
+        {**{key: getattr(source, key) for key in SOURCE_KEYS.get(source.kind, ("kind",))}, **_link(source.url)}
+        for source in sources
+    ]
     return {"source": held[0] if held else DESIGN, "sources": held}
+
+
+def _link(url: str) -> Json:
+    """A draft may still hold an address that is none; only a web address may become a link."""
+    return {} if not url or WEB_ADDRESS.fullmatch(url) else {"url": ""}
 
 
 def _pack(pack: PreparedPack) -> Json:
