@@ -154,7 +154,7 @@ def test_a_snapshot_parts_into_what_is_public_and_what_is_not(complete: Scenario
     assert [len(pack[name]) for name in ("red_lines", "knows", "recommendations")] == [1, 1, 1]
 
 
-@pytest.mark.parametrize(("path", "most"), [("/", 5), (PAGE, 15), (PACK, 15)])
+@pytest.mark.parametrize(("path", "most"), [("/", 5), (PAGE, 16), (PACK, 16)])
 def test_pages_of_a_complete_exercise_take_as_many_queries_as_of_a_small_one(
     moderator: Client, complete: Scenario, django_assert_max_num_queries: DjangoAssertNumQueries, path: str, most: int
 ) -> None:
