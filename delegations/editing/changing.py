@@ -10,9 +10,10 @@ from django.utils.text import slugify
 
 from delegations import words
 from delegations.editing.document import Json, delegations
-from delegations.editing.fields import MOST_ENTRIES, changed
+from delegations.editing.fields import MOST_ENTRIES
 from delegations.editing.pages import AGENDA, COVER, DELEGATIONS, ISSUES, Page
 from delegations.editing.renaming import rename_delegation, rename_issue, rename_item, rename_options
+from delegations.editing.rows import changed
 from delegations.entries import KEY_SHAPE
 from delegations.table_files import CODE_SHAPE
 

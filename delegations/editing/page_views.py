@@ -19,6 +19,7 @@ from delegations.editing.drafts import Stale, known_papers, save
 from delegations.editing.fields import Around, clean
 from delegations.editing.findings import in_words, not_on_entries, on_page
 from delegations.editing.pages import Page, all_pages, around, find_page
+from delegations.editing.rows import change_rows
 from delegations.editing.showing import contents, in_brief, said_on, shown_entries
 from delegations.editing.views import STALE, UNREADABLE, own_draft, revision_in
 from delegations.models import Draft
@@ -129,7 +130,7 @@ def edit_entry(request: HttpRequest, pk: int, page: str, number: int | None = No
 def _save_entry(request: HttpRequest, draft: Draft, page: Page, number: int | None) -> HttpResponse:
     do = request.POST.get("do", "save")
     if do not in SAVES:
-        typed = fields.change_rows(fields.read_entry(page.fields, request.POST, keep=True), do)
+        typed = change_rows(fields.read_entry(page.fields, request.POST, keep=True), do)
         return _form(request, draft, page, typed, number=number, revision=revision_in(request), unsaved=True)
     typed = fields.read_entry(page.fields, request.POST)
     put: list[int] = []

@@ -24,11 +24,10 @@ from delegations.editing.fields import (
     Number,
     OptionsByIssue,
     Prose,
-    Rows,
-    Sources,
     Text,
     When,
 )
+from delegations.editing.rows import Rows, Sources
 from delegations.words import AgendaKind, Attribution, CaucusExistence, DecisionRule, Horizon, PackItemKind, SeatKind
 
 SOURCES: Final = Sources("sources", "Where this comes from", "Every sentence says so, also what you made up.")
