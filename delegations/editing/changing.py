@@ -27,7 +27,7 @@ class CannotSave(Exception):
 def put_table(document: Json, page: Page, typed: Json) -> None:
     """Put what was typed on a page that edits one table."""
     if page is COVER and not KEY_SHAPE.fullmatch(typed["slug"]):
-        raise CannotSave("The short name is empty; write one in small letters, digits and hyphens.")
+        raise CannotSave("The short name must be small letters and digits, with single hyphens between; write one.")
     table = page.table(document)
     for key in {key for field in page.fields for key in field.keys} - typed.keys():
         table.pop(key, None)

@@ -84,7 +84,7 @@ def _list(request: HttpRequest, draft: Draft, page: Page, *, refused: str = "", 
     context = {
         **frame,
         "entries": shown_entries(page, entries, near, here),
-        "findings": [in_words(one) for one in dict.fromkeys(not_on_entries(page, entries, here))],
+        "findings": [in_words(one, page) for one in dict.fromkeys(not_on_entries(page, entries, here))],
         "unwritten": _unwritten(page, entries, near),
         "refused": refused,
     }
@@ -200,7 +200,7 @@ def _findings(draft: Draft, page: Page, number: int | None) -> list[str]:
     if number is None:
         return []
     entries = page.list(draft.content)
-    _, near = {}, around(draft.content, code=page.code, papers=())
+    near = around(draft.content, code=page.code, papers=())
     shown = shown_entries(page, entries, near, on_page(page, sentences))
     return shown[number - 1]["findings"] if number <= len(shown) else []
 

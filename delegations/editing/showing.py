@@ -19,7 +19,7 @@ def shown_entries(page: Page, entries: Sequence[Json], around: Around, findings:
             "number": number,
             "place": number - 1,
             "sources": [as_shown(source) for source in sources_of(entry)],
-            "findings": list(dict.fromkeys(in_words(one) for one in on_entry(page, entry, number, findings))),
+            "findings": list(dict.fromkeys(in_words(one, page) for one in on_entry(page, entry, number, findings))),
         }
         for number, entry in enumerate(entries, 1)
     ]
@@ -125,7 +125,7 @@ def contents(draft: Draft, here: Page | None) -> Json:
 
 
 def said_on(page: Page, sentences: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(in_words(one) for one in on_page(page, sentences)))
+    return list(dict.fromkeys(in_words(one, page) for one in on_page(page, sentences)))
 
 
 def by_page(draft: Draft, pages: Iterable[Page]) -> list[dict[str, Any]]:

@@ -215,7 +215,7 @@ def test_a_blank_draft_says_what_it_lacks_and_can_be_previewed(papers: None, mod
     desk = Desk(moderator, Draft.objects.get().pk)
     html = desk.page()
     assert "There are no issues; write at least one." in html
-    assert "Moment" not in html or "`moment` is empty; write it." in html
+    assert "“Moment” is empty; write it." in html
     desk.page("preview/")
     desk.page("preview/ALPHA/")
     for page in all_pages(desk.content):

@@ -32,7 +32,7 @@ def test_cover_and_rules_are_written(desk: Desk) -> None:
 
 def test_a_number_that_is_none_stays_as_typed_and_is_told(desk: Desk) -> None:
     desk.write("rules/", speech_seconds="two minutes")
-    assert "`speech_seconds` must be a number" in desk.page("pages/rules/")
+    assert "“Seconds for a speech” must be a number" in desk.page("pages/rules/")
     assert desk.form("rules/")["speech_seconds"] == ["two minutes"]
 
 
@@ -216,7 +216,7 @@ def test_the_other_lines_of_a_pack_are_written(desk: Desk) -> None:
 def test_a_position_is_written_and_judged_by_the_rules_of_folders(desk: Desk) -> None:
     desk.write("pack-AAA-position/1/", preferred="a", conditions="If paid.", fallback="Wait.")
     html = desk.page("pages/pack-AAA-position/")
-    assert "`preferred` is &#x27;a&#x27;, which `acceptable` lacks; add it there." in html
+    assert "“You prefer” is &#x27;a&#x27;, which “You can live with” lacks; add it there." in html
     desk.write("pack-AAA-position/1/", preferred="c", acceptable=["c"], red_lines=["a"])
     position = desk.content["packs"]["AAA"]["position"][0]
     assert (position["preferred"], position["conditions"], position["fallback"]) == ("c", "If paid.", "Wait.")
@@ -234,6 +234,7 @@ def test_what_is_missing_stands_on_the_page_where_it_can_be_put_right(desk: Desk
     for page in all_pages(desk.content):
         html = desk.page(f"pages/{page.name}/")
         assert "under [[" not in html, page.name
+        assert "`" not in html, page.name
     assert "There are 1 issues; write at least 6." in desk.page("pages/issues/")
     assert "There is no relation to BBB" in desk.page("pages/pack-AAA-relation/")
     assert "There are no red lines" in desk.page("pages/pack-AAA-red_line/")
@@ -259,7 +260,7 @@ def test_what_is_typed_is_shown_as_text(desk: Desk) -> None:
         assert "<script>alert" not in html, rest
         assert '"><b>' not in html, rest
         assert 'href="javascript' not in html, rest
-    assert "must start with https://" in desk.page("pages/issues/")
+    assert "“Address” must start with https://" in desk.page("pages/issues/")
 
 
 def test_control_characters_do_not_get_in(desk: Desk) -> None:
