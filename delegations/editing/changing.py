@@ -73,7 +73,9 @@ def first_of(page: Page, document: Json) -> Json:
         return {"hue": mark, "pattern": mark, "seats": [{}]}
     if page is ISSUES:
         return {"option": [{}, {}, {}], "source": "design"}
-    return {"to": ["all"], "when": "manual"} if page.entries == "inject" else {}
+    begun: Json = {"to": ["all"], "when": "manual"} if page.entries == "inject" else {}
+    sourced = any("sources" in field.keys for field in page.fields)
+    return {**begun, "sources": [{"paper": "", "locator": ""}]} if sourced else begun
 
 
 def _finish_delegation(document: Json, entry: Json, before: Json | None, others: list[Json]) -> None:

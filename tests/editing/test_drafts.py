@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from delegations.editing.document import from_scenario
+from delegations.editing.drafts import Stale, save
 from delegations.editing.folder import judge
 from delegations.editing.pages import all_pages
 from delegations.library import newest_scenarios
@@ -159,6 +161,19 @@ def test_a_save_over_a_newer_one_is_refused_and_nothing_typed_is_lost(desk: Desk
     assert 'name="text" rows="3">What this window typed.</textarea>' in html
     desk.send("brief/1/", {**again, "do": "save"}, text="What this window typed.", revision=revision[1])
     assert desk.content["brief"]["paragraph"][0]["text"] == "What this window typed."
+
+
+def test_of_two_saves_at_the_same_moment_one_is_refused(desk: Desk) -> None:
+    mine, theirs = desk.draft, desk.draft
+    save(
+        draft=theirs, revision=1, change=lambda document: document["scenario"].update(title="Theirs"), at=timezone.now()
+    )
+    mine.revision = 1  # as this process still knows it
+    with pytest.raises(Stale):
+        save(
+            draft=mine, revision=1, change=lambda document: document["scenario"].update(title="Mine"), at=timezone.now()
+        )
+    assert desk.content["scenario"]["title"] == "Theirs"
 
 
 @pytest.mark.parametrize("do", ["up:1", "remove:0"])
