@@ -23,7 +23,7 @@ from .play import CAST, DELEGATES, KOREA, M1, M2, MINUTE, SECOND, WAITING, Sessi
 
 MANY = os.environ.get("NEACD_REQUIRE_ALL") == "1"
 at_random = settings(
-    max_examples=150 if MANY else 12,
+    max_examples=50 if MANY else 12,  # each is a session of up to 60 moves
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
