@@ -84,7 +84,9 @@ def _form(request: HttpRequest, scenario: Scenario, table: Table, refused: Refus
     posted = request.POST if request.method == "POST" else None
     plan = table.plan
     in_use = posted.getlist("delegation") if posted else table.present()
-    delegations = [{**one, "in_use": one["code"] in in_use} for one in plan["delegations"]]
+    delegations = [
+        {**one, "in_use": one["code"] in in_use, "seats": _seats_to_choose(one, posted)} for one in plan["delegations"]
+    ]
     agenda = [
         {
             **item,
@@ -115,7 +117,7 @@ def _open(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any]) -> 
         raise Refused("too_long", f"Use at most {TITLE_LENGTH} characters for the title.", field="title")
     command = OpenRoom(
         title,
-        {**plan, "agenda": _agenda(request, plan)},
+        {**plan, "agenda": _agenda(request, plan), "delegations": _delegations(request, plan)},
         tuple(request.POST.getlist("delegation")),
         request.POST.get("attribution", ""),
         "assessment_record" in request.POST,
@@ -131,6 +133,25 @@ def _open(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any]) -> 
 def _name_of(user: Any) -> str:
     """The moderator's name as the room shows it; they can be called by their account's name."""
     return str(user.get_full_name() or user.get_username())[: access.NAME_LENGTH]
+
+
+def _seats_to_choose(delegation: Mapping[str, Any], posted: Any) -> list[dict[str, Any]]:
+    chosen = posted.getlist("seat") if posted and "seat" in posted else None
+    return [{**seat, "in_use": chosen is None or seat["id"] in chosen} for seat in delegation["seats"]]
+
+
+def _delegations(request: HttpRequest, plan: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The delegations with the seats that this class uses; a form that names none means all of them."""
+    chosen = request.POST.getlist("seat")
+    if not chosen:
+        return list(plan["delegations"])
+    kept = []
+    for one in plan["delegations"]:
+        seats = [seat for seat in one["seats"] if seat["id"] in chosen]
+        if not seats and one["code"] in request.POST.getlist("delegation"):
+            raise Refused("seats_needed", f"Keep at least one seat of {one['name']}, or leave {one['name']} out.")
+        kept.append({**one, "seats": seats})
+    return kept
 
 
 def _agenda(request: HttpRequest, plan: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -248,3 +248,17 @@ def test_only_the_moderator_opens_the_projector_and_only_from_the_console(
     assert chair.get(response["Location"]).status_code == 200
     delegate, pid = join(played, "Anna", "JPN-MFA")
     assert delegate.post(played.address(pid, "projector/"), headers=ours).status_code == 403
+
+
+def test_a_small_class_uses_fewer_seats(moderator: Client, form: dict[str, Any]) -> None:
+    form |= {"delegation": ["JPN", "PRC"], "seat": ["JPN-MFA", "PRC-MFA", "PRC-EXP-1"]}
+    state = opened(moderator, form)
+    seats = {one.code: [seat.id for seat in one.seats] for one in state.prepared.delegations}
+    assert seats == {"PRC": ["PRC-MFA", "PRC-EXP-1"], "JPN": ["JPN-MFA"]}
+
+
+def test_a_delegation_without_a_seat_is_refused_and_the_choice_is_kept(moderator: Client, form: dict[str, Any]) -> None:
+    form |= {"delegation": ["JPN", "PRC"], "seat": ["JPN-MFA"]}
+    html = refused(moderator, form, "Keep at least one seat of China, or leave China out.")
+    assert re.search(r'value="JPN-MFA" checked', html)
+    assert not re.search(r'value="JPN-MOD" checked', html)
