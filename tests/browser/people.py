@@ -208,6 +208,7 @@ class Person:
         card.get_by_role("button", name="Put it on the table for all" if public else "Keep it for us alone").click()
         held = f"On the table: {prefer}" if public else f"For us alone: {prefer}"
         expect(card.get_by_text(held)).to_be_visible()
+        expect(card.get_by_label("Because")).to_be_hidden()  # folded again
 
     def proposes(self, words: str) -> None:
         """A paragraph, at the end of the text."""
@@ -272,3 +273,19 @@ WIDER = """() => {
 def too_wide(page: Page) -> list[str]:
     """The elements that reach past the right edge of a page that scrolls sideways."""
     return list(page.evaluate(WIDER))
+
+
+# After a change of theme nothing may still be on its way from one colour to another, nor inherited from the other
+# theme (Chromium puts that off). Not awaited: a page in the background draws no frames.
+SETTLED = """() => {
+  const { style } = document.documentElement;
+  style.display = "none";
+  document.documentElement.getClientRects();
+  style.display = "";
+  document.getAnimations().forEach((one) => one.finish());
+}"""
+
+
+def settle(page: Page) -> None:
+    """Let a change of theme be over before one looks."""
+    page.evaluate(SETTLED)

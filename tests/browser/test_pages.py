@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.people import DRAFTING, LAPTOP, PHONE, Person, too_wide
+from tests.browser.people import DRAFTING, LAPTOP, PHONE, Person, settle, too_wide
 from tests.programs import Served
 
 ALL = {
@@ -20,15 +20,6 @@ COLOURS = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }  # all that a theme changes
-# After a change of theme nothing may still be on its way from one colour to another, nor inherited from the other
-# theme (Chromium puts that off). Not awaited: a page in the background draws no frames.
-SETTLED = """() => {
-  const { style } = document.documentElement;
-  style.display = "none";
-  document.documentElement.getClientRects();
-  style.display = "";
-  document.getAnimations().forEach((one) => one.finish());
-}"""
 SIZES = {"phone": {"width": 390, "height": 844}, "laptop": {"width": 1280, "height": 800}}
 THEMES = {"light": ALL, "dark": COLOURS}
 LONG_NAME = "Александра Константиновна Верещагина-Р."
@@ -107,7 +98,7 @@ def play(browser: Browser, house: Served, signed_in: Any) -> Iterator[Play]:
 
 
 def breaches(page: Page, rules: dict[str, Any] = ALL) -> list[str]:
-    page.evaluate(SETTLED)
+    settle(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate("(rules) => axe.run(document, rules).then((told) => told.violations)", rules)
@@ -129,15 +120,15 @@ def _why(node: dict[str, Any]) -> str:
 
 
 @contextmanager
-def looked_at(page: Page) -> Iterator[Callable[[str], None]]:
-    """Look at a page in both sizes and both themes; what is wrong is told at the end, all at once."""
+def looked_at(page: Page) -> Iterator[Callable[..., None]]:
+    """Look at a page in both sizes, or in some, and in both themes; what is wrong is told at the end, all at once."""
     wrong: list[str] = []
     page.bring_to_front()
     page.emulate_media(reduced_motion="reduce")
 
-    def look(where: str) -> None:
-        for size, viewport in SIZES.items():
-            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+    def look(where: str, *sizes: str) -> None:
+        for size in sizes or SIZES:
+            page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
             for theme, rules in THEMES.items():
                 page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
                 wrong.extend(f"{where}, {size}, {theme}: {line}" for line in breaches(page, rules))
@@ -150,14 +141,14 @@ def looked_at(page: Page) -> Iterator[Callable[[str], None]]:
 
 
 def look_at_tabs(person: Person, where: str, names: tuple[str, ...]) -> None:
+    """On a phone each tab is a page of its own; a laptop shows all at once, but for the text."""
     with looked_at(person.page) as look:
         for name in names:
             person.page.set_viewport_size(SIZES["phone"])  # type: ignore[arg-type]
             person.opens_tab(name)
-            look(f"{where}, {name}")
-        person.page.set_viewport_size(SIZES["phone"])  # type: ignore[arg-type]
+            look(f"{where}, {name}", *(SIZES if name in ("Table", "Text") else ("phone",)))
+        person.page.set_viewport_size(SIZES["laptop"])  # type: ignore[arg-type]
         person.opens_tab("Table")
-        person.page.set_viewport_size(LAPTOP["viewport"])
 
 
 # The tests of one room stand in the order of its session.
@@ -300,18 +291,21 @@ def test_a_call_for_consensus_is_open_to_all(play: Play) -> None:
 
 def test_the_debrief_and_the_past_are_open_to_all(play: Play) -> None:
     play.ends()
-    for person in (play.chair, play.delegate, play.guest):
-        room = person.page.url.partition("#")[0]
-        page = person.context.new_page()
-        with looked_at(page) as look:
-            page.goto(room)
-            look("closed")
-            for path in ("debrief/", "at/1/", "at/20/", "earlier/"):
-                page.goto(f"{room}{path}")
-                look(path)
-        page.close()
+    look_back(play.chair, "", "debrief/", "at/20/")
+    look_back(play.delegate, "", "debrief/", "at/1/", "at/20/", "earlier/")
+    look_back(play.guest, "")
     with looked_at(play.wall) as look:
         look("wall, closed")
+
+
+def look_back(person: Person, *paths: str) -> None:
+    room = person.page.url.partition("#")[0]
+    page = person.context.new_page()
+    with looked_at(page) as look:
+        for path in paths:
+            page.goto(f"{room}{path}")
+            look(path or "closed")
+    page.close()
 
 
 def test_what_is_printed_fits_the_paper(play: Play) -> None:

@@ -28,6 +28,14 @@ test("a clock asks for attention in its last half minute, and says when it is ov
   assert.equal(mood(-1), "is-over");
 });
 
+test("a clock never shows more than was planned, and stands still in a pause", async () => {
+  const { left } = await load("clock.js");
+  assert.equal(left({ ends: "10000", planned: "5000" }, 4000), 5000);
+  assert.equal(left({ ends: "10000", planned: "5000" }, 7000), 3000);
+  assert.equal(left({ ends: "10000" }, 4000), 6000);
+  assert.equal(left({ ends: "10000", planned: "5000", pausedAt: "8000" }, 99000), 2000);
+});
+
 test("only what was asked lately is sent again", async () => {
   const { worthRepeating } = await load("line.js");
   const messages = new Map([["a", { at: 0, text: "old" }], ["b", { at: 20000, text: "new" }]]);

@@ -13,12 +13,17 @@ export function mood(leftMs) {
   return leftMs <= WARM ? "is-warm" : "";
 }
 
+// What is left, and never more than there was: the two clocks are compared over a line that takes its time.
+export function left({ ends, planned, pausedAt }, now) {
+  const most = planned ? Number(planned) : Infinity;
+  return Math.min(most, Number(ends) - Number(pausedAt || now));
+}
+
 function show(clock, now) {
-  const frozen = clock.dataset.pausedAt;
-  const left = Number(clock.dataset.ends) - (frozen ? Number(frozen) : now);
-  const text = reading(left);
+  const leftMs = left(clock.dataset, now);
+  const text = reading(leftMs);
   if (clock.textContent !== text) clock.textContent = text;
-  for (const name of ["is-warm", "is-over"]) clock.classList.toggle(name, mood(left) === name);
+  for (const name of ["is-warm", "is-over"]) clock.classList.toggle(name, mood(leftMs) === name);
 }
 
 function localTimes() {
@@ -28,8 +33,14 @@ function localTimes() {
   }
 }
 
+// How far the server's clock is ahead of ours: it told its time as the page began to arrive, not when it was drawn.
+function aheadOf(serverNow) {
+  const [page] = performance.getEntriesByType("navigation");
+  return Number(serverNow) - (performance.timeOrigin + (page?.responseStart || performance.now()));
+}
+
 export function startClocks(body) {
-  const ahead = Number(body.dataset.serverNow || Date.now()) - Date.now();
+  const ahead = body.dataset.serverNow ? aheadOf(body.dataset.serverNow) : 0;
   const tick = () => {
     const now = Date.now() + ahead;
     for (const clock of document.querySelectorAll("time[data-ends]")) show(clock, now);

@@ -33,9 +33,18 @@ export function isSlip(lastSent, now) {
   return lastSent !== undefined && now - lastSent < TWICE;
 }
 
+// What was unfolded for one deed is folded again when the deed is done; its outcome stands outside.
+function fold(form) {
+  const details = form.closest("details");
+  const within = details.contains(document.activeElement);
+  details.open = false;
+  if (within) details.querySelector("summary").focus();
+}
+
 function carriedOut(form) {
   if (form instanceof HTMLFormElement && form.hasAttribute("data-reset")) form.reset();
   if (form instanceof HTMLFormElement && form.hasAttribute("data-draft")) draftSent(form);
+  if (form instanceof HTMLFormElement && form.hasAttribute("data-fold")) fold(form);
   showNotice("");
 }
 
