@@ -68,6 +68,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return show_refusal(request, Refused("unknown_code", "There is no such page here. Go back to the front page."))
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without this browser's token: an old page, or another site's."""
+    sentence = "This page was open too long, or came from elsewhere. Load it again and press the button once more."
+    return show_refusal(request, Refused("foreign_page", sentence))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke that is ours to mend. Kept free of templates that could break again."""
     return HttpResponse(

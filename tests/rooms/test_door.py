@@ -408,3 +408,9 @@ def test_no_page_at_the_door_needs_an_inline_style_or_script(open_room: Open, st
         assert " style=" not in html
         assert not re.search(r"<script(?![^>]*\bsrc=)", html)
         assert not re.search(r"\son[a-z]+=", html)
+
+
+def test_a_form_without_a_token_is_refused_in_a_sentence_of_ours() -> None:
+    response = Client(enforce_csrf_checks=True).post("/sign-in/", {"username": "x", "password": "y"})
+    assert response.status_code == 403
+    assert b"Load it again and press the button once more." in response.content
