@@ -199,10 +199,10 @@ def test_a_session_from_the_library_to_the_debrief(served: Callable[..., Served]
     japan.page.go_back()
 
     # Files: the moderator's own with names, the others' within the rule.
-    ours = json.loads(downloaded(chair.page, "JSON"))
+    ours = json.loads(downloaded(chair.page, "as JSON"))
     assert PARAGRAPH in json.dumps(ours, ensure_ascii=False)
     assert "沈立言 Shen Liyan" in json.dumps(ours, ensure_ascii=False)
-    told = downloaded(japan.page, "JSON").decode()
+    told = downloaded(japan.page, "as JSON").decode()
     assert json.loads(told)
     assert PARAGRAPH in told
     assert OPEN_BOOK in told
@@ -211,10 +211,10 @@ def test_a_session_from_the_library_to_the_debrief(served: Callable[..., Served]
     assert {one.get("delegation", "") for one in made if one.get("kind") != "chair"} == {""}
     assert CONFIDENCE not in told
     assert "For Tokyo's eyes." not in told
-    page = downloaded(japan.page, "Markdown").decode()
+    page = downloaded(japan.page, "Download as Markdown").decode()
     assert PARAGRAPH in page
     assert "Shen Liyan" not in page
-    tables = zipfile.ZipFile(BytesIO(downloaded(japan.page, "CSV")))
+    tables = zipfile.ZipFile(BytesIO(downloaded(japan.page, "as CSV tables")))
     said = "\n".join(tables.read(name).decode() for name in tables.namelist())
     assert tables.testzip() is None
     assert PARAGRAPH in said
