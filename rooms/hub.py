@@ -17,7 +17,6 @@ from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from rooms import panels, wire
-from rooms.domain.record import Entry
 from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience, audience_of
 from rooms.folds import Folds, Picture
@@ -29,6 +28,7 @@ logger = logging.getLogger(__name__)
 GROUP = "rooms"
 # Seconds between two flushes of one room: a burst becomes one frame, and nobody feels a twentieth of a second.
 MERGE = 0.05
+NO_MORE = 2**62  # as a socket's cursor: it has read the closed record, and no live event may follow
 
 
 class Hub:
@@ -214,18 +214,18 @@ class Hub:
             return
         socket.put(wire.frame(view.count, panels.as_partials({**shared, **personal})))
 
-    async def _earlier(
-        self, socket: Socket, picture: Picture, audience: Audience, cursor: int
-    ) -> list[tuple[int, Entry]]:
-        """For the JSON dialect: the visible entries after a cursor that are no longer in memory."""
+    async def _earlier(self, socket: Socket, picture: Picture, audience: Audience, cursor: int) -> wire.Missed:
+        """For the JSON dialect: the entries after a cursor that this viewer may read."""
         if socket.dialect != "json":
-            return []
-        return await database_sync_to_async(wire.visible_after)(socket.room_id, audience, cursor)
+            return wire.Missed([])
+        assesses = audience == THE_MODERATORS and picture.state.room.assessment_record
+        return await database_sync_to_async(wire.missed)(socket.room_id, audience, cursor, assesses=assesses)
 
-    def _send_events(self, socket: Socket, count: int, earlier: list[tuple[int, Entry]], cursor: int) -> None:
+    def _send_events(self, socket: Socket, count: int, missed: wire.Missed, cursor: int) -> None:
         # What was read is what was sent; anything newer comes by a flush.
-        socket.cursor = earlier[-1][0] if earlier else min(cursor, count)
-        socket.put(wire.events_frame(socket.cursor, earlier, again=cursor > count))
+        told = missed.entries[-1][0] if missed.entries else min(cursor, count)
+        socket.cursor = NO_MORE if missed.over else told
+        socket.put(wire.events_frame(told, missed.entries, again=missed.anew))
 
     async def _flush_until_done(self, room_id: int, room: LiveRoom) -> None:
         """Show every audience what is new, again and again until nothing newer is wanted."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from rooms import access, log
-from rooms.domain.attribution import afterwards
+from rooms.domain.attribution import readable
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 from rooms.domain.seats import Person
-from rooms.domain.sight import THE_MODERATORS, Audience, audience_of, visible
+from rooms.domain.sight import THE_MODERATORS, Audience, audience_of
 from rooms.domain.state import RoomState
 from rooms.folds import Picture
 from rooms.models import Participant, Room
@@ -66,5 +66,4 @@ def viewer_of(request: HttpRequest, code: str, pid: str) -> Viewer:
 
 def stream(viewer: Viewer) -> list[Entry]:
     """The record as this viewer may read it, numbered from 1 by position: the viewer's cursor."""
-    entries = visible(log.read(viewer.room.pk), viewer.audience)
-    return afterwards(entries) if viewer.closed and not viewer.assesses else entries
+    return readable(log.read(viewer.room.pk), viewer.audience, assesses=viewer.assesses)

@@ -8,21 +8,32 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from asgiref.sync import async_to_sync
 
 from rooms import log
 from rooms.domain import codec
+from rooms.domain.attribution import is_over, readable
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
-from rooms.domain.sight import Audience, visible
+from rooms.domain.sight import Audience
 
 logger = logging.getLogger(__name__)
 
 # Seconds. A layer that is there but answers no more must not hold up a rehearsal, nor let pokes pile up in a server.
 LAYER_PATIENCE = 1.0
 RELOAD = json.dumps({"reload": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Numbered entries; `anew`: begin again with these; `over`: the session is closed and this is all there will be."""
+
+    entries: list[tuple[int, Entry]]
+    anew: bool = False
+    over: bool = False
 
 
 def _packed(message: Any) -> str:
@@ -56,10 +67,14 @@ def events_frame(cursor: int, numbered: Iterable[tuple[int, Entry]], *, again: b
     return _packed(message)
 
 
-def visible_after(room_id: int, audience: Audience, cursor: int) -> list[tuple[int, Entry]]:
-    """The entries an audience may see after its cursor, numbered; all of them if the cursor is not of this record."""
-    seen = list(enumerate(visible(log.read(room_id), audience), start=1))
-    return seen if cursor > len(seen) or cursor < 0 else seen[cursor:]
+def missed(room_id: int, audience: Audience, cursor: int, *, assesses: bool) -> Missed:
+    """What a program that comes back has not read yet; all of it if its cursor is not of this record."""
+    record = log.read(room_id)
+    entries = list(enumerate(readable(record, audience, assesses=assesses), start=1))
+    # After the end, who does not assess reads another record, within the rule: a cursor of the live one is not of it.
+    over = is_over(record) and not assesses
+    anew = over or not 0 <= cursor <= len(entries)
+    return Missed(entries if anew else entries[cursor:], anew=anew and cursor > 0, over=over)
 
 
 def done_frame(request_id: str, cursor: int) -> str:

@@ -15,6 +15,7 @@ from rooms.domain import floor, seats, speakers, statements
 from rooms.domain.agenda import ItemEnded
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.room import SessionClosed
+from rooms.domain.sight import Audience, visible
 
 ON_THE_RECORD = "on_the_record"
 OFF_THE_RECORD = "off_the_record"
@@ -54,6 +55,18 @@ def in_full_words(rule: str) -> str:
     """The rule as every screen shows it: its name and what it asks of the reader."""
     name, meaning = RULES[rule]
     return f"{name}: {meaning}"
+
+
+def is_over(entries: Iterable[Entry]) -> bool:
+    """Whether the session of this record has been closed: from then on the rule binds."""
+    return any(isinstance(entry.event, SessionClosed) for entry in entries)
+
+
+def readable(entries: Sequence[Entry], audience: Audience, *, assesses: bool) -> list[Entry]:
+    """What an audience may read of a whole record now: what it may see, and once the session is closed, within the
+    rule. `assesses`: it keeps the assessment record. Page, API, socket and export all ask here."""
+    seen = visible(entries, audience)
+    return afterwards(seen) if is_over(entries) and not assesses else seen
 
 
 def afterwards(entries: Sequence[Entry]) -> list[Entry]:

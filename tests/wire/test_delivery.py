@@ -260,3 +260,38 @@ def test_the_connection_to_the_database_may_fail_and_come_back(server: Server) -
         connection.close()
         played.do("JPN-MFA", "ask_for_floor")
         china.until(start + 1)
+
+
+def closed_session() -> Played:
+    """Japan spoke under the Chatham House rule; the session is over."""
+    played = live_played()
+    played.do("JPN-MFA", "ask_for_floor")
+    played.do("moderator", "next_speaker")
+    played.do("JPN-MFA", "make_statement", text="Between ourselves, we could live with it.")
+    played.do("moderator", "close_session")
+    return played
+
+
+def test_after_the_end_a_program_reads_what_was_said_but_not_who_said_it(server: Server) -> None:
+    played = closed_session()
+    for who in ("PRC-MFA", "JPN-MOD", "observer"):
+        for cursor in (0, 5, 11, 9999):
+            with Client(server, played.people[who], cursor=cursor) as client:
+                client.next()
+                statements = [one for one in client.events if one["name"] == "floor.statement_made"]
+                assert [one["data"]["text"] for one in statements] == ["Between ourselves, we could live with it."]
+                assert {(one["actor"], one["data"]["person"], one["data"]["delegation"]) for one in statements} == {
+                    ("", "", "")
+                }
+                assert not [one for one in client.events if one["name"] in ("floor.given", "floor.requested")]
+                assert [one["cursor"] for one in client.events] == list(range(1, client.cursor + 1))
+                server.run(hub.poked, played.room.pk, 10_000)
+                assert client.nothing()
+
+
+def test_after_the_end_the_assessment_record_keeps_who_spoke(server: Server) -> None:
+    played = closed_session()
+    with Client(server, played.people["moderator"]) as chair:
+        chair.next()
+        said_by = [one["data"]["delegation"] for one in chair.events if one["name"] == "floor.statement_made"]
+        assert said_by == ["JPN"]
