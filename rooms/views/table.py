@@ -78,14 +78,15 @@ def pack_of(viewer: Viewer, code: str) -> dict[str, Any] | None:
         issues=[asdict(issue) for issue in prepared.issues],
     )
     if not viewer.moderates:
-        read["questions"] = []  # they are asked in a panel of their own; here their answers would stand beside them
+        read["questions"] = []  # they are asked on a page of their own; here their answers would stand beside them
     return {**read, "papers": papers_by_slug(), "finder": Finder()}
 
 
 def check_url_of(viewer: Viewer, code: str) -> str:
-    """Where a member checks what they have read of their own pack; "" for everybody else."""
+    """Where a member checks what they read of their own pack; "" for all others, and where nothing is asked."""
     own = viewer.person.delegation == code and viewer.person.admitted
-    return reverse("rooms:check", args=[viewer.room.code, viewer.person.id]) if own else ""
+    asked = viewer.view.prepared.packs.get(code, {}).get("questions")
+    return reverse("rooms:check", args=[viewer.room.code, viewer.person.id]) if own and asked else ""
 
 
 @require_GET

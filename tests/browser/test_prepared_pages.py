@@ -57,7 +57,9 @@ def test_a_student_checks_what_they_have_read_on_a_phone(cast: Cast, moderator: 
     code = moderator.opens_a_room("A room to prepare in", automatic=True)
     student = cast(PHONE)
     student.joins(code, "Mina", "Japan")
-    page = student.goes_to(student.page.url.split("#")[0] + "check/")
+    student.opens_tab("Pack")
+    page = student.page
+    page.get_by_role("link", name="Check yourself").click()
     with looked_at(page) as look:
         look("questions", "phone")
         for number in range(5):
