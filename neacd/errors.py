@@ -47,8 +47,7 @@ def api_error(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, OperationalError | InterfaceError):
         error = AWAY
     if isinstance(error, Refused):
-        body = {"code": error.code, "message": error.message, "data": error.data}
-        return Response(body, status=status_of(error))
+        return Response(error.as_data(), status=status_of(error))
     response = exception_handler(error, context)
     if response is not None:
         code = getattr(error, "default_code", "error")

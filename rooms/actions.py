@@ -116,6 +116,6 @@ def _first_answer(room_id: int, actor: str, request_id: str) -> Done | None:
 
 
 def _remember(room_id: int, actor: str, request_id: str, done: Done, refused: Refused | None) -> None:
-    refusal = log.as_json({"code": refused.code, "message": refused.message, "data": refused.data}) if refused else None
+    refusal = log.as_json(refused.as_data()) if refused else None
     with connection.cursor() as cursor:
         cursor.execute(REMEMBER, [room_id, actor, request_id, done.first_seq, done.last_seq, refusal])

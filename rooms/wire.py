@@ -84,12 +84,7 @@ def done_frame(request_id: str, cursor: int) -> str:
 
 def refused_frame(request_id: str, refused: Refused) -> str:
     """Why a command was not carried out."""
-    return _packed(
-        {
-            "request_id": request_id,
-            "refused": {"code": refused.code, "message": refused.message, "data": refused.data},
-        }
-    )
+    return _packed({"request_id": request_id, "refused": refused.as_data()})
 
 
 async def send_poke(layer: Any, group: str, message: dict[str, Any]) -> None:

@@ -11,3 +11,7 @@ class Refused(Exception):
         self.code = code
         self.message = message
         self.data = data
+
+    def as_data(self) -> dict[str, Any]:
+        """As every edge tells it to a program."""
+        return {"code": self.code, "message": self.message, "data": self.data}

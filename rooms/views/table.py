@@ -138,8 +138,7 @@ def act_by_form(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         _carry_out(request, viewer)
     except Refused as refused:
         if wants_json:
-            body = {"refused": {"code": refused.code, "message": refused.message, "data": refused.data}}
-            return JsonResponse(body, status=status_of(refused))
+            return JsonResponse({"refused": refused.as_data()}, status=status_of(refused))
         if refused.code in ("foreign_page", "not_yours_to_see"):
             return show_refusal(request, refused)
         messages.error(request, refused.message)
