@@ -218,7 +218,7 @@ class Hub:
         """For the JSON dialect: the entries after a cursor that this viewer may read."""
         if socket.dialect != "json":
             return wire.Missed([])
-        assesses = audience == THE_MODERATORS and picture.state.room.assessment_record
+        assesses = _assesses(picture, audience)
         return await database_sync_to_async(wire.missed)(socket.room_id, audience, cursor, assesses=assesses)
 
     def _send_events(self, socket: Socket, count: int, missed: wire.Missed, cursor: int) -> None:
@@ -329,6 +329,13 @@ class Hub:
             return
         socket.cursor = count
         socket.put(frames[frame_key])
+        if picture.state.room.status == "closed" and not _assesses(picture, audience):
+            socket.finish(COME_BACK)  # it comes back to the record as all read it now, within the rule
+
+
+def _assesses(picture: Picture, audience: Audience) -> bool:
+    """Whether this audience keeps the assessment record: it reads names also after the end."""
+    return audience == THE_MODERATORS and picture.state.room.assessment_record
 
 
 def _turn(socket: Socket) -> tuple[bool, str]:
