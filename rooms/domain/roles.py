@@ -16,6 +16,14 @@ def moderator(state: "RoomState", actor: str) -> "Person":
     return person
 
 
+def keeper(state: "RoomState", actor: str) -> "Person":
+    """Who may keep the record beside the speakers: a moderator, or a rapporteur in the moderator's help."""
+    person = state.seats.people.get(actor)
+    if person is None or person.removed or person.role not in ("moderator", "rapporteur"):
+        raise Refused("not_keeper", "Only the moderator or the rapporteur can do this. Ask the chair to appoint you.")
+    return person
+
+
 def delegate(state: "RoomState", actor: str) -> "Person":
     """An admitted person on a seat."""
     person = state.seats.people.get(actor)
