@@ -161,7 +161,8 @@ def transcript(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
     """The last statements, oldest first, and how many came before them. None once the session is closed: what was said
     is then read in the debrief, within the attribution rule."""
     shown = () if view.room.status == "closed" else view.floor.transcript
-    return {"statements": shown, "earlier": view.floor.statements - len(view.floor.transcript)}
+    made = view.floor.statements + view.floor.restricted_statements
+    return {"statements": shown, "earlier": made - len(view.floor.transcript)}
 
 
 def text(view: RoomState, audience: Audience) -> Mapping[str, Any]:

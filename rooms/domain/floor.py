@@ -77,6 +77,8 @@ class Floor:
     transcript: tuple[Statement, ...] = ()
     requests: int = 0
     statements: int = 0
+    restricted_requests: int = 0  # those of officials' sessions are counted apart: nobody else knows how many
+    restricted_statements: int = 0
 
     def request_of(self, person: str) -> Request | None:
         return next((request for request in self.queue if request.person == person), None)
@@ -177,6 +179,26 @@ class SetSpeechSeconds:
 # Rules
 
 
+def is_restricted(state: "RoomState") -> bool:
+    """Whether what happens on the floor now is for the officials and the chair alone."""
+    running = state.agenda.running
+    return running is not None and running.kind == "officials"
+
+
+def new_request_id(state: "RoomState") -> str:
+    """The id of the next name on the list; it tells who may see what becomes of it."""
+    if is_restricted(state):
+        return f"{sight.RESTRICTED}r{state.floor.restricted_requests + 1}"
+    return f"r{state.floor.requests + 1}"
+
+
+def one_more_request(floor: Floor, request: str) -> Floor:
+    """The floor with one more id given."""
+    if request.startswith(sight.RESTRICTED):
+        return replace(floor, restricted_requests=floor.restricted_requests + 1)
+    return replace(floor, requests=floor.requests + 1)
+
+
 def listed(state: "RoomState", request_id: str) -> Request:
     request = next((one for one in state.floor.queue if one.id == request_id), None)
     if request is None:
@@ -217,7 +239,7 @@ def call_on(state: "RoomState", actor: str, command: CallOn, at: int) -> list[An
     listed = state.floor.request_from_seat(command.seat)
     # Where two share the seat and one of them asked, that one is called.
     person = next((one for one in seated if listed and one.id == listed.person), seated[0])
-    request = listed.id if listed else f"r{state.floor.requests + 1}"
+    request = listed.id if listed else new_request_id(state)
     return [FloorGiven(request, person.id, person.seat, person.delegation, command.kind, _speech_end(state, at))]
 
 
@@ -309,12 +331,12 @@ def without(queue: tuple[Request, ...], request_id: str) -> tuple[Request, ...]:
 def _given(state: "RoomState", event: FloorGiven, entry: Entry) -> "RoomState":
     floor = state.floor
     speech = Speech(event.request, event.person, event.seat, event.delegation, event.kind, entry.at, event.ends_at)
-    called_directly = all(request.id != event.request for request in floor.queue)
+    if all(request.id != event.request for request in floor.queue):  # the chair called on somebody directly
+        floor = one_more_request(floor, event.request)
     return changed(
-        state,
+        replace(state, floor=floor),
         speech=speech,
         queue=without(floor.queue, event.request),
-        requests=floor.requests + (1 if called_directly else 0),
         speeches={**floor.speeches, event.delegation: floor.speeches.get(event.delegation, 0) + 1},
     )
 
@@ -343,10 +365,10 @@ def _seconds_set(state: "RoomState", event: SpeechSecondsSet, _entry: Entry) -> 
 
 
 EVENTS = {
-    "floor.given": (FloorGiven, sight.everyone, _given),
-    "floor.speech_time_up": (SpeechTimeUp, sight.everyone, _time_up),
-    "floor.speech_extended": (SpeechExtended, sight.everyone, _extended),
-    "floor.speech_ended": (SpeechEnded, sight.everyone, _ended),
+    "floor.given": (FloorGiven, sight.on_the_floor("request"), _given),
+    "floor.speech_time_up": (SpeechTimeUp, sight.on_the_floor("speech"), _time_up),
+    "floor.speech_extended": (SpeechExtended, sight.on_the_floor("speech"), _extended),
+    "floor.speech_ended": (SpeechEnded, sight.on_the_floor("speech"), _ended),
     "floor.speech_seconds_set": (SpeechSecondsSet, sight.everyone, _seconds_set),
 }
 COMMANDS = {

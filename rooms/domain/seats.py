@@ -20,8 +20,8 @@ ROLES = ("moderator", "delegate", "observer", "projector")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the room. `seat` and `delegation` are "" for who has none; `sat_with` is the delegation whose
-    confidences the person has shared, kept after leaving."""
+    """Somebody in the room. `seat`, its `kind` and `delegation` are "" for who has none; `sat_with` is the delegation
+    whose confidences the person has shared, kept after leaving."""
 
     id: str
     role: str
@@ -30,6 +30,7 @@ class Person:
     admitted: bool = False
     removed: bool = False
     sat_with: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +278,14 @@ def _joined(state: "RoomState", event: PersonJoined, _entry: Entry) -> "RoomStat
 def _taken(state: "RoomState", event: SeatTaken, _entry: Entry) -> "RoomState":
     person = state.seats.people[event.person]
     sat_with = event.delegation if person.admitted else person.sat_with
-    return _with(state, replace(person, seat=event.seat, delegation=event.delegation, sat_with=sat_with))
+    seat = state.prepared.seat(event.seat)
+    placed = replace(person, seat=event.seat, delegation=event.delegation, sat_with=sat_with)
+    return _with(state, replace(placed, kind=seat.kind if seat else ""))
 
 
 def _seat_left(state: "RoomState", event: SeatLeft, _entry: Entry) -> "RoomState":
     person = state.seats.people[event.person]
-    return _with(state, replace(person, seat="", delegation="", admitted=person.admitted and not event.waits))
+    return _with(state, replace(person, seat="", kind="", delegation="", admitted=person.admitted and not event.waits))
 
 
 def _admitted(state: "RoomState", event: PersonAdmitted, _entry: Entry) -> "RoomState":

@@ -2,10 +2,11 @@
 
 An event is addressed to *groups*. A viewer belongs to groups. The viewer sees the event if they share one.
 An *audience* is the set of groups of one kind of viewer; everybody in an audience sees the same, so its state
-and its panels are made once. Nothing here looks inside an event.
+and its panels are made once. What people sit on is a seat, so a delegate's audience is the seat; seats that differ
+only in what is addressed to the seat itself share a *circle*, and with it the panels that show none of that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 ALL = "all"  # everybody who has been let into the room
 LOBBY = "lobby"  # those who still wait outside
 MODERATORS = "moderators"
+OFFICIALS = "officials"  # those on a seat of a ministry or of the forces: whom an officials' session admits
+OFFICIAL_KINDS = ("MFA", "MOD", "MIL")
+RESTRICTED = "o"  # how the ids begin of what happens on the floor of an officials' session
 
 
 def everyone(_event: object) -> tuple[str, ...]:
@@ -33,6 +37,21 @@ def delegation(code: str) -> str:
     return f"delegation:{code}"
 
 
+def seat(seat_id: str) -> str:
+    """The group of the one or two people on a seat."""
+    return f"seat:{seat_id}"
+
+
+def on_the_floor(field: str) -> Callable[[object], tuple[str, ...]]:
+    """Addressed to all, or in an officials' session to the officials and the chair alone. `field` of the event holds
+    the id of the speech, statement or request, which tells."""
+
+    def addressed(event: object) -> tuple[str, ...]:
+        return (OFFICIALS, MODERATORS) if getattr(event, field).startswith(RESTRICTED) else (ALL,)
+
+    return addressed
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """A kind of viewer. `name` is stable and unique; `groups` is what decides sight."""
@@ -40,6 +59,14 @@ class Audience:
     name: str
     groups: frozenset[str]
     delegation: str = ""
+    seat: str = ""
+
+    @property
+    def circle(self) -> "Audience":
+        """The audience without what is for the seat alone: what it may see is the same for several seats."""
+        if not self.seat:
+            return self
+        return members_of(self.delegation, officials=OFFICIALS in self.groups)
 
     def sees(self, entry: "Entry") -> bool:
         return not self.groups.isdisjoint(entry.audience)
@@ -50,9 +77,17 @@ WAITING = Audience("lobby", frozenset({LOBBY}))
 THE_MODERATORS = Audience("moderators", frozenset({ALL, MODERATORS}))
 
 
-def members_of(code: str) -> Audience:
-    """The audience of one delegation's admitted members."""
-    return Audience(delegation(code), frozenset({ALL, delegation(code)}), code)
+def members_of(code: str, *, officials: bool = False) -> Audience:
+    """What all of a delegation's admitted members see; of a ministry's or the forces', with the officials' sessions."""
+    groups = frozenset({ALL, delegation(code)})
+    if not officials:
+        return Audience(delegation(code), groups, code)
+    return Audience(f"{delegation(code)}:{OFFICIALS}", groups | {OFFICIALS}, code)
+
+
+def on_seat(seat_id: str, code: str, *, officials: bool) -> Audience:
+    """The audience of one seat's admitted people."""
+    return Audience(seat(seat_id), members_of(code, officials=officials).groups | {seat(seat_id)}, code, seat_id)
 
 
 def audience_of(person: "Person | None") -> Audience | None:
@@ -66,7 +101,7 @@ def audience_of(person: "Person | None") -> Audience | None:
     if not person.admitted:
         return WAITING
     if person.role == "delegate" and person.delegation:
-        return members_of(person.delegation)
+        return on_seat(person.seat, person.delegation, officials=person.kind in OFFICIAL_KINDS)
     return OBSERVERS
 
 

@@ -5,7 +5,7 @@
 One entry a seat. When an item ends the list is cleared, name by name; who leaves their seat leaves the list.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import floor, roles, sight
@@ -128,8 +128,7 @@ def ask_for_floor(state: "RoomState", actor: str, command: AskForFloor, _at: int
     if state.floor.request_from_seat(person.seat):
         raise Refused("already_listed", "Your seat is on the list already.")
     _may_speak(state, person.seat)
-    request = f"r{state.floor.requests + 1}"
-    return [FloorRequested(request, person.id, person.seat, person.delegation, command.kind)]
+    return [FloorRequested(floor.new_request_id(state), person.id, person.seat, person.delegation, command.kind)]
 
 
 def withdraw_request(state: "RoomState", actor: str, _command: WithdrawRequest, _at: int) -> list[Any]:
@@ -186,7 +185,8 @@ def _list_closed(state: "RoomState", _event: ListClosed, _entry: Entry) -> "Room
 
 def _requested(state: "RoomState", event: FloorRequested, entry: Entry) -> "RoomState":
     request = floor.Request(event.request, event.person, event.seat, event.delegation, event.kind, entry.at)
-    return floor.changed(state, queue=(*state.floor.queue, request), requests=state.floor.requests + 1)
+    counted = replace(state, floor=floor.one_more_request(state.floor, event.request))
+    return floor.changed(counted, queue=(*state.floor.queue, request))
 
 
 def _withdrawn(state: "RoomState", event: RequestWithdrawn, _entry: Entry) -> "RoomState":
@@ -203,9 +203,9 @@ def _moved(state: "RoomState", event: RequestMoved, _entry: Entry) -> "RoomState
 EVENTS = {
     "floor.list_opened": (ListOpened, sight.everyone, _list_opened),
     "floor.list_closed": (ListClosed, sight.everyone, _list_closed),
-    "floor.requested": (FloorRequested, sight.everyone, _requested),
-    "floor.request_withdrawn": (RequestWithdrawn, sight.everyone, _withdrawn),
-    "floor.request_moved": (RequestMoved, sight.everyone, _moved),
+    "floor.requested": (FloorRequested, sight.on_the_floor("request"), _requested),
+    "floor.request_withdrawn": (RequestWithdrawn, sight.on_the_floor("request"), _withdrawn),
+    "floor.request_moved": (RequestMoved, sight.on_the_floor("request"), _moved),
 }
 COMMANDS = {
     "open_list": (OpenList, open_list),

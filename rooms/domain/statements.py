@@ -59,13 +59,20 @@ class WithdrawStatement:
 # Rules
 
 
+def new_id(state: "RoomState") -> str:
+    """The id of the next statement; it tells who may read it."""
+    if floor.is_restricted(state):
+        return f"{sight.RESTRICTED}s{state.floor.restricted_statements + 1}"
+    return f"s{state.floor.statements + 1}"
+
+
 def make_statement(state: "RoomState", actor: str, command: MakeStatement, at: int) -> list[Any]:
     speech = floor.own_floor(state, actor)
     if not command.text:
         raise Refused("text_needed", "Write what you want to put on the record first.", field="text")
     item = state.agenda.running
     made = StatementMade(
-        f"s{state.floor.statements + 1}",
+        new_id(state),
         actor,
         speech.seat,
         speech.delegation,
@@ -82,8 +89,7 @@ def chair_statement(state: "RoomState", actor: str, command: ChairStatement, _at
     if not command.text:
         raise Refused("text_needed", "Write what you want to say to the room first.", field="text")
     item = state.agenda.running
-    number = f"s{state.floor.statements + 1}"
-    return [StatementMade(number, actor, "", "", "chair", command.text, item.id if item else "")]
+    return [StatementMade(new_id(state), actor, "", "", "chair", command.text, item.id if item else "")]
 
 
 def withdraw_statement(state: "RoomState", actor: str, command: WithdrawStatement, _at: int) -> list[Any]:
@@ -113,8 +119,18 @@ def _made(state: "RoomState", event: StatementMade, entry: Entry) -> "RoomState"
         entry.at,
         event.item,
     )
-    window = (*state.floor.transcript, statement)[-floor.TRANSCRIPT_WINDOW :]
+    window = _window((*state.floor.transcript, statement), statement)
+    if event.statement.startswith(sight.RESTRICTED):
+        return floor.changed(state, transcript=window, restricted_statements=state.floor.restricted_statements + 1)
     return floor.changed(state, transcript=window, statements=state.floor.statements + 1)
+
+
+def _window(statements: tuple[floor.Statement, ...], newest: floor.Statement) -> tuple[floor.Statement, ...]:
+    """The last statements. What officials say among themselves pushes nothing out that others read."""
+    restricted = newest.id.startswith(sight.RESTRICTED)
+    alike = [one for one in statements if one.id.startswith(sight.RESTRICTED) == restricted]
+    over = alike[: -floor.TRANSCRIPT_WINDOW]
+    return tuple(one for one in statements if one not in over)
 
 
 def _statement_withdrawn(state: "RoomState", event: StatementWithdrawn, _entry: Entry) -> "RoomState":
@@ -123,8 +139,8 @@ def _statement_withdrawn(state: "RoomState", event: StatementWithdrawn, _entry: 
 
 
 EVENTS = {
-    "floor.statement_made": (StatementMade, sight.everyone, _made),
-    "floor.statement_withdrawn": (StatementWithdrawn, sight.everyone, _statement_withdrawn),
+    "floor.statement_made": (StatementMade, sight.on_the_floor("statement"), _made),
+    "floor.statement_withdrawn": (StatementWithdrawn, sight.on_the_floor("statement"), _statement_withdrawn),
 }
 COMMANDS = {
     "make_statement": (MakeStatement, make_statement),

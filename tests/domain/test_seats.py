@@ -18,7 +18,7 @@ from rooms.domain.seats import (
     TakeSeat,
     head_of,
 )
-from rooms.domain.sight import OBSERVERS, WAITING, audience_of, members_of
+from rooms.domain.sight import OBSERVERS, WAITING, audience_of, on_seat
 
 from .play import (
     CHINA,
@@ -226,7 +226,7 @@ def test_the_chair_moves_a_delegate_who_keeps_the_right_to_be_inside(session: Se
     )
     person = session.state.seats.people[JAPAN]
     assert person.sat_with == "PRC"
-    assert audience_of(person) == members_of("PRC")
+    assert audience_of(person) == on_seat("PRC-EXP-1", "PRC", officials=False)
 
 
 def test_who_is_moved_gives_up_the_floor_and_the_place_on_the_list(session: Session) -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from rooms.domain import channels, positions, room, sight
+from rooms.domain import agenda, channels, floor, positions, room, sight, speakers, statements
 from rooms.domain.fold import EVENTS, MATTERS, fold
 from rooms.domain.record import Entry
-from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, audience_of, members_of, visible
+from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, audience_of, members_of, on_seat, visible
 
-from .play import CHINA, GONE, JAPAN, JAPAN_MOD, M1, M2, OBSERVER, SCREEN, STRANGER, Session
+from .play import CHINA, GONE, JAPAN, JAPAN_MOD, M1, M2, OBSERVER, SCREEN, STRANGER, Session, cast_live
 from .play import WAITING as WAITER
 
 PRIVATE = {"room.pack_delivered", "positions.noted", "channels.said_in_delegation", "checks.question_answered"}
@@ -22,9 +22,9 @@ def audience(session: Session, person: str) -> Audience | None:
     [
         (M1, THE_MODERATORS),
         (M2, THE_MODERATORS),
-        (JAPAN, members_of("JPN")),
-        (JAPAN_MOD, members_of("JPN")),
-        (CHINA, members_of("PRC")),
+        (JAPAN, on_seat("JPN-MFA", "JPN", officials=True)),
+        (JAPAN_MOD, on_seat("JPN-MOD", "JPN", officials=True)),
+        (CHINA, on_seat("PRC-MFA", "PRC", officials=True)),
         (OBSERVER, OBSERVERS),
         (SCREEN, OBSERVERS),
         (WAITER, WAITING),
@@ -37,8 +37,21 @@ def test_everybody_belongs_to_one_audience(session: Session, person: str, expect
 
 
 def test_audiences_have_names_of_their_own() -> None:
-    audiences = (OBSERVERS, WAITING, THE_MODERATORS, members_of("JPN"), members_of("PRC"))
-    assert len({one.name for one in audiences}) == len({one.groups for one in audiences}) == 5
+    delegates = (
+        *(members_of("JPN", officials=officials) for officials in (False, True)),
+        *(on_seat("JPN-EXP-1", "JPN", officials=False), on_seat("PRC-MFA", "PRC", officials=True)),
+    )
+    audiences = (OBSERVERS, WAITING, THE_MODERATORS, *delegates)
+    assert len({one.name for one in audiences}) == len({one.groups for one in audiences}) == 7
+
+
+def test_the_circle_of_a_seat_sees_all_that_is_not_for_the_seat_alone() -> None:
+    expert, official = on_seat("JPN-EXP-1", "JPN", officials=False), on_seat("JPN-MFA", "JPN", officials=True)
+    assert expert.circle == members_of("JPN")
+    assert official.circle == members_of("JPN", officials=True)
+    assert expert.groups - expert.circle.groups == {sight.seat("JPN-EXP-1")}
+    assert official.groups - official.circle.groups == {sight.seat("JPN-MFA")}
+    assert [one.circle for one in (OBSERVERS, THE_MODERATORS, WAITING)] == [OBSERVERS, THE_MODERATORS, WAITING]
 
 
 def test_no_delegation_is_named_like_a_group_of_the_house() -> None:
@@ -54,9 +67,32 @@ def test_the_matters_share_no_event_name_and_no_event_class() -> None:
     assert len(rows) == len({name for name, _ in rows}) == len({kind for _, kind in rows}) == len(EVENTS)
 
 
-def test_only_packs_notes_and_messages_are_kept_from_anybody_inside() -> None:
+def test_what_is_kept_from_anybody_inside_is_named_one_by_one() -> None:
     kept = {name for name, row in EVENTS.items() if row[1] not in (sight.everyone, sight.everyone_and_lobby)}
-    assert kept == PRIVATE
+    on_the_floor = {name for name, row in EVENTS.items() if row[1].__qualname__.startswith("on_the_floor")}
+    assert kept - on_the_floor == PRIVATE
+    assert {name.split(".")[0] for name in on_the_floor} == {"floor"}
+
+
+def test_an_officials_session_is_heard_by_officials_and_the_chair_alone() -> None:
+    session = cast_live()
+    session.done((M1, agenda.AddItem("Apart", "officials", 10)), (M1, agenda.StartItem("added-1")))
+    before = len(session.entries)
+    session.done(
+        (JAPAN, speakers.AskForFloor()),
+        (M1, floor.NextSpeaker()),
+        (JAPAN, statements.MakeStatement("Between officials.")),
+        (M1, statements.ChairStatement("Noted.")),
+        (JAPAN, statements.WithdrawStatement("os1")),
+    )
+    apart = session.entries[before:]
+    expert = on_seat("JPN-EXP-1", "JPN", officials=False)
+    assert not any(one.sees(entry) for entry in apart for one in (OBSERVERS, WAITING, expert, members_of("JPN")))
+    officials = on_seat("PRC-MOD", "PRC", officials=True)
+    assert all(one.sees(entry) for entry in apart for one in (THE_MODERATORS, officials))
+    session.done((M1, agenda.StartItem("i1", "added-1")), (JAPAN, speakers.AskForFloor()))
+    assert session.state.floor.queue[0].id == "r1", "nobody can count what was said apart"
+    assert expert.sees(session.entries[-1])
 
 
 def test_who_waits_hears_only_of_the_door() -> None:
