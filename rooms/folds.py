@@ -37,9 +37,18 @@ class Picture:
     def view(self, audience: Audience) -> RoomState:
         return self.views[audience]
 
+    def has_views_for(self, audience: Audience) -> bool:
+        """Whether what this audience and its circle may see has been folded."""
+        return audience in self.views and audience.circle in self.views
+
     def shows(self, audiences: Iterable[Audience]) -> bool:
         """Whether it can be shown to these audiences as it is: their folds are in it, and everybody's name."""
-        return all(one in self.views for one in audiences) and self.state.seats.people.keys() <= self.names.keys()
+        return all(map(self.has_views_for, audiences)) and self.state.seats.people.keys() <= self.names.keys()
+
+
+def _with_circles(audiences: Iterable[Audience]) -> set[Audience]:
+    """The audiences and the circles that they belong to: a screen is made from both."""
+    return {one for audience in audiences for one in (audience, audience.circle)}
 
 
 def advanced(picture: Picture, entries: Sequence[Entry], link: str) -> Picture:
@@ -111,7 +120,7 @@ class Folds:
         if head > picture.seq:
             entries, link = log.read_with_hash(room_id, picture.seq)
             picture = advanced(picture, entries, link)
-        audiences = list(audiences)
+        audiences = _with_circles(audiences)
         if audiences:
             picture = _with_names(_with_views(picture, room_id, audiences), room_id)
         # Inside a transaction we may be looking at our own uncommitted events: not for keeping.

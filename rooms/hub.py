@@ -205,7 +205,8 @@ class Hub:
         self, socket: Socket, picture: Picture, audience: Audience, person: Person, cursor: int
     ) -> None:
         view = picture.view(audience)
-        shared = self._painter.paint(socket.room_id, socket.screen, audience, view, picture.names)
+        of_circle = picture.view(audience.circle)
+        shared = self._painter.paint(socket.room_id, socket.screen, audience, view, picture.names, of_circle)
         personal = self._painter.personal(socket.room_id, socket.screen, audience, view, picture.names, person)
         socket.shown, socket.personal = shared, "".join(personal.values())
         socket.cursor = view.count
@@ -261,7 +262,7 @@ class Hub:
         changes: dict[tuple[int, int], dict[str, str]] = {}
         for _audience, sockets in groupby(sorted(room.sockets, key=_turn), key=_turn):
             for socket in sockets:
-                if socket.closing or socket.audience not in picture.views:
+                if socket.closing or socket.audience is None or not picture.has_views_for(socket.audience):
                     continue
                 if socket.dialect == "json":
                     self._flush_events(socket, picture, frames)
@@ -293,7 +294,10 @@ class Hub:
         view = picture.view(audience)
         screen = (socket.screen, audience.name)
         if screen not in painted:
-            painted[screen] = self._painter.paint(socket.room_id, socket.screen, audience, view, picture.names)
+            of_circle = picture.view(audience.circle)
+            painted[screen] = self._painter.paint(
+                socket.room_id, socket.screen, audience, view, picture.names, of_circle
+            )
         now, before = painted[screen], socket.shown
         # From what this socket was shown itself: who came between two flushes may have seen more than the others.
         key = (id(before), id(now))

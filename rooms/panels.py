@@ -30,11 +30,13 @@ Slice = str | Callable[[RoomState, Audience], Any]
 @dataclass(frozen=True, slots=True)
 class Panel:
     """`slices` are the parts of the state it reads: the narrower, the less is rendered again; `extra` adds what its
-    template needs derived from the state."""
+    template needs derived from the state. `own`: it shows what is for one seat alone; all others are made once for
+    the whole circle."""
 
     name: str
     slices: tuple[Slice, ...]
     extra: Callable[[RoomState, Audience], Mapping[str, Any]] = showing.nothing
+    own: bool = False
 
     @property
     def template(self) -> str:
@@ -106,7 +108,7 @@ def screen_of(person: Person) -> str:
 
 def view_name(person: Person) -> str:
     """What a page shows, in a word: a page of another view cannot be brought up to date, only loaded anew."""
-    return f"{screen_of(person)}:{person.delegation}" if person.admitted else "lobby"
+    return f"{screen_of(person)}:{person.seat}" if person.admitted else "lobby"
 
 
 def _render(
@@ -186,11 +188,22 @@ class Painter:
         return html
 
     def paint(
-        self, room_id: int, screen: str, audience: Audience, view: RoomState, names: Mapping[str, str]
+        self,
+        room_id: int,
+        screen: str,
+        audience: Audience,
+        view: RoomState,
+        names: Mapping[str, str],
+        of_circle: RoomState | None = None,
     ) -> dict[str, str]:
-        """Every shared panel of a screen, by name."""
+        """Every shared panel of a screen, by name. `of_circle`: what the audience's circle may see; without it the
+        audience's own view serves, which shows the same where nothing is for one seat."""
+        circle, shared = audience.circle, view if of_circle is None else of_circle
         return {
-            name: self._made(room_id, PANELS[name], screen, audience, view, names, None) for name in SCREENS[screen]
+            name: self._made(room_id, PANELS[name], screen, audience, view, names, None)
+            if PANELS[name].own
+            else self._made(room_id, PANELS[name], screen, circle, shared, names, None)
+            for name in SCREENS[screen]
         }
 
     def personal(

@@ -8,6 +8,7 @@ only in what is addressed to the seat itself share a *circle*, and with it the p
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ WAITING = Audience("lobby", frozenset({LOBBY}))
 THE_MODERATORS = Audience("moderators", frozenset({ALL, MODERATORS}))
 
 
+@cache
 def members_of(code: str, *, officials: bool = False) -> Audience:
     """What all of a delegation's admitted members see; of a ministry's or the forces', with the officials' sessions."""
     groups = frozenset({ALL, delegation(code)})
@@ -85,6 +87,7 @@ def members_of(code: str, *, officials: bool = False) -> Audience:
     return Audience(f"{delegation(code)}:{OFFICIALS}", groups | {OFFICIALS}, code)
 
 
+@cache
 def on_seat(seat_id: str, code: str, *, officials: bool) -> Audience:
     """The audience of one seat's admitted people."""
     return Audience(seat(seat_id), members_of(code, officials=officials).groups | {seat(seat_id)}, code, seat_id)

@@ -32,7 +32,8 @@ def show_room(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     except Refused as refused:
         return show_refusal(request, refused)
     screen = panels.screen_of(viewer.person)
-    shared = painter.paint(viewer.room.pk, screen, viewer.audience, viewer.view, viewer.picture.names)
+    of_circle = viewer.picture.view(viewer.audience.circle)
+    shared = painter.paint(viewer.room.pk, screen, viewer.audience, viewer.view, viewer.picture.names, of_circle)
     personal = painter.personal(
         viewer.room.pk, screen, viewer.audience, viewer.view, viewer.picture.names, viewer.person
     )

@@ -209,10 +209,10 @@ def test_who_was_removed_while_away_is_sent_away(server: Server) -> None:
 def test_who_was_moved_while_away_loads_a_new_page_and_sees_no_old_confidence(server: Server, dialect: str) -> None:
     played = live_played()
     played.do("JPN-MFA", "say_in_delegation", text="A secret of Japan.")
-    with Client(server, played.people["JPN-MFA"], dialect=dialect, view="delegate:JPN") as before:
+    with Client(server, played.people["JPN-MFA"], dialect=dialect, view="delegate:JPN-MFA") as before:
         cursor = before.next()["cursor"]
     played.do("moderator", "move_person", person=played.pid("JPN-MFA"), seat="USA-MFA")
-    with Client(server, played.people["JPN-MFA"], dialect=dialect, cursor=cursor, view="delegate:JPN") as stale:
+    with Client(server, played.people["JPN-MFA"], dialect=dialect, cursor=cursor, view="delegate:JPN-MFA") as stale:
         assert stale.closed_with() == 4403
         assert stale.reload
     with Client(server, played.people["JPN-MFA"], dialect=dialect, view="delegate:USA") as after:
