@@ -215,7 +215,7 @@ def test_who_was_moved_while_away_loads_a_new_page_and_sees_no_old_confidence(se
     with Client(server, played.people["JPN-MFA"], dialect=dialect, cursor=cursor, view="delegate:JPN-MFA") as stale:
         assert stale.closed_with() == 4403
         assert stale.reload
-    with Client(server, played.people["JPN-MFA"], dialect=dialect, view="delegate:USA") as after:
+    with Client(server, played.people["JPN-MFA"], dialect=dialect, view="delegate:USA-MFA") as after:
         after.next()
         assert "A secret of Japan." not in str(after.events) + str(after.panels)
 
