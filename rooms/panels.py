@@ -3,6 +3,9 @@
 A panel is one template, a pure function of what its audience may see: the same for first paint, live update,
 replay and print. It knows no time of day, no viewer and no secret; the one personal panel of a screen is made
 from a small `Stance` instead of a person, so that equal stances share it.
+
+A panel says what should be heard in hidden elements with data-voice (the matter), data-voice-key (the fact, new when
+it changes), data-voice-words (one short sentence) and, if it calls this person, data-signal; see static/rooms/voices.js.
 """
 
 from collections import OrderedDict

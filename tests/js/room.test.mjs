@@ -70,3 +70,99 @@ test("a page that was asked for never overwrites a newer screen", async () => {
   assert.equal(isNewer({ cursor: "13" }, { cursor: "12" }), true);
   assert.equal(isNewer({ cursor: "11" }, { cursor: "12" }), false);
 });
+
+const control = (key) => ({ dataset: { key } });
+
+test("of two controls with one key the first is pressed", async () => {
+  const { firstOfEach } = await load("keys.js");
+  const [one, two, three] = [control("c"), control("n"), control("c")];
+  assert.deepEqual([...firstOfEach([one, two, three])], [["c", one], ["n", two]]);
+});
+
+test("a place is told from the large to the small, nothing twice, nothing at length", async () => {
+  const { place } = await load("controls.js");
+  assert.equal(place(["Agenda", "Discussion 12 min", "Discussion"]), "Agenda, Discussion 12 min");
+  assert.equal(place(["", "Ada", ""]), "Ada");
+  assert.equal(place(["x".repeat(80)]).length, 61);
+});
+
+const command = (label, where = "", key = "") => ({ label, place: where, key });
+
+test("the list of commands shows the nearest first: the key, the name's beginning, the name, the place", async () => {
+  const { matching } = await load("palette.js");
+  const all = [
+    command("Start now", "Agenda, Closing"),
+    command("Add an item", "Agenda"),
+    command("Next item", "Agenda", "i"),
+    command("Item ended early", "Agenda"),
+  ];
+  assert.deepEqual(matching(all, "item").map((one) => one.label), ["Item ended early", "Next item", "Add an item"]);
+  assert.deepEqual(matching(all, " I ").map((one) => one.label), ["Next item", "Item ended early", "Add an item", "Start now"]);
+  assert.deepEqual(matching(all, "start closing").map((one) => one.label), ["Start now"]);
+  assert.deepEqual(matching(all, "silence"), []);
+});
+
+test("with nothing typed all commands are listed, those with a key first, else as they stand", async () => {
+  const { matching } = await load("palette.js");
+  const all = [command("Close"), command("Pause", "", "p"), command("Debrief")];
+  assert.deepEqual(matching(all, "").map((one) => one.label), ["Pause", "Close", "Debrief"]);
+});
+
+test("the arrow keys go round", async () => {
+  const { further } = await load("palette.js");
+  assert.equal(further(0, -1, 3), 2);
+  assert.equal(further(2, 1, 3), 0);
+  assert.equal(further(-1, 1, 0), -1);
+});
+
+const fact = (matter, key, words = key, signal = "") => ({ id: `${matter} ${key}`, matter, words, signal });
+
+test("a fact is read from its element, and is news while it was not on the page before", async () => {
+  const { factsOf, news } = await load("voices.js");
+  const facts = factsOf([{ dataset: { voice: "floor", voiceKey: "r1", voiceWords: "Japan has the floor." } }]);
+  assert.deepEqual(facts, [fact("floor", "r1", "Japan has the floor.")]);
+  assert.deepEqual(news(facts, new Set()), facts);
+  assert.deepEqual(news(facts, new Set(["floor r1"])), []);
+});
+
+test("of one matter only the newest is said, and a call to this person before it", async () => {
+  const { merged } = await load("voices.js");
+  const words = (facts) => merged(facts).map((one) => one.words);
+  assert.deepEqual(words([fact("floor", "r1"), fact("floor", "r2")]), ["r2"]);
+  assert.deepEqual(words([fact("floor", "mine", "mine", "!"), fact("floor", "r1")]), ["mine"]);
+  assert.deepEqual(words([fact("floor", "r1"), fact("floor", "mine", "mine", "!")]), ["mine"]);
+});
+
+test("a burst is two sentences at most: calls first, then the newest", async () => {
+  const { merged } = await load("voices.js");
+  const words = (facts) => merged(facts).map((one) => one.words);
+  const burst = [fact("item", "i2"), fact("rule", "off"), fact("floor", "r1"), fact("time", "up", "up", "!")];
+  assert.deepEqual(words(burst), ["up", "r1"]);
+  assert.deepEqual(words(burst.slice(0, 3)), ["off", "r1"]);
+  assert.deepEqual(words([...burst, fact("note", "n1", "n1", "!"), fact("news", "x", "x", "!")]), ["n1", "x"]);
+  assert.deepEqual(words([fact("item", "none", "")]), []);
+});
+
+test("announcements keep their distance, unless somebody is called", async () => {
+  const { patience } = await load("voices.js");
+  assert.equal(patience(10000, -Infinity, false), 350);
+  assert.equal(patience(10000, 9000, false), 2000);
+  assert.equal(patience(10000, 9000, true), 350);
+});
+
+test("whoever never chose has all signals, and what cannot be read counts as never chosen", async () => {
+  const { chosen } = await load("signals.js");
+  const all = { voice: true, sound: true, badge: true };
+  assert.deepEqual(chosen(null), all);
+  assert.deepEqual(chosen("{nonsense"), all);
+  assert.deepEqual(chosen("3"), all);
+  assert.deepEqual(chosen('{"sound":false,"other":1}'), { ...all, sound: false });
+});
+
+test("a burst of calls rings once, and a call stands before the page's own title", async () => {
+  const { marked, ringsAgain } = await load("signals.js");
+  assert.equal(ringsAgain(-Infinity, 0), true);
+  assert.equal(ringsAgain(10000, 11999), false);
+  assert.equal(ringsAgain(10000, 12000), true);
+  assert.equal(marked("You have the floor", "Monday · NEACD"), "(!) You have the floor · Monday · NEACD");
+});

@@ -4,11 +4,15 @@ import { startClocks } from "./clock.js";
 import { keepDrafts } from "./drafts.js";
 import { startKeys } from "./keys.js";
 import { startLine } from "./line.js";
+import { startPalette } from "./palette.js";
 import { startTabs } from "./tabs.js";
+import { startVoices } from "./voices.js";
 
 startLine(document.body);
 startAsking();
 startClocks(document.body);
 startKeys();
+startPalette(document.body);
 startTabs(document.body);
+startVoices(document.body);
 keepDrafts(document.body);

@@ -1,0 +1,90 @@
+// What a page offers to be pressed, read from the page itself: what a control is called, where it stands, whether it
+// can be reached. The keys and the list of commands live on it, so neither can tell of something that is not there.
+const APART = "form,button,a,kbd,time,select,textarea,.badge,.sr-only,[hidden]";
+const FIELD = "input:not([type=hidden],[type=submit],[type=button]),select,textarea";
+const LONGEST = 60; // characters of a row's words beside a command: enough to tell it from its neighbours
+
+export function tidy(text) {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+// The words within, without those of parts that say something else; what stands side by side stays apart.
+function wordsOf(element, apart) {
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const words = [];
+  while (texts.nextNode()) {
+    const within = texts.currentNode.parentElement.closest(apart);
+    if (!within || within === element || !element.contains(within)) words.push(texts.currentNode.data);
+  }
+  return tidy(words.join(" ")).replace(/ (?=[,.;:])/g, "");
+}
+
+// What it is called: for a field its label, for a button its words without the key that stands on it.
+export function labelOf(control) {
+  const named = control.getAttribute("aria-label") || (control.labels?.length && wordsOf(control.labels[0], FIELD));
+  return named || wordsOf(control, "kbd") || control.getAttribute("placeholder") || control.title;
+}
+
+function headingOf(part) {
+  const named = document.getElementById(part?.getAttribute("aria-labelledby"));
+  const heading = named || part?.querySelector("h1,h2");
+  return part?.getAttribute("aria-label") || (heading ? wordsOf(heading, ".badge,.meta") : "");
+}
+
+// Parts of a place, from the large to the small, none of them said twice nor at length.
+export function place(parts) {
+  const told = parts.filter((part, n) => part && !parts.some((other, m) => m < n && other.includes(part)));
+  return told.map((part) => (part.length > LONGEST ? `${part.slice(0, LONGEST).trimEnd()}…` : part)).join(", ");
+}
+
+// Where it stands: its part of the screen, its row, what it is folded into.
+export function placeOf(control) {
+  const row = control.closest("li");
+  const fold = control.closest("details")?.querySelector("summary");
+  return place([
+    headingOf(control.closest("section,aside,[role=region],header")),
+    row ? wordsOf(row, APART) : "",
+    fold && !fold.contains(control) ? wordsOf(fold, "kbd,.sr-only") : "",
+  ]);
+}
+
+// What has to be opened before it can be seen, from the inside out.
+export function foldsOf(control) {
+  const folds = [];
+  for (let one = control.parentElement; one; one = one.parentElement) {
+    const shut = one.matches("details:not([open])") && !one.querySelector(":scope > summary")?.contains(control);
+    if (shut || one.matches("[popover]:not(:popover-open)")) folds.push(one);
+  }
+  return folds;
+}
+
+export function unfold(control) {
+  for (const fold of foldsOf(control).reverse()) {
+    if (fold.matches("details")) fold.open = true;
+    else fold.showPopover();
+  }
+}
+
+function drawn(element) {
+  return element.checkVisibility ? element.checkVisibility({ visibilityProperty: true }) : element.getClientRects().length > 0;
+}
+
+export function shown(control) {
+  return !control.matches(":disabled") && foldsOf(control).length === 0 && drawn(control);
+}
+
+// Shown, or it would be once what it is folded into is opened.
+export function reachable(control) {
+  if (control.matches(":disabled") || control.closest("[hidden]")) return false;
+  const outermost = foldsOf(control).pop();
+  if (!outermost) return drawn(control);
+  return drawn(outermost.matches("details") ? outermost : outermost.parentElement);
+}
+
+// The field to fill in before its command means anything: an empty one that is asked for, or, where the form was
+// folded away, its first.
+export function fieldFirst(control, folded) {
+  if (control.matches(FIELD)) return control;
+  const fields = [...(control.form?.querySelectorAll(FIELD) || [])];
+  return fields.find((field) => folded || (field.required && !field.value)) || null;
+}
