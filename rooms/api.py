@@ -23,9 +23,9 @@ from rooms import access, forms, wire
 from rooms.actions import act
 from rooms.debrief.measures import report
 from rooms.domain import attribution, decisions
-from rooms.domain.agenda import rule_in_force
 from rooms.domain.decisions import Call
 from rooms.domain.fold import fold
+from rooms.domain.ground_rules import rule_in_force
 from rooms.domain.positions import Key, Position
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState

@@ -5,7 +5,7 @@ replay and print. It knows no time of day, no viewer and no secret; the one pers
 from a small `Stance` instead of a person, so that equal stances share it.
 
 A panel says what should be heard in hidden elements with data-voice (the matter), data-voice-key (the fact, new when
-it changes), data-voice-words (one short sentence) and, if it calls this person, data-signal; see static/rooms/voices.js.
+it changes), data-voice-words (one short sentence) and, if it calls this person, data-signal; see voices.js.
 """
 
 from collections import OrderedDict
@@ -17,7 +17,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from rooms import showing
+from rooms import running_order, showing
 from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
@@ -63,8 +63,8 @@ PANELS = {
     panel.name: panel
     for panel in (
         Panel("status", ("room",)),
-        Panel("rule", ("room", "agenda.running"), showing.rule),
-        Panel("agenda", ("agenda", "room"), showing.running_order),
+        Panel("rule", ("room", running_order.rule), running_order.rule),
+        Panel("agenda", ("agenda", "room", "prepared"), running_order.running_order),
         Panel("table", (*ON_THE_FLOOR, "agenda", "seats", "prepared", "room"), showing.table),
         Panel("transcript", ("floor.transcript", "floor.statements", "agenda", "room", "prepared"), showing.transcript),
         Panel("text", ("texts", "decisions", "room", "prepared"), showing.text),

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rooms.domain import agenda, decisions, texts
-from rooms.domain.attribution import RULES, in_full_words
+from rooms import running_order
+from rooms.domain import decisions, texts
 from rooms.domain.floor import SPEECH_KINDS
 from rooms.domain.prepared import Delegation, Seat
 from rooms.domain.seats import PEOPLE_ON_A_SEAT, Person, head_of
@@ -29,6 +29,7 @@ class Stance:
     must_answer: bool = False
     answer: str = ""
     delegate: bool = False
+    time_up: bool = False
 
 
 def stance_of(view: RoomState, person: Person) -> Stance:
@@ -48,6 +49,7 @@ def stance_of(view: RoomState, person: Person) -> Stance:
         seat=person.seat,
         delegation=person.delegation,
         has_floor=bool(speech and speech.seat == person.seat),
+        time_up=bool(speech and speech.seat == person.seat and speech.time_up),
         place=place,
         may_ask=floor.list_open and kind_allowed,
         must_answer=answers,
@@ -58,66 +60,6 @@ def stance_of(view: RoomState, person: Person) -> Stance:
 
 def nothing(_view: RoomState, _audience: Audience) -> Mapping[str, Any]:
     return {}
-
-
-def rule_words(view: RoomState) -> str:
-    return in_full_words(agenda.rule_in_force(view))
-
-
-def rule(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    """The attribution rule in force: its name, its meaning, and whether it is the running item's own."""
-    in_force = agenda.rule_in_force(view)
-    name, meaning = RULES[in_force]
-    return {"rule_name": name, "rule_meaning": meaning, "of_item": in_force != view.room.attribution}
-
-
-def running_order(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    """The agenda as rows; a planned item knows what it would stand before if moved `up` or `down` (None: it cannot)."""
-    planned = [item.id for item in view.agenda.items if item.status == "planned"]
-    rows = [{"item": item, **_moves(planned, item.id), "late": _is_late(view, item)} for item in view.agenda.items]
-    running = view.agenda.running
-    return {
-        "rows": rows,
-        "running": running,
-        "next_item": view.agenda.next,
-        "minutes_left": sum(item.minutes for item in view.agenda.items if item.status == "planned"),
-        "kinds": agenda.KINDS,
-    }
-
-
-def _moves(planned: list[str], item_id: str) -> dict[str, str | None]:
-    if item_id not in planned:
-        return {"up": None, "down": None}
-    place = planned.index(item_id)
-    after_next = planned[place + 2] if place + 2 < len(planned) else ""
-    return {
-        "up": planned[place - 1] if place else None,
-        "down": after_next if place + 1 < len(planned) else None,
-    }
-
-
-LATE_MS = 30_000  # an item that ran over by less than this was on time
-
-
-def _is_late(view: RoomState, item: agenda.Item) -> bool:
-    if item.started_at is None:
-        return False
-    ended = view.room.instant(item.ended_at or item.started_at)
-    return item.time_up or ended - item.started_at > item.minutes * 60_000 + LATE_MS
-
-
-def _place_on_agenda(view: RoomState) -> Mapping[str, Any]:
-    """The running item with its number among those that were not skipped, and the item that comes next."""
-    running, taken = view.agenda.running, [item for item in view.agenda.items if item.status != "skipped"]
-    number = next((n for n, item in enumerate(taken, start=1) if item is running), 0)
-    issue = view.prepared.issue(running.issue) if running and running.issue else None
-    return {
-        "running": running,
-        "number": number,
-        "total": len(taken),
-        "issue": issue,
-        "next_item": view.agenda.next,
-    }
 
 
 def table(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
@@ -137,7 +79,7 @@ def table(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
         "call": decisions.open_call(view),
         "kinds": SPEECH_KINDS,
         "taken_seats": [seat for one in view.prepared.delegations for seat in one.seats if _present(view, seat.id)],
-        **_place_on_agenda(view),
+        **running_order.place_on_agenda(view),
     }
 
 

@@ -23,7 +23,10 @@ LADDER = (
     ("rooms.domain",),
     ("rooms.models",),
     ("rooms.log", "rooms.forms"),
-    ("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.showing", "rooms.panels", "rooms.debrief"),
+    (
+        *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief"),
+        *("rooms.running_order", "rooms.showing", "rooms.panels"),
+    ),
     ("rooms.hub",),
     ("rooms.process",),
     ("rooms.actions",),

@@ -31,7 +31,7 @@ from rooms.debrief.report import (
 )
 from rooms.debrief.timeline import ANSWERS
 from rooms.domain import attribution
-from rooms.domain.agenda import Item
+from rooms.domain.items import Item
 from rooms.domain.decisions import Call
 from rooms.domain.prepared import Issue
 from rooms.domain.record import Entry

@@ -15,6 +15,7 @@ from rooms.domain import (
     decisions,
     floor,
     fold,
+    ground_rules,
     positions,
     room,
     seats,
@@ -120,7 +121,7 @@ def _title(state: RoomState, item_id: str) -> str:
 
 
 def _item_started(event: agenda.ItemStarted, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    rule = attribution.name_of(agenda.rule_in_force(after))
+    rule = attribution.name_of(ground_rules.rule_in_force(after))
     return f"{_title(after, event.item)} began. The rule: {rule}"
 
 

@@ -11,9 +11,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rooms import showing
-from rooms.domain.agenda import Item
+from rooms import running_order
 from rooms.domain.attribution import RULES, in_full_words, name_of
+from rooms.domain.items import Item
 from rooms.domain.prepared import Seat
 
 register = template.Library()
@@ -217,7 +217,7 @@ def ordinal(place: int) -> str:
 @register.simple_tag(takes_context=True)
 def rule_in_force(context: dict[str, Any]) -> str:
     """The attribution rule that governs what is said now, in full words."""
-    return showing.rule_words(context["state"])
+    return running_order.rule_words(context["state"])
 
 
 @register.filter

@@ -4,7 +4,6 @@ import pytest
 
 from rooms.domain import floor, room, speakers, statements, texts
 from rooms.domain.agenda import (
-    KINDS,
     AddItem,
     EndItem,
     ExtendItem,
@@ -18,9 +17,10 @@ from rooms.domain.agenda import (
     MoveItem,
     SkipItem,
     StartItem,
-    rule_in_force,
 )
 from rooms.domain.fold import Tick, next_deadline
+from rooms.domain.ground_rules import rule_in_force
+from rooms.domain.items import KINDS
 from rooms.domain.record import CLOCK
 
 from .play import CHINA, JAPAN, KOREA, M1, M2, MINUTE, NOON, SECOND, Session, running, speaking

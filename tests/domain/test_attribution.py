@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from rooms.domain import agenda, decisions, floor, fold, room, seats, sight, speakers, statements
 from rooms.domain.attribution import RULES, afterwards, in_full_words, name_of
+from rooms.domain.ground_rules import ATTRIBUTION_RULES
 from rooms.domain.record import Entry
-from rooms.domain.room import ATTRIBUTION_RULES
 from tests.debrief.session import Session, plenary
 
 SEATS = ("PRC-MFA", "JPN-MFA", "ROK-MFA")

@@ -4,9 +4,9 @@ import pytest
 
 from rooms.domain import agenda, decisions, floor, seats, speakers, texts
 from rooms.domain.fold import Tick, next_deadline
+from rooms.domain.ground_rules import ATTRIBUTION_RULES, rule_in_force
 from rooms.domain.record import CLOCK
 from rooms.domain.room import (
-    ATTRIBUTION_RULES,
     AdmissionSet,
     CloseSession,
     PackDelivered,
@@ -67,7 +67,7 @@ def test_a_room_opens_once(lobby: Session) -> None:
 @pytest.mark.parametrize("rule", ATTRIBUTION_RULES)
 def test_a_room_takes_each_of_the_four_attribution_rules(nothing: Session, rule: str) -> None:
     nothing.when(M1, opening(attribution=rule))
-    assert agenda.rule_in_force(nothing.state) == rule
+    assert rule_in_force(nothing.state) == rule
 
 
 def test_a_room_takes_no_other_attribution_rule(nothing: Session) -> None:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from rooms import panels, showing
+from rooms import panels, running_order, showing
 from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, speakers, statements, texts
 from rooms.domain.fold import COMMANDS, apply, fold
 from rooms.domain.record import Entry
@@ -362,7 +362,7 @@ def test_a_text_too_long_for_the_wall_shows_its_end_and_says_so() -> None:
 
 def test_the_agenda_offers_only_moves_that_can_be_made() -> None:
     session = dict(_stages())["nothing runs"].copy()
-    rows = {row["item"].id: row for row in showing.running_order(session.state, THE_MODERATORS)["rows"]}
+    rows = {row["item"].id: row for row in running_order.running_order(session.state, THE_MODERATORS)["rows"]}
     assert rows["i1"]["up"] is None
     assert rows["i2"]["up"] == "i1"
     assert rows["i1"]["down"] == "i3"
