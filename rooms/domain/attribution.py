@@ -11,8 +11,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from rooms.domain import floor, seats, speakers, statements
-from rooms.domain.agenda import ItemEnded
+from rooms.domain import floor, rotation, seats, speakers, statements
+from rooms.domain.agenda import ItemEnded, ItemSkipped
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.room import SessionClosed
 from rooms.domain.sight import Audience, visible
@@ -38,7 +38,9 @@ RULES: dict[str, tuple[str, str]] = {
     ),
 }
 
-FLOOR_EVENTS: tuple[type, ...] = tuple(row[0] for one in (floor, speakers, statements) for row in one.EVENTS.values())
+FLOOR_EVENTS: tuple[type, ...] = tuple(
+    row[0] for one in (floor, speakers, statements, rotation) for row in one.EVENTS.values()
+)
 PEOPLE_EVENTS: tuple[type, ...] = tuple(row[0] for row in seats.EVENTS.values())
 STATEMENT = "statement"
 REQUEST = "request"
@@ -157,7 +159,7 @@ def _merged(kept: list[Entry], unnamed: list[Entry]) -> list[Entry]:
         waiting.setdefault(entry.event.item, []).append(entry)
     merged: list[Entry] = []
     for entry in kept:
-        if isinstance(entry.event, ItemEnded):
+        if isinstance(entry.event, ItemEnded | ItemSkipped):  # a suspended item may be broken off
             merged.extend(_said_at(waiting.pop(entry.event.item, []), entry.at))
         if isinstance(entry.event, SessionClosed):
             merged.extend(_rest(waiting, entry.at))

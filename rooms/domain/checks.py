@@ -58,7 +58,7 @@ class AnswerQuestion:
 
 
 def answer_question(state: "RoomState", actor: str, command: AnswerQuestion, _at: int) -> list[Any]:
-    person = roles.delegate(state, actor)
+    person = roles.seated(state, actor)
     roles.open_room(state)
     questions = state.prepared.packs.get(person.delegation, {}).get("questions", ())
     if not 0 <= command.question < len(questions):

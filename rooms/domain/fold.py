@@ -7,21 +7,71 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rooms.domain import agenda, channels, checks, decisions, floor, positions, room, seats, speakers, statements, texts
+from rooms.domain import (
+    adjourning,
+    agenda,
+    caucus_sittings,
+    caucus_terms,
+    caucuses,
+    channels,
+    checks,
+    decisions,
+    floor,
+    ground_rules,
+    heads,
+    inject_control,
+    injects,
+    muting,
+    news,
+    notes,
+    offices,
+    points,
+    positions,
+    presence,
+    questions,
+    reinviting,
+    room,
+    rotation,
+    seats,
+    speakers,
+    statements,
+    suspensions,
+    texts,
+)
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 
-MATTERS = (room, seats, agenda, speakers, floor, statements, channels, checks, positions, texts, decisions)
-TIMED = (floor, agenda, decisions)
+PEOPLE = (seats, offices, heads, muting, reinviting, presence)
+AGENDA = (ground_rules, agenda, suspensions, rotation)
+FLOOR = (speakers, floor, statements, questions, points)
+ASIDE = (caucuses, caucus_terms, caucus_sittings, notes, injects, inject_control, news)
+MATTERS = (
+    *(room, adjourning, *PEOPLE, *AGENDA, *FLOOR, channels),
+    *(checks, positions, texts, decisions),
+    *ASIDE,
+)
+HEARING = (agenda, rotation, injects)
+TIMED = (floor, agenda, decisions, caucus_sittings, injects)
 
 # name -> (class, who may see it, how it changes the state). Names are frozen for ever.
 EVENTS: dict[str, tuple[type, Any, Any]] = {name: row for matter in MATTERS for name, row in matter.EVENTS.items()}
 NAMES: dict[type, str] = {row[0]: name for name, row in EVENTS.items()}
+# name -> how other matters' slices change with an event, after its own has.
+HEARD: dict[str, tuple[Any, ...]] = {
+    name: tuple(matter.HEARS[name] for matter in HEARING if name in matter.HEARS)
+    for name in {name for matter in HEARING for name in matter.HEARS}
+}
 # name -> (class, rule): what may come over the wire.
 COMMANDS: dict[str, tuple[type, Any]] = {name: row for matter in MATTERS for name, row in matter.COMMANDS.items()}
 # Commands that only our own code issues.
-INTERNAL: dict[str, tuple[type, Any]] = {**room.INTERNAL, **seats.INTERNAL}
+INTERNAL: dict[str, tuple[type, Any]] = {
+    **room.INTERNAL,
+    **seats.INTERNAL,
+    **reinviting.INTERNAL,
+    **presence.INTERNAL,
+    **notes.INTERNAL,
+}
 RULES: dict[type, Any] = {row[0]: row[1] for row in (*COMMANDS.values(), *INTERNAL.values())}
 
 
@@ -33,11 +83,25 @@ class Tick:
 def decide(state: RoomState, actor: str, command: Any, at: int) -> list[Any]:
     """The events that follow from a command at an instant (ms), or `Refused`. An empty list: nothing to change."""
     if isinstance(command, Tick):
-        return [event for matter in TIMED for event in matter.due(state, at)] if actor == CLOCK else []
-    rule = RULES.get(type(command))
-    if rule is None:
-        raise Refused("unknown_command", "This room does not know that command.")
-    return list(rule(state, actor, command, at))
+        events = [event for matter in TIMED for event in matter.due(state, at)] if actor == CLOCK else []
+    else:
+        rule = RULES.get(type(command))
+        if rule is None:
+            raise Refused("unknown_command", "This room does not know that command.")
+        events = list(rule(state, actor, command, at))
+    return _with_what_follows(state, events, at) if events else []
+
+
+def _with_what_follows(state: RoomState, events: list[Any], at: int) -> list[Any]:
+    """Events of one matter with what they bring about in another: caucuses end before their period or the session
+    does, injects follow what they were armed upon."""
+    kinds = {type(event) for event in events}
+    closing = caucus_sittings.ended_with(
+        state,
+        item=not kinds.isdisjoint((agenda.ItemEnded, suspensions.ItemSuspended)),
+        session=room.SessionClosed in kinds,
+    )
+    return [*closing, *events, *injects.set_off_by(state, {NAMES[kind] for kind in kinds}, at)]
 
 
 def record(
@@ -47,7 +111,7 @@ def record(
     entries: list[Entry] = []
     for event in events:
         audience = EVENTS[NAMES[type(event)]][1](event)
-        rule = agenda.rule_in_force(state)
+        rule = ground_rules.rule_in_force(state)
         entry = Entry(state.count + 1, at, actor, audience, rule, event, request_id)
         state = apply(state, entry)
         entries.append(entry)
@@ -56,8 +120,10 @@ def record(
 
 def apply(state: RoomState, entry: Entry) -> RoomState:
     """The state after one more entry."""
-    change = EVENTS[NAMES[type(entry.event)]][2]
-    changed: RoomState = change(state, entry.event, entry)
+    name = NAMES[type(entry.event)]
+    changed: RoomState = EVENTS[name][2](state, entry.event, entry)
+    for hear in HEARD.get(name, ()):
+        changed = hear(changed, entry.event, entry)
     return replace(changed, count=state.count + 1, at=entry.at)
 
 

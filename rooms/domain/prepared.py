@@ -64,6 +64,10 @@ class Prepared:
     decision_rule: str = "consensus"
     output: str = "chair's summary"
     speech_seconds: int = 120
+    points_of_order: bool = False
+    caucus_existence: str = "announced"  # or hidden: only its members and the chair know that a caucus meets
+    caucus_readable: bool = False  # whether the chair reads caucuses
+    caucus_any_time: bool = False  # whether delegations may ask for one outside informal periods
     delegations: tuple[Delegation, ...] = ()
     issues: tuple[Issue, ...] = ()
     packs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

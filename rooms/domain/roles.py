@@ -24,13 +24,21 @@ def keeper(state: "RoomState", actor: str) -> "Person":
     return person
 
 
-def delegate(state: "RoomState", actor: str) -> "Person":
-    """An admitted person on a seat."""
+def seated(state: "RoomState", actor: str) -> "Person":
+    """An admitted person on a seat, muted or not: for what also a muted delegate may do (leave, write to the chair)."""
     person = state.seats.people.get(actor)
     if person is None or person.removed or person.role != "delegate" or not person.seat:
         raise Refused("not_delegate", "Only a seated delegate can do this. Take a seat first.")
     if not person.admitted:
         raise Refused("not_admitted", "The moderator has not let you in yet. Please wait in the lobby.")
+    return person
+
+
+def delegate(state: "RoomState", actor: str) -> "Person":
+    """An admitted person on a seat who may speak and write: whatever a delegate says or files begins with this."""
+    person = seated(state, actor)
+    if person.muted:
+        raise Refused("muted", "The chair has muted you. You can still read everything, and send the chair a note.")
     return person
 
 
@@ -57,3 +65,5 @@ def live(state: "RoomState") -> None:
         raise Refused("not_started", "The session has not begun. The moderator starts it.")
     if state.room.status == "paused":
         raise Refused("paused", "The session is paused. Wait until the moderator resumes it.")
+    if state.room.status == "adjourned":
+        raise Refused("adjourned", f"The session is adjourned. It goes on: {state.room.resumes.rstrip('.')}.")

@@ -1,6 +1,8 @@
 """The room itself: opened, live, paused, closed; its attribution and admission rules.
 
-    lobby -> live <-> paused -> closed
+    lobby -> live <-> paused -> adjourned <-> live -> closed
+
+Adjourning is in `adjourning`.
 
 What each status allows is guarded in `roles`; this module never touches the floor or the agenda
 except to carry their clocks over a pause.
@@ -10,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import agenda, decisions, floor, roles, sight, speakers
+from rooms.domain import agenda, caucuses, decisions, floor, injects, items, roles, sight, speakers
+from rooms.domain.ground_rules import ATTRIBUTION_RULES
 from rooms.domain.prepared import Prepared, delegation_from, issue_from
 from rooms.domain.record import Entry, frozen
 from rooms.domain.refused import Refused
@@ -20,12 +23,12 @@ if TYPE_CHECKING:
 
 # What of a scenario everybody may read. Named one by one: what a scenario gains later is nobody's until it is here.
 PUBLIC = ("slug", "version", "title", "moment", "summary", "brief", "format", "delegations", "issues", "agenda")
-ATTRIBUTION_RULES = ("on_the_record", "not_for_attribution", "chatham_house", "off_the_record")
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The status and rules of the room. Instants in ms; None where it has not happened."""
+    """The status and rules of the room. Instants in ms; None where it has not happened. `paused_at` is also set while
+    the room is adjourned: since when its clocks stand. `resumes` says when it goes on, `chair` who presides."""
 
     status: str = ""
     title: str = ""
@@ -38,6 +41,10 @@ class Room:
     pause_reason: str = ""
     closed_at: int | None = None
     closing_words: str = ""
+    adjourned_at: int | None = None
+    adjourning_words: str = ""
+    resumes: str = ""
+    chair: str = ""
 
     def instant(self, at: int) -> int:
         """What the room's clocks show at an instant: while it is paused, they stand at the moment of the pause."""
@@ -106,6 +113,7 @@ class OpenRoom:
     attribution: str
     assessment_record: bool
     automatic_admission: bool
+    arm_injects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,8 @@ def open_room(state: "RoomState", _actor: str, command: OpenRoom, _at: int) -> l
     opened = RoomOpened(
         command.title, public, command.attribution, command.assessment_record, command.automatic_admission
     )
-    return [opened, *(PackDelivered(code, packs[code]) for code in in_use if code in packs)]
+    delivered = [PackDelivered(code, packs[code]) for code in in_use if code in packs]
+    return [opened, *delivered, *injects.opening(scenario, in_use, armed=command.arm_injects)]
 
 
 def start_session(state: "RoomState", actor: str, _command: StartSession, _at: int) -> list[Any]:
@@ -178,6 +187,8 @@ def pause_session(state: "RoomState", actor: str, command: PauseSession, _at: in
 def resume_session(state: "RoomState", actor: str, _command: ResumeSession, at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
+    if state.room.status == "adjourned":
+        raise Refused("adjourned", "The session is adjourned, not only paused. Reconvene it instead.")
     if state.room.paused_at is None:
         raise Refused("not_paused", "The session is not paused.")
     return [SessionResumed(at - state.room.paused_at)]
@@ -192,7 +203,7 @@ def close_session(state: "RoomState", actor: str, command: CloseSession, at: int
             "A consensus call is open. Close or withdraw it, then close the session.",
             panel="decision",
         )
-    ended = [*speakers.end_of_item(state, at), *agenda.end_running(state, at)]
+    ended = [*speakers.end_of_item(state, at), *agenda.end_all(state, at)]
     return [*ended, SessionClosed(command.words)]
 
 
@@ -229,6 +240,10 @@ def _opened(state: "RoomState", event: RoomOpened, entry: Entry) -> "RoomState":
         decision_rule=rules["decision"],
         output=rules["output"],
         speech_seconds=rules["speech_seconds"],
+        points_of_order=rules.get("points_of_order", False),
+        caucus_existence=rules.get("caucus_existence", "announced"),
+        caucus_readable=rules.get("caucus_readable_by_chair", False),
+        caucus_any_time=rules.get("caucus_at_any_time", False),
         delegations=tuple(delegation_from(one) for one in plan["delegations"]),
         issues=tuple(issue_from(one) for one in plan["issues"]),
     )
@@ -236,7 +251,7 @@ def _opened(state: "RoomState", event: RoomOpened, entry: Entry) -> "RoomState":
         state,
         room=room,
         prepared=prepared,
-        agenda=agenda.from_plan(plan["agenda"]),
+        agenda=items.from_plan(plan["agenda"]),
         floor=replace(state.floor, speech_seconds=prepared.speech_seconds),
     )
 
@@ -254,19 +269,26 @@ def _paused(state: "RoomState", event: SessionPaused, entry: Entry) -> "RoomStat
     return replace(state, room=replace(state.room, status="paused", paused_at=entry.at, pause_reason=event.reason))
 
 
-def _resumed(state: "RoomState", event: SessionResumed, _entry: Entry) -> "RoomState":
+def running_on(state: "RoomState", stopped_ms: int, room: Room) -> "RoomState":
+    """The state in which every clock that stood runs on from where it was."""
     return replace(
         state,
-        room=replace(state.room, status="live", paused_at=None, pause_reason=""),
-        floor=floor.shifted(state.floor, event.stopped_ms),
-        agenda=agenda.shifted(state.agenda, event.stopped_ms),
-        decisions=decisions.shifted(state.decisions, event.stopped_ms),
+        room=room,
+        floor=floor.shifted(state.floor, stopped_ms),
+        agenda=agenda.shifted(state.agenda, stopped_ms),
+        decisions=decisions.shifted(state.decisions, stopped_ms),
+        caucuses=caucuses.shifted(state.caucuses, stopped_ms),
+        injects=injects.shifted(state.injects, stopped_ms),
     )
+
+
+def _resumed(state: "RoomState", event: SessionResumed, _entry: Entry) -> "RoomState":
+    return running_on(state, event.stopped_ms, replace(state.room, status="live", paused_at=None, pause_reason=""))
 
 
 def _closed(state: "RoomState", event: SessionClosed, entry: Entry) -> "RoomState":
     room = replace(state.room, status="closed", closed_at=entry.at, paused_at=None, closing_words=event.words)
-    return replace(state, room=room)
+    return replace(state, room=replace(room, resumes="", adjourned_at=None))
 
 
 def _admission_set(state: "RoomState", event: AdmissionSet, _entry: Entry) -> "RoomState":

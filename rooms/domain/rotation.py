@@ -16,7 +16,6 @@ from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 
 if TYPE_CHECKING:
-    from rooms.domain.prepared import Delegation
     from rooms.domain.state import RoomState
 
 PERSPECTIVE = "perspective"
@@ -100,21 +99,17 @@ def following(item: Item | None) -> Presenter | None:
 
 
 def seat_of(state: "RoomState", item: Item, code: str) -> str:
-    """The seat that presents for a delegation: a taken one of the right kind, else that of its head if the item lets it
-    speak; "" if nobody there may."""
+    """The seat that presents for a delegation: one of the right kind on which somebody may speak, else that of its head
+    if the item lets it; "" if nobody there may."""
     delegation = state.prepared.delegation(code)
     if delegation is None:
         return ""
-    fit = next((seat for kind in kinds(item) for seat in _taken(state, delegation, kind)), "")
-    head = state.prepared.seat(seats.head_of(state, code))
+    here = [seat for seat in delegation.seats if state.seats.may_speak(seat.id)]
+    fit = next((seat.id for kind in kinds(item) for seat in here if seat.kind == kind), "")
+    head = next((seat for seat in here if seat.id == seats.head_of(state, code)), None)
     if fit or head is None:
         return fit
     return head.id if not item.may_speak or head.kind in item.may_speak else ""
-
-
-def _taken(state: "RoomState", delegation: "Delegation", kind: str) -> list[str]:
-    here = {person.seat for person in state.seats.members(delegation.code)}
-    return [seat.id for seat in delegation.seats if seat.kind == kind and seat.id in here]
 
 
 # Rules
@@ -145,10 +140,8 @@ def _name(state: "RoomState", code: str) -> str:
 
 
 def next_presenter(state: "RoomState", actor: str, command: NextPresenter, at: int) -> list[Any]:
-    running, speech = _round(state, actor), state.floor.speech
-    if (speech.id if speech else "") != command.seen:
-        now = f"{speech.seat} has the floor" if speech else "the floor is free"
-        raise Refused("changed_meanwhile", f"The floor changed hands a moment ago: {now}. Look, then press again.")
+    running = _round(state, actor)
+    floor.moves(state, command.seen)
     presenter = following(running)
     if presenter is None:
         raise Refused("round_over", "Every delegation has presented or was passed. Open the floor, or go on.")
@@ -156,12 +149,7 @@ def next_presenter(state: "RoomState", actor: str, command: NextPresenter, at: i
     if not seat:
         name = _name(state, presenter.delegation)
         raise Refused("no_presenter", f"Nobody here may present for {name}. Pass {name}, or call on another seat.")
-    # Calling on a seat needs a free floor, and it is free once the speech that runs is ended.
-    free = replace(state, floor=replace(state.floor, speech=None))
-    return [
-        *floor.end_now(state, "ended by the chair", at),
-        *floor.call_on(free, actor, floor.CallOn(seat, PERSPECTIVE), at),
-    ]
+    return [*floor.end_now(state, floor.BY_CHAIR, at), floor.given_directly(state, seat, PERSPECTIVE, at)]
 
 
 def _listed(state: "RoomState", running: Item, code: str) -> Presenter:

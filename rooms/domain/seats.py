@@ -1,5 +1,7 @@
 """People and seats: joining, being let in, taking and leaving a seat, being moved or removed.
 
+What else may become of somebody has a module of its own: `offices`, `heads`, `muting`, `reinviting`, `presence`.
+
 Names never appear here: an event knows a participant by id, so that a person can be forgotten.
 """
 
@@ -21,7 +23,8 @@ ROLES = ("moderator", "delegate", "observer", "projector")
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody in the room. `seat`, its `kind` and `delegation` are "" for who has none; `sat_with` is the delegation
-    whose confidences the person has shared, kept after leaving."""
+    whose confidences the person has shared, `last_seat` the seat last left, both kept after leaving. `away`: had a
+    connection, and has none now. `generation` counts the links that have been given out."""
 
     id: str
     role: str
@@ -31,13 +34,18 @@ class Person:
     removed: bool = False
     sat_with: str = ""
     kind: str = ""
+    last_seat: str = ""
+    muted: bool = False
+    away: bool = False
+    generation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """People by participant id, in the order they came."""
+    """People by participant id, in the order they came; and the seats that were named as heads, by delegation."""
 
     people: Mapping[str, Person] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     def on(self, seat_id: str) -> tuple[Person, ...]:
         """Who sits on a seat, let in or not. On no seat ("") sits nobody."""
@@ -54,15 +62,28 @@ class Seats:
     def waiting(self) -> tuple[Person, ...]:
         return tuple(one for one in self.people.values() if not one.admitted and not one.removed)
 
+    def inside(self, role: str) -> tuple[Person, ...]:
+        """Who has been let in, in a role."""
+        return tuple(one for one in self.people.values() if one.role == role and one.admitted and not one.removed)
+
     def observers(self) -> tuple[Person, ...]:
-        return tuple(one for one in self.people.values() if one.role == "observer" and one.admitted and not one.removed)
+        return self.inside("observer")
+
+    def may_speak(self, seat_id: str) -> tuple[Person, ...]:
+        """Who on a seat can be given the floor: let in, and not muted."""
+        return tuple(person for person in self.on(seat_id) if person.admitted and not person.muted)
 
 
 def head_of(state: "RoomState", code: str) -> str:
-    """The seat that answers for a delegation: the first one, in the delegation's own order, with somebody on it."""
+    """The seat that answers for a delegation: the one that was named, while somebody is on it; else the first one, in
+    the delegation's own order. Who is muted answers for nobody, unless all are."""
     delegation = state.prepared.delegation(code)
-    taken = {person.seat for person in state.seats.members(code)}
-    return next((seat.id for seat in delegation.seats if seat.id in taken), "") if delegation else ""
+    if delegation is None:
+        return ""
+    members = state.seats.members(code)
+    taken = {person.seat for person in members if not person.muted} or {person.seat for person in members}
+    named = state.seats.heads.get(code, "")
+    return named if named in taken else next((seat.id for seat in delegation.seats if seat.id in taken), "")
 
 
 # Events
@@ -144,7 +165,7 @@ class AdmitAll:
 
 @dataclass(frozen=True, slots=True)
 class MovePerson:
-    """The moderator puts somebody on another seat."""
+    """The moderator puts somebody on another seat; who still waits is thereby let in."""
 
     person: str
     seat: str
@@ -171,11 +192,11 @@ def join_room(state: "RoomState", actor: str, command: JoinRoom, _at: int) -> li
     trusted = command.role in ("moderator", "projector")
     events: list[Any] = [PersonJoined(actor, command.role, trusted or state.room.automatic_admission)]
     if command.seat:
-        events.append(SeatTaken(actor, command.seat, _free_seat(state, command.seat)))
+        events.append(SeatTaken(actor, command.seat, free_seat(state, command.seat)))
     return events
 
 
-def _free_seat(state: "RoomState", seat_id: str) -> str:
+def free_seat(state: "RoomState", seat_id: str) -> str:
     """The delegation of a seat that can still be taken."""
     seat = state.prepared.seat(seat_id)
     if seat is None:
@@ -194,31 +215,32 @@ def take_seat(state: "RoomState", actor: str, command: TakeSeat, _at: int) -> li
         raise Refused("seated", "You already have a seat. Ask the moderator to move you.")
     if person.seat == command.seat:
         return []
-    delegation = _free_seat(state, command.seat)
+    delegation = free_seat(state, command.seat)
     # Whoever has heard one delegation's confidences enters another only by the chair's hand.
     stranger = person.sat_with not in ("", delegation)
     if stranger and person.admitted:
         raise Refused("chair_seats", f"You have sat with {person.sat_with}. Ask the moderator to give you that seat.")
-    events = [*_left(person, "changed seat", waits=True), SeatTaken(actor, command.seat, delegation)]
+    events = [*left(person, "changed seat", waits=True), SeatTaken(actor, command.seat, delegation)]
     if state.room.automatic_admission and not person.admitted and not stranger:
         events.append(PersonAdmitted(actor))
     return events
 
 
-def _left(person: Person, reason: str, *, waits: bool) -> list[Any]:
+def left(person: Person, reason: str, *, waits: bool) -> list[Any]:
+    """What becomes of somebody's seat when they leave it; nothing if they have none."""
     return [SeatLeft(person.id, person.seat, person.delegation, reason, waits)] if person.seat else []
 
 
 def leave_seat(state: "RoomState", actor: str, command: LeaveSeat, at: int) -> list[Any]:
     roles.open_room(state)
-    person = roles.delegate(state, actor)
-    return [*speakers.leaves_floor(state, person.id, at), *_left(person, command.reason, waits=True)]
+    person = roles.seated(state, actor)
+    return [*speakers.leaves_floor(state, person.id, at), *left(person, command.reason, waits=True)]
 
 
 def admit_person(state: "RoomState", actor: str, command: AdmitPerson, _at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
-    person = _known(state, command.person)
+    person = known(state, command.person)
     return [] if person.admitted else [PersonAdmitted(person.id)]
 
 
@@ -228,7 +250,8 @@ def admit_all(state: "RoomState", actor: str, _command: AdmitAll, _at: int) -> l
     return [PersonAdmitted(person.id) for person in state.seats.waiting()]
 
 
-def _known(state: "RoomState", person_id: str) -> Person:
+def known(state: "RoomState", person_id: str) -> Person:
+    """Somebody who is in the room, let in or not."""
     person = state.seats.people.get(person_id)
     if person is None or person.removed:
         raise Refused("unknown_person", "That person is no longer in the room.")
@@ -238,28 +261,30 @@ def _known(state: "RoomState", person_id: str) -> Person:
 def move_person(state: "RoomState", actor: str, command: MovePerson, at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
-    person = _known(state, command.person)
+    person = known(state, command.person)
     if person.role != "delegate":
         raise Refused("not_delegate", "Only delegates have seats.")
+    let_in = [] if person.admitted else [PersonAdmitted(person.id)]
     if person.seat == command.seat:
-        return []
-    taken = SeatTaken(person.id, command.seat, _free_seat(state, command.seat))
+        return let_in
+    taken = SeatTaken(person.id, command.seat, free_seat(state, command.seat))
     return [
         *speakers.leaves_floor(state, person.id, at),
-        *_left(person, "moved by the chair", waits=False),
+        *left(person, "moved by the chair", waits=False),
         taken,
+        *let_in,
     ]
 
 
 def remove_person(state: "RoomState", actor: str, command: RemovePerson, at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
-    person = _known(state, command.person)
+    person = known(state, command.person)
     if person.role == "moderator":
-        raise Refused("is_moderator", "A moderator cannot be removed.")
+        raise Refused("is_moderator", "A moderator cannot be removed. Let them step down first.")
     return [
         *speakers.leaves_floor(state, person.id, at),
-        *_left(person, "removed by the chair", waits=True),
+        *left(person, "removed by the chair", waits=True),
         PersonRemoved(person.id),
     ]
 
@@ -267,12 +292,19 @@ def remove_person(state: "RoomState", actor: str, command: RemovePerson, at: int
 # Fold
 
 
-def _with(state: "RoomState", person: Person) -> "RoomState":
-    return replace(state, seats=Seats({**state.seats.people, person.id: person}))
+def with_person(state: "RoomState", person: Person) -> "RoomState":
+    return replace(state, seats=replace(state.seats, people={**state.seats.people, person.id: person}))
+
+
+def changed(state: "RoomState", person: str, **fields: Any) -> "RoomState":
+    """The state with something else about one person."""
+    return with_person(state, replace(state.seats.people[person], **fields))
 
 
 def _joined(state: "RoomState", event: PersonJoined, _entry: Entry) -> "RoomState":
-    return _with(state, Person(event.person, event.role, admitted=event.admitted))
+    if event.role == "moderator" and not state.room.chair:  # who opens the room presides
+        state = replace(state, room=replace(state.room, chair=event.person))
+    return with_person(state, Person(event.person, event.role, admitted=event.admitted))
 
 
 def _taken(state: "RoomState", event: SeatTaken, _entry: Entry) -> "RoomState":
@@ -280,21 +312,22 @@ def _taken(state: "RoomState", event: SeatTaken, _entry: Entry) -> "RoomState":
     sat_with = event.delegation if person.admitted else person.sat_with
     seat = state.prepared.seat(event.seat)
     placed = replace(person, seat=event.seat, delegation=event.delegation, sat_with=sat_with)
-    return _with(state, replace(placed, kind=seat.kind if seat else ""))
+    return with_person(state, replace(placed, kind=seat.kind if seat else ""))
 
 
 def _seat_left(state: "RoomState", event: SeatLeft, _entry: Entry) -> "RoomState":
     person = state.seats.people[event.person]
-    return _with(state, replace(person, seat="", kind="", delegation="", admitted=person.admitted and not event.waits))
+    gone = replace(person, seat="", kind="", delegation="", last_seat=event.seat)
+    return with_person(state, replace(gone, admitted=person.admitted and not event.waits))
 
 
 def _admitted(state: "RoomState", event: PersonAdmitted, _entry: Entry) -> "RoomState":
     person = state.seats.people[event.person]
-    return _with(state, replace(person, admitted=True, sat_with=person.delegation or person.sat_with))
+    return with_person(state, replace(person, admitted=True, sat_with=person.delegation or person.sat_with))
 
 
 def _removed(state: "RoomState", event: PersonRemoved, _entry: Entry) -> "RoomState":
-    return _with(state, replace(state.seats.people[event.person], removed=True, admitted=False))
+    return changed(state, event.person, removed=True, admitted=False)
 
 
 EVENTS = {

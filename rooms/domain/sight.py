@@ -33,6 +33,11 @@ def everyone_and_lobby(_event: object) -> tuple[str, ...]:
     return (ALL, LOBBY)
 
 
+def the_chair(_event: object) -> tuple[str, ...]:
+    """Addressed to the moderators alone."""
+    return (MODERATORS,)
+
+
 def delegation(code: str) -> str:
     """The group of one delegation's members. The moderator is not among them."""
     return f"delegation:{code}"

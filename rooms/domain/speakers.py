@@ -1,14 +1,17 @@
-"""The speakers' list: who asks for the floor, in what order the chair calls them.
+"""The speakers' list: who asks for the floor, and in what order the chair calls them.
 
-    list:  open <-> closed          entry: queued -> called | withdrawn | removed
+    list:  closed -> open -> closed to new names -> exhausted
+    entry: queued -> recognised -> called | withdrawn | removed
 
-One entry a seat. When an item ends the list is cleared, name by name; who leaves their seat leaves the list.
+One entry a seat. When an item ends the list is cleared, name by name, and with it what still waited on the floor; who
+leaves their seat leaves the list. What only the chair does with the list stands in `turns`.
 """
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import floor, roles, sight
+from rooms.domain import floor, points, questions, roles, sight
+from rooms.domain.podium import SPEECH_KINDS, Floor, Request, without
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 
@@ -73,7 +76,10 @@ class AskForFloor:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawRequest:
-    """A delegate takes their own name off the list."""
+    """A delegate takes their own name off the list; with `request`, that one of their names (a right of reply has a
+    list of its own)."""
+
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class MoveRequest:
 # Rules
 
 
-def _may_speak(state: "RoomState", seat_id: str) -> None:
+def may_speak(state: "RoomState", seat_id: str) -> None:
     running = state.agenda.running
     seat = state.prepared.seat(seat_id)
     if running and running.may_speak and seat and seat.kind not in running.may_speak:
@@ -117,7 +123,7 @@ def close_list(state: "RoomState", actor: str, _command: CloseList, _at: int) ->
 def ask_for_floor(state: "RoomState", actor: str, command: AskForFloor, _at: int) -> list[Any]:
     person = roles.delegate(state, actor)
     roles.live(state)
-    if command.kind not in floor.SPEECH_KINDS:
+    if command.kind not in SPEECH_KINDS:
         raise Refused("unknown_kind", "Choose what kind of speech it is from the list.", field="kind")
     if not state.floor.list_open:
         raise Refused(
@@ -127,14 +133,20 @@ def ask_for_floor(state: "RoomState", actor: str, command: AskForFloor, _at: int
         raise Refused("has_floor", "You have the floor already.")
     if state.floor.request_from_seat(person.seat):
         raise Refused("already_listed", "Your seat is on the list already.")
-    _may_speak(state, person.seat)
+    if state.floor.speak_once and (floor.item_of(state), person.seat) in state.floor.once:
+        raise Refused(
+            "spoken_already",
+            "Each seat speaks once in this item, and yours has spoken. A colleague on another seat can ask instead.",
+        )
+    may_speak(state, person.seat)
     return [FloorRequested(floor.new_request_id(state), person.id, person.seat, person.delegation, command.kind)]
 
 
-def withdraw_request(state: "RoomState", actor: str, _command: WithdrawRequest, _at: int) -> list[Any]:
+def withdraw_request(state: "RoomState", actor: str, command: WithdrawRequest, _at: int) -> list[Any]:
     person = roles.delegate(state, actor)
     roles.open_room(state)
-    request = state.floor.request_from_seat(person.seat)
+    own = [one for one in state.floor.waiting if one.seat == person.seat and command.request in ("", one.id)]
+    request = next(iter(own), None)
     if request is None:
         raise Refused("not_listed", "Your seat is not on the list.")
     return [RequestWithdrawn(request.id, by_chair=False)]
@@ -151,14 +163,17 @@ def move_request(state: "RoomState", actor: str, command: MoveRequest, _at: int)
     roles.open_room(state)
     request = floor.listed(state, command.request)
     if command.before:
-        floor.listed(state, command.before)
+        before = floor.listed(state, command.before)
+        if (request in state.floor.replies) != (before in state.floor.replies):
+            raise Refused("other_list", "Rights of reply follow the list. Move that name within its own list.")
     return [] if command.before == request.id else [RequestMoved(request.id, command.before)]
 
 
 def end_of_item(state: "RoomState", at: int) -> list[Any]:
-    """The floor when an item ends: the speech is over and the list is cleared, name by name."""
-    cleared = [RequestWithdrawn(request.id, by_chair=True) for request in state.floor.queue]
-    return [*floor.end_now(state, "item ended", at), *cleared]
+    """The floor when an item ends: the speech is over, the list is cleared, name by name, and what waited lapses."""
+    cleared = [RequestWithdrawn(request.id, by_chair=True) for request in state.floor.waiting]
+    over = floor.end_now(state, "item ended", at)
+    return [*over, *cleared, *questions.lapsed(state), *points.lapsed(state)]
 
 
 def leaves_floor(state: "RoomState", person: str, at: int) -> list[Any]:
@@ -166,10 +181,8 @@ def leaves_floor(state: "RoomState", person: str, at: int) -> list[Any]:
     events: list[Any] = []
     if state.floor.speech and state.floor.speech.person == person:
         events.extend(floor.end_now(state, "left", at))
-    request = state.floor.request_of(person)
-    if request:
-        events.append(RequestWithdrawn(request.id, by_chair=False))
-    return events
+    own = [request for request in state.floor.waiting if request.person == person]
+    return [*events, *(RequestWithdrawn(request.id, by_chair=False) for request in own)]
 
 
 # Fold
@@ -184,20 +197,39 @@ def _list_closed(state: "RoomState", _event: ListClosed, _entry: Entry) -> "Room
 
 
 def _requested(state: "RoomState", event: FloorRequested, entry: Entry) -> "RoomState":
-    request = floor.Request(event.request, event.person, event.seat, event.delegation, event.kind, entry.at)
-    counted = replace(state, floor=floor.one_more_request(state.floor, event.request))
-    return floor.changed(counted, queue=(*state.floor.queue, request))
+    request = Request(event.request, event.person, event.seat, event.delegation, event.kind, entry.at)
+    counted = replace(state, floor=state.floor.with_one_more(event.request))
+    return floor.changed(counted, queue=(*state.floor.queue, request), listed_in=floor.item_of(state))
 
 
 def _withdrawn(state: "RoomState", event: RequestWithdrawn, _entry: Entry) -> "RoomState":
-    return floor.changed(state, queue=floor.without(state.floor.queue, event.request))
+    queue, replies = without(state.floor.queue, event.request), without(state.floor.replies, event.request)
+    return floor.changed(state, queue=queue, replies=replies)
 
 
 def _moved(state: "RoomState", event: RequestMoved, _entry: Entry) -> "RoomState":
-    moving = tuple(request for request in state.floor.queue if request.id == event.request)
-    rest = floor.without(state.floor.queue, event.request)
-    index = next((n for n, one in enumerate(rest) if one.id == event.before), len(rest))
-    return floor.changed(state, queue=(*rest[:index], *moving, *rest[index:]))
+    return replace(state, floor=reordered(state.floor, event.request, event.before))
+
+
+def reordered(now: Floor, request: str, before: str) -> Floor:
+    """The floor with one name moved within its own list."""
+    return replace(
+        now,
+        queue=announced_first(_with_moved(now.queue, request, before)),
+        replies=announced_first(_with_moved(now.replies, request, before)),
+    )
+
+
+def _with_moved(waiting: tuple[Request, ...], request: str, before: str) -> tuple[Request, ...]:
+    moving = tuple(one for one in waiting if one.id == request)
+    rest = without(waiting, request)
+    index = next((n for n, one in enumerate(rest) if one.id == before), len(rest))
+    return (*rest[:index], *moving, *rest[index:])
+
+
+def announced_first(waiting: tuple[Request, ...]) -> tuple[Request, ...]:
+    """The list, on which only the first name is announced: whom the chair puts before it takes that from it."""
+    return (*waiting[:1], *(replace(one, recognised=False) for one in waiting[1:]))
 
 
 EVENTS = {

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass, field
 
-from rooms.domain.agenda import Agenda
+from rooms.domain.caucuses import Caucuses
 from rooms.domain.channels import Channels
 from rooms.domain.checks import Checks
 from rooms.domain.decisions import Decisions
-from rooms.domain.floor import Floor
+from rooms.domain.injects import Injects
+from rooms.domain.items import Agenda
+from rooms.domain.news import News
+from rooms.domain.notes import Notes
+from rooms.domain.podium import Floor
+from rooms.domain.points import Orders
 from rooms.domain.positions import Positions
 from rooms.domain.prepared import Prepared
+from rooms.domain.questions import Questions
 from rooms.domain.room import Room
 from rooms.domain.seats import Seats
 from rooms.domain.texts import Texts
@@ -26,8 +32,14 @@ class RoomState:
     seats: Seats = field(default_factory=Seats)
     agenda: Agenda = field(default_factory=Agenda)
     floor: Floor = field(default_factory=Floor)
+    questions: Questions = field(default_factory=Questions)
+    orders: Orders = field(default_factory=Orders)
     positions: Positions = field(default_factory=Positions)
     texts: Texts = field(default_factory=Texts)
     decisions: Decisions = field(default_factory=Decisions)
     channels: Channels = field(default_factory=Channels)
     checks: Checks = field(default_factory=Checks)
+    caucuses: Caucuses = field(default_factory=Caucuses)
+    injects: Injects = field(default_factory=Injects)
+    news: News = field(default_factory=News)
+    notes: Notes = field(default_factory=Notes)

@@ -6,12 +6,15 @@ Nothing said is ever removed from the record; a withdrawal is a later event.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import floor, roles, sight
+from rooms.domain import floor, questions, roles, sight
+from rooms.domain.podium import Statement, window
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState
+
+CHAIR, CORRECTION = "chair", "correction"  # the kinds of what the chair says; all others are a delegation's
 
 # Events
 
@@ -37,14 +40,23 @@ class StatementWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class MakeStatement:
-    """The speaker puts what they say on the record in writing; this ends their turn."""
+    """The speaker puts what they say on the record in writing; this ends their turn. `to`: the delegation to which a
+    question is put."""
 
     text: str
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChairStatement:
     """The moderator says something to the whole room, at any time before closing."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectRecord:
+    """The moderator says what is wrong in the record. Nothing there is changed; the correction stands after it."""
 
     text: str
 
@@ -70,26 +82,28 @@ def make_statement(state: "RoomState", actor: str, command: MakeStatement, at: i
     speech = floor.own_floor(state, actor)
     if not command.text:
         raise Refused("text_needed", "Write what you want to put on the record first.", field="text")
-    item = state.agenda.running
-    made = StatementMade(
-        new_id(state),
-        actor,
-        speech.seat,
-        speech.delegation,
-        speech.kind,
-        command.text,
-        item.id if item else "",
-    )
-    return [made, *floor.end_now(state, "said", at)]
+    if speech.interrupted_at is not None:
+        raise Refused("interrupted", "Your speech is interrupted. Wait until the chair lets it go on, then send this.")
+    number = new_id(state)
+    made = StatementMade(number, actor, speech.seat, speech.delegation, speech.kind, command.text, floor.item_of(state))
+    put = questions.put(state, speech, number, command.to)
+    return [made, *put, *floor.end_now(state, floor.SAID, at, number)]
 
 
 def chair_statement(state: "RoomState", actor: str, command: ChairStatement, _at: int) -> list[Any]:
+    return _from_the_chair(state, actor, CHAIR, command.text, "Write what you want to say to the room first.")
+
+
+def correct_record(state: "RoomState", actor: str, command: CorrectRecord, _at: int) -> list[Any]:
+    return _from_the_chair(state, actor, CORRECTION, command.text, "Write what is wrong, and how it should read.")
+
+
+def _from_the_chair(state: "RoomState", actor: str, kind: str, text: str, ask: str) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
-    if not command.text:
-        raise Refused("text_needed", "Write what you want to say to the room first.", field="text")
-    item = state.agenda.running
-    return [StatementMade(new_id(state), actor, "", "", "chair", command.text, item.id if item else "")]
+    if not text:
+        raise Refused("text_needed", ask, field="text")
+    return [StatementMade(new_id(state), actor, "", "", kind, text, floor.item_of(state))]
 
 
 def withdraw_statement(state: "RoomState", actor: str, command: WithdrawStatement, _at: int) -> list[Any]:
@@ -109,7 +123,7 @@ def withdraw_statement(state: "RoomState", actor: str, command: WithdrawStatemen
 
 
 def _made(state: "RoomState", event: StatementMade, entry: Entry) -> "RoomState":
-    statement = floor.Statement(
+    statement = Statement(
         event.statement,
         event.person,
         event.seat,
@@ -119,18 +133,15 @@ def _made(state: "RoomState", event: StatementMade, entry: Entry) -> "RoomState"
         entry.at,
         event.item,
     )
-    window = _window((*state.floor.transcript, statement), statement)
-    if event.statement.startswith(sight.RESTRICTED):
-        return floor.changed(state, transcript=window, restricted_statements=state.floor.restricted_statements + 1)
-    return floor.changed(state, transcript=window, statements=state.floor.statements + 1)
+    return with_statement(state, statement)
 
 
-def _window(statements: tuple[floor.Statement, ...], newest: floor.Statement) -> tuple[floor.Statement, ...]:
-    """The last statements. What officials say among themselves pushes nothing out that others read."""
-    restricted = newest.id.startswith(sight.RESTRICTED)
-    alike = [one for one in statements if one.id.startswith(sight.RESTRICTED) == restricted]
-    over = alike[: -floor.TRANSCRIPT_WINDOW]
-    return tuple(one for one in statements if one not in over)
+def with_statement(state: "RoomState", statement: Statement) -> "RoomState":
+    """The state with one more statement in what was said."""
+    last = window((*state.floor.transcript, statement), statement.id)
+    if statement.id.startswith(sight.RESTRICTED):
+        return floor.changed(state, transcript=last, restricted_statements=state.floor.restricted_statements + 1)
+    return floor.changed(state, transcript=last, statements=state.floor.statements + 1)
 
 
 def _statement_withdrawn(state: "RoomState", event: StatementWithdrawn, _entry: Entry) -> "RoomState":
@@ -145,5 +156,6 @@ EVENTS = {
 COMMANDS = {
     "make_statement": (MakeStatement, make_statement),
     "chair_statement": (ChairStatement, chair_statement),
+    "correct_record": (CorrectRecord, correct_record),
     "withdraw_statement": (WithdrawStatement, withdraw_statement),
 }
