@@ -20,6 +20,7 @@ from rooms.domain import (
     room,
     seats,
     speakers,
+    speeches,
     statements,
     texts,
 )
@@ -181,7 +182,7 @@ def _list_closed(*_: Any) -> str:
     return "the speakers' list was closed to new names"
 
 
-def _seconds(event: floor.SpeechSecondsSet, *_: Any) -> str:
+def _seconds(event: speeches.SpeechSecondsSet, *_: Any) -> str:
     return f"speeches were set to {wording.lasting(event.seconds * 1000)}"
 
 
@@ -276,7 +277,7 @@ TELLERS: dict[type, tuple[str, Teller]] = {
     statements.StatementWithdrawn: ("floor", _unsaid),
     speakers.ListOpened: ("floor", _list_opened),
     speakers.ListClosed: ("floor", _list_closed),
-    floor.SpeechSecondsSet: ("floor", _seconds),
+    speeches.SpeechSecondsSet: ("floor", _seconds),
     positions.PositionDeclared: ("positions", _declared),
     texts.DocumentOpened: ("texts", _document_opened),
     texts.ParagraphProposed: ("texts", _proposed),

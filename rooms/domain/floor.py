@@ -3,7 +3,7 @@
     speech:  speaking <-> interrupted -> done | yielded
 
 One person speaks at a time. A speech whose time is up is not cut off: the room is told, the chair decides. The list
-is kept in `speakers` and `turns`, interruptions in `speeches`, points of order in `orders`.
+is kept in `speakers` and `turns`, what becomes of a running speech in `speeches`, points of order in `orders`.
 """
 
 from dataclasses import dataclass, replace
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from rooms.domain.state import RoomState
 
 SECOND = 1_000
-SPEECH_SECONDS = (10, 1_800)
 BY_CHAIR, YIELDED, SAID = "ended by the chair", "yielded", "said"  # how a speech ends that has been heard
 
 
@@ -47,13 +46,6 @@ class SpeechTimeUp:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeechExtended:
-    speech: str
-    seconds: int
-    ends_at: int
-
-
-@dataclass(frozen=True, slots=True)
 class SpeechEnded:
     """`how`: yielded, ended by the chair, said (a typed statement), item ended, left. `spoken_ms` excludes pauses."""
 
@@ -61,11 +53,6 @@ class SpeechEnded:
     delegation: str
     how: str
     spoken_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechSecondsSet:
-    seconds: int
 
 
 # Commands
@@ -97,25 +84,10 @@ class EndSpeech:
 
 
 @dataclass(frozen=True, slots=True)
-class ExtendSpeech:
-    """The moderator gives the running speech more seconds, from now if its time is already up."""
-
-    speech: str
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
 class YieldFloor:
     """The speaker gives the floor back. `to`: the delegation to which a question was put by word of mouth."""
 
     to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SetSpeechSeconds:
-    """The moderator sets how long a speech may last, from the next one on."""
-
-    seconds: int
 
 
 # Rules
@@ -138,6 +110,12 @@ def item_of(state: "RoomState") -> str:
     """The item that runs, "" for none: what is said belongs to it."""
     running = state.agenda.running
     return running.id if running else ""
+
+
+def admits(state: "RoomState", person: "Person") -> None:
+    """An officials' session is held by officials alone, and nobody else can find out what happens in it."""
+    if is_restricted(state) and person.kind not in sight.OFFICIAL_KINDS:
+        raise Refused("officials_only", "The officials meet among themselves. The next item is for every seat again.")
 
 
 def no_point_waits(state: "RoomState") -> None:
@@ -196,8 +174,7 @@ def sitting(state: "RoomState", seat_id: str) -> tuple["Person", ...]:
     seated = state.seats.may_speak(seat_id)
     if not seated:
         raise Refused("seat_empty", "Nobody sits there who may speak. Call on a seat that is taken, or unmute it.")
-    if is_restricted(state) and seated[0].kind not in sight.OFFICIAL_KINDS:
-        raise Refused("officials_only", "The officials meet among themselves. Call on one of them.")
+    admits(state, seated[0])
     return seated
 
 
@@ -243,16 +220,6 @@ def end_speech(state: "RoomState", actor: str, command: EndSpeech, at: int) -> l
     return end_now(state, BY_CHAIR, at)
 
 
-def extend_speech(state: "RoomState", actor: str, command: ExtendSpeech, at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.live(state)
-    speech = speaking(state, command.speech)
-    if not SPEECH_SECONDS[0] <= command.seconds <= SPEECH_SECONDS[1]:
-        raise Refused("seconds_range", "Extend by 10 seconds to 30 minutes.", field="seconds")
-    ends_at = max(speech.ends_at, clock(state, speech, at)) + command.seconds * SECOND
-    return [SpeechExtended(speech.id, command.seconds, ends_at)]
-
-
 def own_floor(state: "RoomState", actor: str) -> Speech:
     person = roles.delegate(state, actor)
     roles.live(state)
@@ -266,14 +233,6 @@ def own_floor(state: "RoomState", actor: str) -> Speech:
 def yield_floor(state: "RoomState", actor: str, command: YieldFloor, at: int) -> list[Any]:
     speech = own_floor(state, actor)
     return [*end_now(state, YIELDED, at), *questions.put(state, speech, "", command.to)]
-
-
-def set_speech_seconds(state: "RoomState", actor: str, command: SetSpeechSeconds, _at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.open_room(state)
-    if not SPEECH_SECONDS[0] <= command.seconds <= SPEECH_SECONDS[1]:
-        raise Refused("seconds_range", "A speech lasts 10 seconds to 30 minutes.", field="seconds")
-    return [] if command.seconds == state.floor.speech_seconds else [SpeechSecondsSet(command.seconds)]
 
 
 def next_deadline(state: "RoomState") -> int | None:
@@ -334,17 +293,9 @@ def _turn(floor: Floor, speech: str, called: Request | None, at: int) -> Turn:
     return replace(turn, speech=speech, called=called, heard=floor.heard, once=floor.once, replied=floor.replied)
 
 
-def _speech(state: "RoomState", **fields: Any) -> "RoomState":
-    speech = state.floor.speech
-    return changed(state, speech=replace(speech, **fields)) if speech else state
-
-
 def _time_up(state: "RoomState", _event: SpeechTimeUp, _entry: Entry) -> "RoomState":
-    return _speech(state, time_up=True)
-
-
-def _extended(state: "RoomState", event: SpeechExtended, _entry: Entry) -> "RoomState":
-    return changed(_speech(state, ends_at=event.ends_at, time_up=False), turn=None)
+    speech = state.floor.speech
+    return changed(state, speech=replace(speech, time_up=True)) if speech else state
 
 
 def counted(state: "RoomState", speech: str, delegation: str, ms: int) -> "RoomState":
@@ -372,22 +323,14 @@ def _spoken(state: "RoomState", speech: Speech | None, event: SpeechEnded, entry
     return window((*state.floor.spoken, one), one.id)
 
 
-def _seconds_set(state: "RoomState", event: SpeechSecondsSet, _entry: Entry) -> "RoomState":
-    return changed(state, speech_seconds=event.seconds)
-
-
 EVENTS = {
     "floor.given": (FloorGiven, sight.on_the_floor("request"), _given),
     "floor.speech_time_up": (SpeechTimeUp, sight.on_the_floor("speech"), _time_up),
-    "floor.speech_extended": (SpeechExtended, sight.on_the_floor("speech"), _extended),
     "floor.speech_ended": (SpeechEnded, sight.on_the_floor("speech"), _ended),
-    "floor.speech_seconds_set": (SpeechSecondsSet, sight.everyone, _seconds_set),
 }
 COMMANDS = {
     "next_speaker": (NextSpeaker, next_speaker),
     "call_on": (CallOn, call_on),
     "end_speech": (EndSpeech, end_speech),
-    "extend_speech": (ExtendSpeech, extend_speech),
     "yield_floor": (YieldFloor, yield_floor),
-    "set_speech_seconds": (SetSpeechSeconds, set_speech_seconds),
 }

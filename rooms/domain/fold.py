@@ -17,6 +17,7 @@ from rooms.domain import (
     checks,
     decisions,
     floor,
+    gists,
     ground_rules,
     heads,
     inject_control,
@@ -25,18 +26,22 @@ from rooms.domain import (
     news,
     notes,
     offices,
+    orders,
     points,
     positions,
     presence,
     questions,
     reinviting,
+    replies,
     room,
     rotation,
     seats,
     speakers,
+    speeches,
     statements,
     suspensions,
     texts,
+    turns,
 )
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
@@ -44,7 +49,7 @@ from rooms.domain.state import RoomState
 
 PEOPLE = (seats, offices, heads, muting, reinviting, presence)
 AGENDA = (ground_rules, agenda, suspensions, rotation)
-FLOOR = (speakers, floor, statements, questions, points)
+FLOOR = (speakers, turns, floor, speeches, statements, gists, questions, replies, points, orders)
 ASIDE = (caucuses, caucus_terms, caucus_sittings, notes, injects, inject_control, news)
 MATTERS = (
     *(room, adjourning, *PEOPLE, *AGENDA, *FLOOR, channels),

@@ -10,7 +10,7 @@ perspective. The floor stays the chair's, so anybody may still be called between
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import floor, items, roles, seats, sight
+from rooms.domain import floor, items, roles, seats, sight, speeches
 from rooms.domain.items import Item, Presenter
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
@@ -232,13 +232,22 @@ def _ended(state: "RoomState", event: floor.SpeechEnded, _entry: Entry) -> "Room
     return _changed(state, item, Presenter(event.delegation))
 
 
+def _undone(state: "RoomState", event: speeches.TurnUndone, _entry: Entry) -> "RoomState":
+    """Whose turn the chair took back is to come again."""
+    item = state.agenda.running
+    presenter = _of(item, event.delegation)
+    if item is None or presenter is None or presenter.speech != event.speech:
+        return state
+    return _changed(state, item, Presenter(event.delegation))
+
+
 EVENTS = {
     "agenda.rotation_announced": (RotationAnnounced, sight.everyone, _announced),
     "agenda.presenter_passed": (PresenterPassed, sight.everyone, _passed),
     "agenda.presenter_moved": (PresenterMoved, sight.everyone, _moved),
 }
 # What this matter hears of another's events, by their stored names, after they have changed their own slice.
-HEARS = {"floor.given": _given, "floor.speech_ended": _ended}
+HEARS = {"floor.given": _given, "floor.speech_ended": _ended, "floor.turn_undone": _undone}
 COMMANDS = {
     "next_presenter": (NextPresenter, next_presenter),
     "pass_presenter": (PassPresenter, pass_presenter),

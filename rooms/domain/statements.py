@@ -109,7 +109,7 @@ def _from_the_chair(state: "RoomState", actor: str, kind: str, text: str, ask: s
 def withdraw_statement(state: "RoomState", actor: str, command: WithdrawStatement, _at: int) -> list[Any]:
     author = roles.author(state, actor)
     roles.open_room(state)
-    statement = next((one for one in state.floor.transcript if one.id == command.statement), None)
+    statement = _within_reach(state, actor, command.statement)
     if statement is None:
         raise Refused(
             "unknown_statement", "That statement is too far back to withdraw here. Correct it from the floor."
@@ -117,6 +117,15 @@ def withdraw_statement(state: "RoomState", actor: str, command: WithdrawStatemen
     if statement.delegation != author:
         raise Refused("not_yours", "Only the side that made a statement, a delegation or the chair, withdraws it.")
     return [] if statement.withdrawn else [StatementWithdrawn(statement.id)]
+
+
+def _within_reach(state: "RoomState", actor: str, number: str) -> Statement | None:
+    """A statement that somebody may read on their screen. What officials said among themselves only they can find."""
+    person = state.seats.people.get(actor)
+    apart = number.startswith(sight.RESTRICTED) and person is not None and person.role != "moderator"
+    if apart and person and person.kind not in sight.OFFICIAL_KINDS:
+        return None
+    return next((one for one in state.floor.transcript if one.id == number), None)
 
 
 # Fold

@@ -22,6 +22,7 @@ from rooms.domain import (
     seats,
     sight,
     speakers,
+    speeches,
     statements,
     texts,
 )
@@ -321,7 +322,7 @@ def test_every_event_of_the_rules_can_be_told() -> None:
     played.chair(room.StartSession())
     played.chair(speakers.CloseList())
     played.chair(speakers.OpenList())
-    played.chair(floor.SetSpeechSeconds(90))
+    played.chair(speeches.SetSpeechSeconds(90))
     played.start("i2")
     played.tick(11 * MINUTE)
     played.chair(floor.CallOn("PRC-MFA"))

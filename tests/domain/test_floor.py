@@ -8,13 +8,9 @@ from rooms.domain.floor import (
     TRANSCRIPT_WINDOW,
     CallOn,
     EndSpeech,
-    ExtendSpeech,
     FloorGiven,
     NextSpeaker,
-    SetSpeechSeconds,
     SpeechEnded,
-    SpeechExtended,
-    SpeechSecondsSet,
     SpeechTimeUp,
     YieldFloor,
 )
@@ -34,6 +30,7 @@ from rooms.domain.speakers import (
     RequestWithdrawn,
     WithdrawRequest,
 )
+from rooms.domain.speeches import ExtendSpeech, SetSpeechSeconds, SpeechExtended, SpeechSecondsSet
 from rooms.domain.statements import ChairStatement, MakeStatement, StatementMade, StatementWithdrawn, WithdrawStatement
 
 from .play import (

@@ -4,7 +4,7 @@ from collections import Counter
 
 from hypothesis import given, note
 
-from rooms.domain import agenda, decisions, floor, room, seats, speakers, statements, texts
+from rooms.domain import agenda, decisions, floor, room, seats, speakers, speeches, statements, texts
 from rooms.domain.codec import name_of
 from rooms.domain.fold import next_deadline
 from rooms.domain.record import CLOCK, Entry
@@ -126,7 +126,7 @@ def one_speaker_at_a_time(entries: list[Entry]) -> None:
         if isinstance(entry.event, floor.FloorGiven):
             assert not speaking
             speaking = entry.event.request
-        if isinstance(entry.event, floor.SpeechEnded | floor.SpeechTimeUp | floor.SpeechExtended):
+        if isinstance(entry.event, floor.SpeechEnded | floor.SpeechTimeUp | speeches.SpeechExtended):
             assert entry.event.speech == speaking
         if isinstance(entry.event, floor.SpeechEnded):
             speaking = ""
