@@ -166,3 +166,12 @@ test("a burst of calls rings once, and a call stands before the page's own title
   assert.equal(ringsAgain(10000, 12000), true);
   assert.equal(marked("You have the floor", "Monday · NEACD"), "(!) You have the floor · Monday · NEACD");
 });
+
+test("of a delegation's seats the first is offered that nobody has, else the first that can be shared", async () => {
+  const { seatToOffer } = await load("door.js");
+  const seat = (disabled, shared) => ({ disabled, dataset: shared ? { shared: "" } : {} });
+  const [full, shared, free] = [seat(true, true), seat(false, true), seat(false, false)];
+  assert.equal(seatToOffer([full, shared, free]), free);
+  assert.equal(seatToOffer([full, shared]), shared);
+  assert.equal(seatToOffer([full]), undefined);
+});

@@ -4,7 +4,7 @@ const APART = "form,button,a,kbd,time,select,textarea,.badge,.sr-only,[hidden]";
 const FIELD = "input:not([type=hidden],[type=submit],[type=button]),select,textarea";
 const LONGEST = 60; // characters of a row's words beside a command: enough to tell it from its neighbours
 
-export function tidy(text) {
+function tidy(text) {
   return text.replace(/\s+/g, " ").trim();
 }
 
@@ -58,7 +58,7 @@ export function foldsOf(control) {
   return folds;
 }
 
-export function unfold(control) {
+function unfold(control) {
   for (const fold of foldsOf(control).reverse()) {
     if (fold.matches("details")) fold.open = true;
     else fold.showPopover();
@@ -83,8 +83,17 @@ export function reachable(control) {
 
 // The field to fill in before its command means anything: an empty one that is asked for, or, where the form was
 // folded away, its first.
-export function fieldFirst(control, folded) {
+function fieldFirst(control, folded) {
   if (control.matches(FIELD)) return control;
   const fields = [...(control.form?.querySelectorAll(FIELD) || [])];
   return fields.find((field) => folded || (field.required && !field.value)) || null;
+}
+
+// As a person would: fill in first what has to be, else press; what lies folded away is opened for that.
+export function carryOut(control) {
+  const folded = foldsOf(control).length > 0;
+  const field = fieldFirst(control, folded);
+  if (folded && (field || control.matches("a"))) unfold(control);
+  if (field) field.focus();
+  else control.click();
 }

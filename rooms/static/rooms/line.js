@@ -2,7 +2,7 @@
 // htmx's WebSocket extension owns the socket, the forms and the swaps; this only watches its events.
 import { draftRefused, draftSent } from "./drafts.js";
 import { showNotice } from "./notice.js";
-import { refresh } from "./refresh.js";
+import { anew, refresh } from "./refresh.js";
 
 const GRACE = 1500; // ms a line may be away before we say so: a phone that changes cells is back by then
 const ASK_AGAIN = 5000; // ms between two looks at the page while the line is down
@@ -57,7 +57,7 @@ function heard(event, body) {
   const message = event.detail.message.json;
   if (!message) return;
   lineIsUp(body);
-  if (message.reload) location.reload();
+  if (message.reload) anew();
   if (!message.request_id) {
     // Only a frame says what we have been shown; an answer's cursor may be ahead of it.
     if (message.cursor !== undefined) body.dataset.cursor = message.cursor;

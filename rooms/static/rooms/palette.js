@@ -1,6 +1,6 @@
 // Every command by its name: "/" or Ctrl+K opens a list of what the page offers at this moment, typing narrows it,
 // Enter presses it. There is no list of commands here; a button that stands on the page is in it, another is not.
-import { fieldFirst, foldsOf, labelOf, placeOf, reachable, tidy, unfold } from "./controls.js";
+import { carryOut, labelOf, placeOf, reachable } from "./controls.js";
 import { mayPress } from "./keys.js";
 
 const PRESSED = "form button:not([type=button]),button[popovertarget],button[data-opens=signals],button[data-opens=keys],a[href],[data-key]";
@@ -41,14 +41,6 @@ export function further(at, by, many) {
   return many ? (at + by + many) % many : -1;
 }
 
-function carryOut({ control }) {
-  const folded = foldsOf(control).length > 0;
-  const field = fieldFirst(control, folded);
-  if (folded && (field || control.matches("a"))) unfold(control);
-  if (field) field.focus();
-  else control.click();
-}
-
 class Palette {
   constructor(dialog) {
     this.dialog = dialog;
@@ -82,7 +74,7 @@ class Palette {
     this.list.replaceChildren(...this.found.map((command, n) => this.row(command, n)));
     this.dialog.querySelector("[data-none]").hidden = this.found.length > 0;
     const many = this.dialog.querySelector("[data-many]");
-    many.textContent = tidy(`${this.found.length} ${this.found.length === 1 ? many.dataset.one : many.dataset.more}`);
+    many.textContent = `${this.found.length} ${this.found.length === 1 ? many.dataset.one : many.dataset.more}`;
     this.field.setAttribute("aria-expanded", String(this.found.length > 0));
     this.choose(this.found.length ? 0 : -1);
   }
@@ -115,7 +107,7 @@ class Palette {
     const command = this.found[n];
     if (!command) return;
     this.dialog.close();
-    carryOut(command);
+    carryOut(command.control);
   }
 
   typed(event) {

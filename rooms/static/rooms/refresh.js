@@ -12,13 +12,19 @@ function put(panels) {
   }
 }
 
+// A page of another view cannot be brought up to date. It begins at its top, wherever one was on the old one.
+export function anew() {
+  history.scrollRestoration = "manual";
+  location.reload();
+}
+
 export async function refresh(body) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (answer.status === 403) location.reload(); // the seat is gone: the page says so itself
+  if (answer.status === 403) anew(); // the seat is gone: the page says so itself
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body;
   if (fresh.dataset.view !== body.dataset.view) {
-    location.reload();
+    anew();
     return;
   }
   if (!isNewer(fresh.dataset, body.dataset)) return;

@@ -1,4 +1,5 @@
 // The phone's five tabs: which section of the room is in front. On a wide screen all stand side by side.
+// Which comes first the page says: before the session begins, the pack is what there is to read.
 function open(body, name) {
   body.dataset.tab = name;
   for (const link of document.querySelectorAll(".tabbar a")) {
@@ -12,7 +13,7 @@ export function startTabs(body) {
   if (!bar) return;
   const names = [...bar.querySelectorAll("a")].map((link) => link.hash.slice(1));
   const start = location.hash.slice(1);
-  open(body, names.includes(start) ? start : names[0]);
+  open(body, [start, bar.dataset.first].find((name) => names.includes(name)) || names[0]);
   bar.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link) return;
