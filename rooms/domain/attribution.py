@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from rooms.domain import floor, rotation, seats, speakers, statements
+from rooms.domain import caucus_sittings, caucuses, floor, news, notes, rotation, seats, speakers, statements
 from rooms.domain.agenda import ItemEnded, ItemSkipped
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.room import SessionClosed
@@ -38,8 +38,22 @@ RULES: dict[str, tuple[str, str]] = {
     ),
 }
 
-FLOOR_EVENTS: tuple[type, ...] = tuple(
-    row[0] for one in (floor, speakers, statements, rotation) for row in one.EVENTS.values()
+FLOOR_EVENTS: tuple[type, ...] = (
+    caucus_sittings.CaucusReported,
+    *(row[0] for one in (floor, speakers, statements, rotation) for row in one.EVENTS.values()),
+)
+SAID = (statements.StatementMade, caucus_sittings.CaucusReported)
+# Words between some of the room, and who asked whom for them: nobody's afterwards but on the record.
+ASIDE_EVENTS: tuple[type, ...] = (
+    *(caucuses.CaucusProposed, caucuses.CaucusTopicSet, caucuses.CaucusCountered, caucuses.CaucusAccepted),
+    *(caucuses.CaucusDeclined, caucuses.CaucusLapsed, caucus_sittings.SaidInCaucus, caucus_sittings.BroadcastMade),
+    *(caucus_sittings.ReportDrafted, caucus_sittings.ReportAgreed, notes.NoteSent, notes.NoteAnswered),
+    *(notes.NotePutAside, notes.WordSent, notes.RefusalNoted, news.NewsSeen, news.NewsAnswered),
+)
+# That a caucus met, and who was in it: told as far as it was announced, but not of an item off the record.
+CAUCUS_EVENTS: tuple[type, ...] = (
+    *(caucuses.CaucusBegan, caucuses.CaucusExtended, caucuses.CaucusTimeUp, caucuses.CaucusLeft),
+    caucuses.CaucusClosed,
 )
 PEOPLE_EVENTS: tuple[type, ...] = tuple(row[0] for row in seats.EVENTS.values())
 STATEMENT = "statement"
@@ -84,6 +98,9 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
       still tells that a discussion took place, its title and its length.
     - A statement that was withdrawn under any of these rules is left out. The rule of the *statement* decides about
       its withdrawal, whenever that came: a later withdrawal would name the delegation that had spoken.
+    - Caucuses: what a caucus reported is kept as the words of a caucus, as above; that it met, and who was in it, as
+      far as that was announced, is told unless the item was off the record. What was said in it, who asked whom for
+      it, notes to the chair and the chair's answers are left out: they were nobody else's, and nobody quotes them.
     - The chair's own words keep their speaker and their moment: everybody knows who chairs.
     - Formal acts are documents and stay: the agenda, public positions, paragraphs, calls and answers, the life of the
       room. They are signed by delegations, so the person who pressed the button is left out; so is the reason that
@@ -123,21 +140,31 @@ def _is_anonymous(entry: Entry, withdrawn: set[str]) -> bool:
     """A delegation's words that may be used without saying whose they are."""
     event = entry.event
     return (
-        isinstance(event, statements.StatementMade)
+        isinstance(event, SAID)
         and entry.attribution not in (ON_THE_RECORD, OFF_THE_RECORD)
-        and event.kind != CHAIR
+        and _kind_of(event) != CHAIR
         and event.statement not in withdrawn
     )
+
+
+def _kind_of(event: Any) -> str:
+    return caucus_sittings.REPORT if isinstance(event, caucus_sittings.CaucusReported) else str(event.kind)
 
 
 def _stays(entry: Entry, withdrawn: set[str], quotable: set[str]) -> bool:
     event = entry.event
     if isinstance(event, statements.StatementWithdrawn):
         return event.statement in quotable
-    if not isinstance(event, FLOOR_EVENTS) or entry.attribution == ON_THE_RECORD:
+    if entry.attribution == ON_THE_RECORD:
         return True
-    if isinstance(event, statements.StatementMade):
-        return event.kind == CHAIR and entry.attribution != OFF_THE_RECORD and event.statement not in withdrawn
+    if isinstance(event, ASIDE_EVENTS):
+        return False
+    if isinstance(event, CAUCUS_EVENTS):
+        return entry.attribution != OFF_THE_RECORD
+    if not isinstance(event, FLOOR_EVENTS):
+        return True
+    if isinstance(event, SAID):
+        return _kind_of(event) == CHAIR and entry.attribution != OFF_THE_RECORD and event.statement not in withdrawn
     return False
 
 
@@ -171,7 +198,7 @@ def _merged(kept: list[Entry], unnamed: list[Entry]) -> list[Entry]:
 
 
 def _digest(entry: Entry) -> str:
-    return sha256(f"{entry.event.kind}\n{entry.event.text}".encode(errors="surrogatepass")).hexdigest()
+    return sha256(f"{_kind_of(entry.event)}\n{entry.event.text}".encode(errors="surrogatepass")).hexdigest()
 
 
 def _rest(waiting: dict[str, list[Entry]], at: int) -> list[Entry]:
@@ -179,10 +206,13 @@ def _rest(waiting: dict[str, list[Entry]], at: int) -> list[Entry]:
 
 
 def _said_at(unnamed: list[Entry], at: int) -> list[Entry]:
-    return [
-        replace(entry, at=at, actor="", event=replace(entry.event, person="", seat="", delegation=""))
-        for entry in unnamed
-    ]
+    return [replace(entry, at=at, actor="", event=_unnamed(entry.event)) for entry in unnamed]
+
+
+def _unnamed(event: Any) -> Any:
+    if isinstance(event, caucus_sittings.CaucusReported):
+        return replace(event, caucus="", delegations=())
+    return replace(event, person="", seat="", delegation="")
 
 
 def _numbered(entries: list[Entry]) -> list[Entry]:
