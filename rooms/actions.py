@@ -8,8 +8,9 @@ from typing import Any
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 
 from rooms import log
-from rooms.domain.fold import decide, record
-from rooms.domain.record import Entry
+from rooms.domain.fold import IN_THE_OPEN, decide, record
+from rooms.domain.notes import NoteRefusal
+from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 from rooms.folds import Picture, advanced
 from rooms.process import folds, hub
@@ -75,6 +76,7 @@ def _attempt(room_id: int, actor: str, command: Any, request_id: str, at: int) -
         except Refused as refusal:
             refused = refusal
             done = Done(0, 0)
+            _tell_the_chair(room_id, picture, actor, command, refusal, at)
         else:
             done = _write(room_id, picture, actor, events, at, request_id)
         if request_id:
@@ -82,6 +84,15 @@ def _attempt(room_id: int, actor: str, command: Any, request_id: str, at: int) -
     if refused:
         raise refused
     return done
+
+
+def _tell_the_chair(room_id: int, picture: Picture, actor: str, command: Any, refused: Refused, at: int) -> None:
+    """What was refused to somebody in the open, so that the chair can help; never what they try in confidence."""
+    name = IN_THE_OPEN.get(type(command))
+    if name is None or picture.state.seats.people.get(actor) is None:
+        return
+    noted = decide(picture.state, CLOCK, NoteRefusal(actor, name, refused.code, refused.message), at)
+    _write(room_id, picture, CLOCK, noted, at, "")
 
 
 def _write(room_id: int, picture: Picture, actor: str, events: list[Any], at: int, request_id: str) -> Done:

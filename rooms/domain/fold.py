@@ -69,6 +69,10 @@ HEARD: dict[str, tuple[Any, ...]] = {
 }
 # name -> (class, rule): what may come over the wire.
 COMMANDS: dict[str, tuple[type, Any]] = {name: row for matter in MATTERS for name, row in matter.COMMANDS.items()}
+# class -> name of what is tried before everybody: the chair may know when it is refused.
+IN_THE_OPEN: dict[type, str] = {
+    row[0]: name for matter in (*AGENDA, *FLOOR, seats, texts, decisions) for name, row in matter.COMMANDS.items()
+}
 # Commands that only our own code issues.
 INTERNAL: dict[str, tuple[type, Any]] = {
     **room.INTERNAL,

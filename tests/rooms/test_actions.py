@@ -11,9 +11,11 @@ from rooms.domain.floor import NextSpeaker
 from rooms.domain.fold import Tick, fold
 from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
+from rooms.domain.sight import OBSERVERS, THE_MODERATORS
 from rooms.domain.speakers import AskForFloor
 from rooms.folds import Folds
 from rooms.models import Agreement, Answered, DeclaredPosition, Event, Room
+from rooms.process import folds
 from tests.rooms.kit import live_played, open_played
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +30,32 @@ def test_a_command_writes_its_events_and_moves_the_head() -> None:
     assert log.verify(room) is None
 
 
-def test_a_refused_command_writes_nothing() -> None:
+def test_a_refused_command_changes_nothing_and_the_chair_learns_of_it() -> None:
+    played = live_played()
+    before = folds.at_head(played.room.pk, [OBSERVERS]).view(OBSERVERS)
+    for _ in range(3):  # whoever presses again and again fills nobody's record
+        with pytest.raises(Refused, match="Only the moderator"):
+            played.do("JPN-MFA", "next_speaker")
+    picture = folds.at_head(played.room.pk, [OBSERVERS, THE_MODERATORS])
+    assert picture.view(OBSERVERS) == before
+    (noted,) = picture.view(THE_MODERATORS).notes.refusals
+    assert (noted.person, noted.command, noted.code) == (played.pid("JPN-MFA"), "next_speaker", "not_moderator")
+    assert noted.message.startswith("Only the moderator can do this.")
+    assert log.read(played.room.pk)[-1].actor == CLOCK
+
+
+def test_what_is_refused_in_confidence_or_to_the_chair_is_told_to_nobody() -> None:
     played = live_played()
     before = Event.objects.count()
-    with pytest.raises(Refused, match="Only the moderator"):
-        played.do("JPN-MFA", "next_speaker")
+    for who, command, fields in (
+        ("JPN-MFA", "say_in_delegation", {"text": ""}),
+        ("JPN-MFA", "note_to_chair", {"text": ""}),
+        ("JPN-MFA", "say_in_caucus", {"caucus": "k1", "text": "Psst."}),
+        ("JPN-MFA", "declare_position", {"issue": "none", "preferred": "a"}),
+        ("moderator", "end_speech", {"speech": "r1"}),
+    ):
+        with pytest.raises(Refused):
+            played.do(who, command, **fields)
     assert Event.objects.count() == before
 
 
