@@ -255,7 +255,7 @@ def _speaking(
 
 
 def _said(statements: Sequence[StatementLine]) -> Said:
-    by_chair = sum(one.kind == attribution.CHAIR for one in statements)
+    by_chair = sum(one.kind in attribution.CHAIR_KINDS for one in statements)
     named = sum(bool(one.delegation) for one in statements)
     withdrawn = sum(one.withdrawn for one in statements)
     return Said(len(statements), by_chair, named, len(statements) - by_chair - named, withdrawn)

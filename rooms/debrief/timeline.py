@@ -28,7 +28,7 @@ from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 
 SPEAKERS = {"chatham_house": "somebody", "not_for_attribution": "a participant"}
-VERBS = {"question": "asked", "proposal": "proposed", "reply": "replied"}
+VERBS = {"question": "asked", "proposal": "proposed", "reply": "replied", "correction": "corrected the record"}
 ANSWERS = {"join": "joined", "stand_aside": "stood aside", "object": "objected", "silent": "did not answer"}
 
 Teller = Callable[[Any, RoomState, RoomState, Entry], str]
@@ -65,7 +65,7 @@ def _delegation(event: Any, state: RoomState) -> str:
 
 def speaker(event: statements.StatementMade, rule: str, state: RoomState) -> str:
     """What a reader may call who made a statement, within a sentence."""
-    if event.kind == attribution.CHAIR:
+    if event.kind in attribution.CHAIR_KINDS:
         return "the chair"
     return named(state, event.delegation) if event.delegation else SPEAKERS.get(rule, "somebody")
 

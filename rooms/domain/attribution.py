@@ -11,15 +11,33 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from rooms.domain import caucus_sittings, caucuses, floor, news, notes, rotation, seats, speakers, statements
+from rooms.domain import (
+    caucus_sittings,
+    caucuses,
+    floor,
+    gists,
+    news,
+    notes,
+    orders,
+    points,
+    questions,
+    replies,
+    rotation,
+    seats,
+    speakers,
+    speeches,
+    statements,
+    turns,
+)
 from rooms.domain.agenda import ItemEnded, ItemSkipped
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.room import SessionClosed
 from rooms.domain.sight import Audience, visible
+from rooms.domain.statements import CHAIR, CORRECTION
 
 ON_THE_RECORD = "on_the_record"
 OFF_THE_RECORD = "off_the_record"
-CHAIR = "chair"  # the kind of statement that the chair makes
+CHAIR_KINDS = (CHAIR, CORRECTION)  # the kinds of statement that the chair makes
 
 # rule -> (its name, what it means to who reads it)
 RULES: dict[str, tuple[str, str]] = {
@@ -38,11 +56,16 @@ RULES: dict[str, tuple[str, str]] = {
     ),
 }
 
+ON_THE_FLOOR = (
+    *(floor, speakers, turns, speeches, statements, gists),
+    *(questions, replies, points, orders, rotation),
+)
 FLOOR_EVENTS: tuple[type, ...] = (
     caucus_sittings.CaucusReported,
-    *(row[0] for one in (floor, speakers, statements, rotation) for row in one.EVENTS.values()),
+    *(row[0] for one in ON_THE_FLOOR for row in one.EVENTS.values()),
 )
 SAID = (statements.StatementMade, caucus_sittings.CaucusReported)
+ANSWERS = (questions.ReplyTied, questions.QuestionReplied, questions.QuestionDropped)
 # Words between some of the room, and who asked whom for them: nobody's afterwards but on the record.
 ASIDE_EVENTS: tuple[type, ...] = (
     *(caucuses.CaucusProposed, caucuses.CaucusTopicSet, caucuses.CaucusCountered, caucuses.CaucusAccepted),
@@ -58,8 +81,10 @@ CAUCUS_EVENTS: tuple[type, ...] = (
 PEOPLE_EVENTS: tuple[type, ...] = tuple(row[0] for row in seats.EVENTS.values())
 STATEMENT = "statement"
 REQUEST = "request"
-# Which ids an event of the floor carries: field -> what it is the id of.
-IDS = {"statement": STATEMENT, "request": REQUEST, "before": REQUEST, "speech": REQUEST}
+# Which ids an event of the floor carries: field -> what it is the id of. A question is known by its speech; a point
+# of order is a call for the floor, too, and counted with them.
+IDS = {"statement": STATEMENT, "request": REQUEST, "requests": REQUEST, "before": REQUEST, "speech": REQUEST}
+IDS |= {"again": REQUEST, "question": REQUEST, "point": REQUEST}
 
 
 def name_of(rule: str) -> str:
@@ -93,7 +118,9 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
       and delegation. It moves to the end of its agenda item, at the instant the item ended, several in the order of a
       digest of their words: neither place nor time nor length of speech then points to the speaker. What was said
       outside any item moves to the end of the session in the same way. All else that happened on the floor (who asked
-      for it, who had it, for how long) is left out, because it would say who was speaking.
+      for it, who had it, for how long, who asked whom, who raised a point of order) is left out, because it would say
+      who was speaking. A gist that somebody kept of a speech is treated like a statement, by the rule under which the
+      speech was given: the last one of each speech that left nothing in writing.
     - Off the record: what was said, also by the chair, and all that happened on the floor is left out. The agenda
       still tells that a discussion took place, its title and its length.
     - A statement that was withdrawn under any of these rules is left out. The rule of the *statement* decides about
@@ -110,12 +137,12 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
     out and where; request ids go. The fold of the result never fails.
     """
     withdrawn = {one.event.statement for one in entries if isinstance(one.event, statements.StatementWithdrawn)}
-    quotable = _quotable(entries)
+    quotable, last_gists = _quotable(entries), _last_gists(entries)
     chairs = _chairs(entries)
     kept: list[Entry] = []
     unnamed: list[Entry] = []
     for entry in entries:
-        if _is_anonymous(entry, withdrawn):
+        if _is_anonymous(entry, withdrawn) or _is_unnamed_gist(entry, last_gists):
             unnamed.append(entry)
         elif _stays(entry, withdrawn, quotable):
             kept.append(_without_person(entry, chairs))
@@ -123,12 +150,33 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _quotable(entries: Iterable[Entry]) -> set[str]:
-    """The statements that were made on the record."""
-    return {
-        entry.event.statement
-        for entry in entries
-        if isinstance(entry.event, statements.StatementMade) and entry.attribution == ON_THE_RECORD
-    }
+    """The statements that were made, and the questions that were put, on the record."""
+    on_record = [entry.event for entry in entries if entry.attribution == ON_THE_RECORD]
+    made = {event.statement for event in on_record if isinstance(event, statements.StatementMade)}
+    return made | {event.question for event in on_record if isinstance(event, questions.QuestionPut)}
+
+
+def _last_gists(entries: Iterable[Entry]) -> set[int]:
+    """Which entries hold the last gist of a speech that left nothing in writing; or one that no speech is known of."""
+    last, alone, in_writing = dict[str, int](), set[int](), set[str]()
+    for entry in entries:
+        if isinstance(entry.event, gists.GistLogged) and entry.event.speech:
+            last[entry.event.speech] = entry.seq
+        elif isinstance(entry.event, gists.GistLogged):
+            alone.add(entry.seq)
+        elif isinstance(entry.event, floor.SpeechEnded) and entry.event.how == floor.SAID:
+            in_writing.add(entry.event.speech)
+    return alone | {seq for speech, seq in last.items() if speech not in in_writing}
+
+
+def _is_unnamed_gist(entry: Entry, last_gists: set[int]) -> bool:
+    """A gist that may be used without saying whose words it gives."""
+    event = entry.event
+    return (
+        isinstance(event, gists.GistLogged)
+        and event.rule not in (ON_THE_RECORD, OFF_THE_RECORD)
+        and entry.seq in last_gists
+    )
 
 
 def _chairs(entries: Iterable[Entry]) -> set[str]:
@@ -142,7 +190,7 @@ def _is_anonymous(entry: Entry, withdrawn: set[str]) -> bool:
     return (
         isinstance(event, SAID)
         and entry.attribution not in (ON_THE_RECORD, OFF_THE_RECORD)
-        and _kind_of(event) != CHAIR
+        and _kind_of(event) not in CHAIR_KINDS
         and event.statement not in withdrawn
     )
 
@@ -155,6 +203,10 @@ def _stays(entry: Entry, withdrawn: set[str], quotable: set[str]) -> bool:
     event = entry.event
     if isinstance(event, statements.StatementWithdrawn):
         return event.statement in quotable
+    if isinstance(event, gists.GistLogged):
+        return event.rule == ON_THE_RECORD
+    if isinstance(event, ANSWERS):  # who had asked is protected by the rule under which that was asked
+        return event.question in quotable and entry.attribution == ON_THE_RECORD
     if entry.attribution == ON_THE_RECORD:
         return True
     if isinstance(event, ASIDE_EVENTS):
@@ -164,7 +216,9 @@ def _stays(entry: Entry, withdrawn: set[str], quotable: set[str]) -> bool:
     if not isinstance(event, FLOOR_EVENTS):
         return True
     if isinstance(event, SAID):
-        return _kind_of(event) == CHAIR and entry.attribution != OFF_THE_RECORD and event.statement not in withdrawn
+        return (
+            _kind_of(event) in CHAIR_KINDS and entry.attribution != OFF_THE_RECORD and event.statement not in withdrawn
+        )
     return False
 
 
@@ -206,12 +260,20 @@ def _rest(waiting: dict[str, list[Entry]], at: int) -> list[Entry]:
 
 
 def _said_at(unnamed: list[Entry], at: int) -> list[Entry]:
-    return [replace(entry, at=at, actor="", event=_unnamed(entry.event)) for entry in unnamed]
+    return [_without_speaker(entry, at) for entry in unnamed]
+
+
+def _without_speaker(entry: Entry, at: int) -> Entry:
+    # Nor is it told under which rule, hence in which item, somebody got round to writing a gist down.
+    rule = entry.event.rule if isinstance(entry.event, gists.GistLogged) else entry.attribution
+    return replace(entry, at=at, actor="", attribution=rule, event=_unnamed(entry.event))
 
 
 def _unnamed(event: Any) -> Any:
     if isinstance(event, caucus_sittings.CaucusReported):
         return replace(event, caucus="", delegations=())
+    if isinstance(event, gists.GistLogged):
+        event = replace(event, speech="")
     return replace(event, person="", seat="", delegation="")
 
 
@@ -229,12 +291,15 @@ def _numbered(entries: list[Entry]) -> list[Entry]:
 
 
 def _with_new_ids(event: Any, given: dict[tuple[str, str], str], counts: dict[str, int]) -> Any:
-    changed: dict[str, str] = {}
+    changed: dict[str, Any] = {}
     for field, kind in IDS.items():
         old = getattr(event, field, "")
-        if old and (kind, old) not in given:
-            counts[kind] += 1
-            given[kind, old] = f"{kind[0]}{counts[kind]}"
+        several = old if isinstance(old, tuple) else (old,)
+        for one in several:
+            if one and (kind, one) not in given:
+                counts[kind] += 1
+                given[kind, one] = f"{kind[0]}{counts[kind]}"
         if old:
-            changed[field] = given[kind, old]
+            new = tuple(given[kind, one] for one in several)
+            changed[field] = new if isinstance(old, tuple) else new[0]
     return replace(event, **changed)

@@ -27,10 +27,10 @@ class RequestRecognised:
 
 @dataclass(frozen=True, slots=True)
 class ListBalanced:
-    """`order`: all names on the list as they are called from now on; `request` is the first of them."""
+    """`requests`: all names on the list as they are called from now on; `request` is the first of them."""
 
     request: str
-    order: tuple[str, ...]
+    requests: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _announced(waiting: tuple[Request, ...], request: str) -> tuple[Request, ...
 
 
 def _balanced(state: "RoomState", event: ListBalanced, _entry: Entry) -> "RoomState":
-    places = {request: place for place, request in enumerate(event.order)}
+    places = {request: place for place, request in enumerate(event.requests)}
     queue = tuple(sorted(state.floor.queue, key=lambda one: places.get(one.id, len(places))))
     return floor.changed(state, queue=speakers.announced_first(queue))
 
