@@ -3,6 +3,7 @@
 A line for the plenary is the caucus's only when every delegation in it has agreed to the words.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -122,9 +123,11 @@ class DraftReport:
 
 @dataclass(frozen=True, slots=True)
 class AgreeReport:
-    """Another delegation of the caucus agrees to the line; with the last one it is put before the plenary."""
+    """Another delegation of the caucus agrees to the line; with the last one it is put before the plenary. `seen`: the
+    number of the draft that they agree to; without it, to the one that stands."""
 
     caucus: str
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,8 @@ def draft_report(state: "RoomState", actor: str, command: DraftReport, _at: int)
     _may_report(caucus)
     if not command.text:
         raise Refused("text_needed", "Write the line that you bring back first.", field="text")
+    if caucus.report and caucus.report.text == command.text:
+        return _agrees(state, person, caucus, caucus.report)
     return [ReportDrafted(caucus.id, caucus.seats, caucus.chair_reads, person.delegation, command.text)]
 
 
@@ -205,15 +210,24 @@ def agree_report(state: "RoomState", actor: str, command: AgreeReport, _at: int)
     _may_report(caucus)
     if caucus.report is None:
         raise Refused("no_report", "Nobody has proposed a line yet. Write one.")
-    if person.delegation in caucus.report.agreed:
-        return []
-    agreed = ReportAgreed(caucus.id, caucus.seats, caucus.chair_reads, person.delegation)
-    if set(caucus.delegations) - {*caucus.report.agreed, person.delegation}:
-        return [agreed]
-    item = state.agenda.running
-    words = caucus.report.text
-    number = statements.new_id(state)
-    return [agreed, CaucusReported(number, caucus.id, caucus.delegations, words, item.id if item else "")]
+    if command.seen not in (0, caucus.report.number):
+        raise Refused("changed_meanwhile", "The line was reworded a moment ago. Read it again, then agree.")
+    return _agrees(state, person, caucus, caucus.report)
+
+
+def _agrees(state: "RoomState", person: "Person", caucus: Caucus, report: Report) -> list[Any]:
+    """One more delegation agrees. With the last one of those that are still in it, the line goes to the plenary."""
+    agreed = [ReportAgreed(caucus.id, caucus.seats, caucus.chair_reads, person.delegation)]
+    if person.delegation in report.agreed:
+        agreed = []
+    if set(caucus.delegations) - {*report.agreed, person.delegation}:
+        return agreed
+    if floor.is_restricted(state):
+        raise Refused(
+            "officials_apart", "The officials meet apart. Bring the line back when all are at the table again."
+        )
+    line = CaucusReported(statements.new_id(state), caucus.id, caucus.delegations, report.text, floor.item_of(state))
+    return [*agreed, line]
 
 
 def leave_caucus(state: "RoomState", actor: str, command: LeaveCaucus, _at: int) -> list[Any]:
@@ -258,11 +272,12 @@ def _closes(caucus: Caucus, how: str) -> CaucusClosed:
     return CaucusClosed(caucus.id, caucus.seats, caucus.announced, how)
 
 
-def ended_with(state: "RoomState", *, item: bool, session: bool) -> list[Any]:
-    """What ends for the caucuses with the running item, or with the session."""
+def ended_with(state: "RoomState", items: Container[str], *, session: bool) -> list[Any]:
+    """What ends for the caucuses with these items, if the one that runs is among them, or with the session."""
     if session:
         return _all_over(state, "session closed")
-    if not item or state.prepared.caucus_any_time or not allowed_now(state):
+    running = state.agenda.running
+    if running is None or running.id not in items or state.prepared.caucus_any_time or not allowed_now(state):
         return []
     return _all_over(state, "time")
 
@@ -312,7 +327,9 @@ def _broadcast(state: "RoomState", event: BroadcastMade, entry: Entry) -> "RoomS
 
 
 def _drafted(state: "RoomState", event: ReportDrafted, _entry: Entry) -> "RoomState":
-    return change(state, event.caucus, report=Report(event.text, event.delegation, (event.delegation,)))
+    caucus = state.caucuses.known.get(event.caucus)
+    number = caucus.report.number + 1 if caucus and caucus.report else 1
+    return change(state, event.caucus, report=Report(event.text, event.delegation, (event.delegation,), number))
 
 
 def _agreed(state: "RoomState", event: ReportAgreed, _entry: Entry) -> "RoomState":

@@ -53,9 +53,11 @@ class CounterCaucus:
 
 @dataclass(frozen=True, slots=True)
 class AcceptCaucus:
-    """A delegation that is asked agrees; when the last one has answered, the caucus begins."""
+    """A delegation that is asked agrees; when the last one has answered, the caucus begins. `seen`: the number of the
+    terms that they agree to; without it, to those that stand."""
 
     caucus: str
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +124,19 @@ def _present(state: "RoomState", seats: Iterable[str]) -> None:
             raise Refused("nobody_there", f"Nobody sits there for {code}. Ask another seat, or another delegation.")
 
 
-def _named(state: "RoomState", asker: str, seats: tuple[str, ...]) -> str:
-    """An id that everybody asked could make: who asks whom, and for which time."""
-    alike = sum(1 for one in state.caucuses.known if one.startswith(_digest(asker, seats)))
-    return f"{_digest(asker, seats)}-{alike + 1}"
-
-
-def _digest(asker: str, seats: tuple[str, ...]) -> str:
-    return "k" + sha256("\n".join((asker, *seats)).encode()).hexdigest()[:10]
+def _named(state: "RoomState", asker: str, seats: tuple[str, ...], at: int) -> str:
+    """An id that tells nothing to those who learn of the caucus only when it begins: not who asked, nor how often."""
+    digest = "k" + sha256("\n".join((str(at), asker, *seats)).encode()).hexdigest()[:10]
+    alike = sum(1 for one in state.caucuses.known if one.startswith(digest))
+    return f"{digest}-{alike + 1}"
 
 
 def _refuse_twice(state: "RoomState", seats: tuple[str, ...]) -> None:
     if any(one.is_open and one.seats == seats for one in state.caucuses.known.values()):
-        raise Refused("already_asked", "There is such a caucus already. Look under Private.")
+        raise Refused("already_asked", "Just these have a caucus, or a proposal for one, already. Look at the list.")
 
 
-def propose_caucus(state: "RoomState", actor: str, command: ProposeCaucus, _at: int) -> list[Any]:
+def propose_caucus(state: "RoomState", actor: str, command: ProposeCaucus, at: int) -> list[Any]:
     person = roles.delegate(state, actor)
     _for_caucuses(state)
     minutes = checked_minutes(command.minutes)
@@ -148,7 +147,7 @@ def propose_caucus(state: "RoomState", actor: str, command: ProposeCaucus, _at: 
     own = (person.seat,) if command.alone else (person.delegation,)
     seats = tuple(_seats_of(state, (*own, *others)))
     _refuse_twice(state, seats)
-    name = _named(state, person.seat, seats)
+    name = _named(state, person.seat, seats, at)
     return [
         CaucusProposed(name, seats, person.delegation, minutes),
         *_topic(state, name, seats, command.topic),
@@ -185,6 +184,8 @@ def accept_caucus(state: "RoomState", actor: str, command: AcceptCaucus, at: int
     person, caucus = _asked(state, actor, command.caucus)
     if person.delegation in caucus.agreed:
         return []
+    if command.seen not in (0, caucus.terms):
+        raise Refused("changed_meanwhile", "Other terms were proposed a moment ago. Look at them, then press again.")
     accepted = CaucusAccepted(caucus.id, caucus.seats, person.delegation)
     left = [code for code in caucus.unanswered if code != person.delegation]
     return [accepted, *([] if left else _begins(state, caucus, (*caucus.agreed, person.delegation), at))]
@@ -217,9 +218,10 @@ def begin_caucus(state: "RoomState", actor: str, command: BeginCaucus, at: int) 
 def _begins(state: "RoomState", caucus: Caucus, agreed: Iterable[str], at: int) -> list[Any]:
     sitting = set(agreed)
     seats = tuple(one for one in caucus.seats if (seat := state.prepared.seat(one)) and seat.delegation in sitting)
-    ends_at = at + caucus.minutes * MINUTE
-    prepared = state.prepared
-    return [CaucusBegan(caucus.id, seats, prepared.caucus_existence == "announced", prepared.caucus_readable, ends_at)]
+    others = tuple(one for one in caucus.seats if one not in seats)
+    settled = [CaucusLapsed(caucus.id, others, "settled")] if others else []
+    announced, readable = state.prepared.caucus_existence == "announced", state.prepared.caucus_readable
+    return [*settled, CaucusBegan(caucus.id, seats, announced, readable, at + caucus.minutes * MINUTE)]
 
 
 def withdraw_caucus(state: "RoomState", actor: str, command: WithdrawCaucus, _at: int) -> list[Any]:
@@ -241,7 +243,7 @@ def convene_caucus(state: "RoomState", actor: str, command: ConveneCaucus, at: i
         raise Refused("nobody_asked", "Choose at least two delegations to meet.", field="invite")
     _present(state, seats)
     _refuse_twice(state, seats)
-    name = _named(state, "", seats)
+    name = _named(state, "", seats, at)
     # The chair's own words on what it is about are no secret from the chair.
     topic = [CaucusTopicSet(name, seats, True, command.topic)] if command.topic else []
     caucus = Caucus(name, seats, delegations_of(state, seats), "", minutes, at)

@@ -40,17 +40,20 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A line that the members may take back to the plenary once all their delegations agree to it."""
+    """A line that the members may take back to the plenary once all their delegations agree to it. `number` counts the
+    drafts, so that nobody agrees to words that they have not seen."""
 
     text: str
     by: str
     agreed: tuple[str, ...]
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Caucus:
     """`seats`: everybody asked, or who sits; `delegations`: theirs; `by`: whose terms stand ("" the chair's);
-    `agreed` and `declined`: delegations. `topic`, `messages` and `report` are "" or empty for who may not read them."""
+    `agreed`, `declined` and `left`: delegations. `terms` counts the terms proposed, so that nobody accepts others than
+    they have seen. `topic`, `messages` and `report` are "" or empty for who may not read them."""
 
     id: str
     seats: tuple[str, ...]
@@ -62,6 +65,8 @@ class Caucus:
     topic: str = ""
     agreed: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    terms: int = 1
     announced: bool = True
     chair_reads: bool = False
     began_at: int | None = None
@@ -141,7 +146,8 @@ class CaucusDeclined:
 
 @dataclass(frozen=True, slots=True)
 class CaucusLapsed:
-    """It never met. `how`: declined, withdrawn, or time: the period for caucuses is over."""
+    """It never met. `how`: declined, withdrawn, or time: the period for caucuses is over. Or settled, for the seats of
+    those who had not accepted when the others began: what they were asked no longer stands."""
 
     caucus: str
     seats: tuple[str, ...]
@@ -263,8 +269,11 @@ def _topic_set(state: "RoomState", event: CaucusTopicSet, _entry: Entry) -> "Roo
 
 
 def _countered(state: "RoomState", event: CaucusCountered, _entry: Entry) -> "RoomState":
-    by = event.delegation
-    return change(state, event.caucus, by=by, minutes=event.minutes, agreed=(by,), declined=())
+    caucus, by = state.caucuses.known.get(event.caucus), event.delegation
+    if caucus is None:
+        return state
+    countered = replace(caucus, by=by, minutes=event.minutes, agreed=(by,), declined=(), terms=caucus.terms + 1)
+    return changed(state, countered)
 
 
 def _accepted(state: "RoomState", event: CaucusAccepted, _entry: Entry) -> "RoomState":
@@ -299,6 +308,8 @@ def _began(state: "RoomState", event: CaucusBegan, entry: Entry) -> "RoomState":
         chair_reads=event.chair_reads,
         began_at=entry.at,
         ends_at=event.ends_at,
+        ended_at=None,
+        how="",
     )
     return changed(state, began)
 
@@ -316,7 +327,8 @@ def _left(state: "RoomState", event: CaucusLeft, _entry: Entry) -> "RoomState":
     if caucus is None:
         return state
     seats = tuple(one for one in caucus.seats if not is_of(state, one, event.delegation))
-    return changed(state, replace(caucus, seats=seats, delegations=delegations_of(state, seats)))
+    left = (*caucus.left, event.delegation)
+    return changed(state, replace(caucus, seats=seats, delegations=delegations_of(state, seats), left=left))
 
 
 def _closed(state: "RoomState", event: CaucusClosed, entry: Entry) -> "RoomState":

@@ -105,11 +105,8 @@ def _with_what_follows(state: RoomState, events: list[Any], at: int) -> list[Any
     """Events of one matter with what they bring about in another: caucuses end before their period or the session
     does, injects follow what they were armed upon."""
     kinds = {type(event) for event in events}
-    closing = caucus_sittings.ended_with(
-        state,
-        item=not kinds.isdisjoint((agenda.ItemEnded, suspensions.ItemSuspended)),
-        session=room.SessionClosed in kinds,
-    )
+    items = {event.item for event in events if isinstance(event, agenda.ItemEnded | suspensions.ItemSuspended)}
+    closing = caucus_sittings.ended_with(state, items, session=room.SessionClosed in kinds)
     return [*closing, *events, *injects.set_off_by(state, {NAMES[kind] for kind in kinds}, at)]
 
 

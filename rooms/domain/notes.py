@@ -53,7 +53,8 @@ class Refusal:
 @dataclass(frozen=True, slots=True)
 class Notes:
     """`threads`: by seat, the last notes and answers; `counts`: by thread, how many there were. `waiting`: seats whose
-    note the chair has neither answered nor put aside, in the order they wrote. `words`: by delegation."""
+    note the chair has neither answered nor put aside, in the order they wrote: who writes again keeps their place.
+    `words`: by delegation."""
 
     threads: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
     words: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
@@ -255,7 +256,8 @@ def _without(waiting: tuple[str, ...], seat: str) -> tuple[str, ...]:
 
 def _sent(state: "RoomState", event: NoteSent, entry: Entry) -> "RoomState":
     note = Note(event.note, event.person, event.seat, event.text, entry.at)
-    return _in_thread(state, event.seat, note, (*_without(state.notes.waiting, event.seat), event.seat))
+    waiting = state.notes.waiting
+    return _in_thread(state, event.seat, note, waiting if event.seat in waiting else (*waiting, event.seat))
 
 
 def _answered(state: "RoomState", event: NoteAnswered, entry: Entry) -> "RoomState":
