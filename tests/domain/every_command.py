@@ -4,9 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rooms.domain import agenda, channels, checks, decisions, floor, positions, room, seats, speakers, statements, texts
+from rooms.domain import (
+    adjourning,
+    agenda,
+    channels,
+    checks,
+    decisions,
+    floor,
+    ground_rules,
+    heads,
+    muting,
+    offices,
+    positions,
+    room,
+    rotation,
+    seats,
+    speakers,
+    speeches,
+    statements,
+    suspensions,
+    texts,
+)
 
-from .play import CHINA, JAPAN, M1, WAITING, Session, cast_joined, cast_live
+from . import floor_play
+from .play import CHINA, JAPAN, M1, M2, OBSERVER, WAITING, Session, cast_joined, cast_live
 
 Move = tuple[str, Any]
 
@@ -15,6 +36,7 @@ CALL: tuple[Move, ...] = (*DRAFT, (M1, decisions.CallConsensus()))
 ASKED: tuple[Move, ...] = ((JAPAN, speakers.AskForFloor()),)
 SPEAKING: tuple[Move, ...] = (*ASKED, (M1, floor.NextSpeaker()))
 RUNNING: tuple[Move, ...] = ((M1, agenda.StartItem("i1")),)
+ROUND: tuple[Move, ...] = ((M1, agenda.StartItem("i2")),)
 
 
 @dataclass(frozen=True)
@@ -36,13 +58,30 @@ USES: Mapping[str, Use] = {
     "resume_session": Use(M1, room.ResumeSession(), ((M1, room.PauseSession()),)),
     "close_session": Use(M1, room.CloseSession("Thank you.")),
     "set_admission": Use(M1, room.SetAdmission(True)),
+    "adjourn_session": Use(M1, adjourning.AdjournSession("Thursday, 10:15, room 204", "Well begun.")),
+    "reconvene_session": Use(
+        M1, adjourning.ReconveneSession(), ((M1, adjourning.AdjournSession("Thursday, 10:15, room 204")),)
+    ),
     "take_seat": Use("new", seats.TakeSeat("USA-MFA"), (("new", seats.JoinRoom("delegate")),)),
     "leave_seat": Use(JAPAN, seats.LeaveSeat("Enough.")),
     "admit_person": Use(M1, seats.AdmitPerson(WAITING)),
     "admit_all": Use(M1, seats.AdmitAll()),
     "move_person": Use(M1, seats.MovePerson(JAPAN, "JPN-EXP-1")),
     "remove_person": Use(M1, seats.RemovePerson(CHINA)),
+    "mute_person": Use(M1, muting.MutePerson(CHINA)),
+    "unmute_person": Use(M1, muting.UnmutePerson(CHINA), ((M1, muting.MutePerson(CHINA)),)),
+    "name_head": Use(JAPAN, heads.NameHead("JPN-MOD")),
+    "appoint_moderator": Use(M1, offices.AppointModerator(CHINA)),
+    "step_down": Use(M1, offices.StepDown(M2)),
+    "hand_over_chair": Use(M1, offices.HandOverChair(M2)),
+    "appoint_rapporteur": Use(M1, offices.AppointRapporteur(OBSERVER)),
+    "release_rapporteur": Use(M1, offices.ReleaseRapporteur(OBSERVER), ((M1, offices.AppointRapporteur(OBSERVER)),)),
     "start_item": Use(M1, agenda.StartItem("i1")),
+    "suspend_item": Use(M1, suspensions.SuspendItem("i1", "Lunch"), RUNNING),
+    "set_attribution": Use(M1, ground_rules.SetAttribution("on_the_record")),
+    "next_presenter": Use(M1, rotation.NextPresenter(), ROUND),
+    "pass_presenter": Use(M1, rotation.PassPresenter("USA", "Absent"), ROUND),
+    "move_presenter": Use(M1, rotation.MovePresenter("USA", "JPN"), ROUND),
     "end_item": Use(M1, agenda.EndItem("i1"), RUNNING),
     "extend_item": Use(M1, agenda.ExtendItem("i1", 5), RUNNING),
     "skip_item": Use(M1, agenda.SkipItem("i2", "No time")),
@@ -57,15 +96,16 @@ USES: Mapping[str, Use] = {
     "next_speaker": Use(M1, floor.NextSpeaker(), ASKED),
     "call_on": Use(M1, floor.CallOn("PRC-MFA")),
     "end_speech": Use(M1, floor.EndSpeech("r1"), SPEAKING),
-    "extend_speech": Use(M1, floor.ExtendSpeech("r1", 30), SPEAKING),
+    "extend_speech": Use(M1, speeches.ExtendSpeech("r1", 30), SPEAKING),
     "yield_floor": Use(JAPAN, floor.YieldFloor(), SPEAKING),
     "make_statement": Use(JAPAN, statements.MakeStatement("On the record."), SPEAKING),
     "chair_statement": Use(M1, statements.ChairStatement("Welcome.")),
     "withdraw_statement": Use(
         JAPAN, statements.WithdrawStatement("s1"), (*SPEAKING, (JAPAN, statements.MakeStatement("Oh.")))
     ),
-    "set_speech_seconds": Use(M1, floor.SetSpeechSeconds(60)),
+    "set_speech_seconds": Use(M1, speeches.SetSpeechSeconds(60)),
     "answer_question": Use(JAPAN, checks.AnswerQuestion(0, 1)),
+    **{name: Use(*use) for name, use in floor_play.USES.items()},
     "say_in_delegation": Use(JAPAN, channels.SayInDelegation("Psst.")),
     "declare_position": Use(JAPAN, positions.DeclarePosition("scope", "b", ("c",), public=True)),
     "open_document": Use(M1, texts.OpenDocument("Draft")),

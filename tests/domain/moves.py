@@ -12,14 +12,37 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from rooms.domain import agenda, channels, checks, decisions, floor, positions, room, seats, speakers, statements, texts
+from rooms.domain import (
+    adjourning,
+    agenda,
+    channels,
+    checks,
+    decisions,
+    floor,
+    ground_rules,
+    heads,
+    muting,
+    offices,
+    positions,
+    presence,
+    reinviting,
+    room,
+    rotation,
+    seats,
+    speakers,
+    speeches,
+    statements,
+    suspensions,
+    texts,
+)
 from rooms.domain.fold import COMMANDS, Tick, decide, next_deadline
 from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 
+from . import floor_play
 from .every_command import USES
-from .play import CAST, DELEGATES, KOREA, M1, M2, MINUTE, SECOND, WAITING, Session, cast_live
+from .play import CAST, DELEGATES, IN_USE, KOREA, M1, M2, MINUTE, OBSERVER, SECOND, WAITING, Session, cast_live
 
 MANY = os.environ.get("NEACD_REQUIRE_ALL") == "1"
 at_random = settings(
@@ -43,6 +66,14 @@ def _one(options: Sequence[Any], n: int, otherwise: Any = "") -> Any:
 
 def _person(_state: RoomState, n: int) -> str:
     return str(_one((*DELEGATES, *NEWCOMERS, WAITING, *CAST), n))
+
+
+def _of_role(state: RoomState, role: str, n: int) -> str:
+    return str(_one([one.id for one in state.seats.people.values() if one.role == role], n, OBSERVER))
+
+
+def _muted(state: RoomState, n: int) -> str:
+    return str(_one([one.id for one in state.seats.people.values() if one.muted], n, KOREA))
 
 
 def _speech(state: RoomState) -> str:
@@ -71,6 +102,14 @@ def _planned(state: RoomState, n: int) -> str:
     return str(_one([item.id for item in state.agenda.items if item.status == "planned"] or ITEMS, n))
 
 
+def _suspended(state: RoomState) -> str:
+    return next((item.id for item in state.agenda.suspended), "")
+
+
+def _to_start(state: RoomState, n: int) -> str:
+    return (_suspended(state) if n % 3 == 0 else "") or _planned(state, n)
+
+
 def _revision(state: RoomState, n: int) -> texts.ReviseParagraph:
     paragraph = _paragraph(state, n)
     return texts.ReviseParagraph(paragraph.id, f"Wording {n}.", paragraph.version - (n % 5 == 0))
@@ -86,22 +125,46 @@ BUILD: dict[str, Build] = {
     "resume_session": lambda _state, _n: room.ResumeSession(),
     "close_session": lambda _state, _n: room.CloseSession("Thank you."),
     "set_admission": lambda _state, n: room.SetAdmission(n % 2 == 0),
+    "adjourn_session": lambda _state, n: adjourning.AdjournSession(f"Thursday, room {n}" if n else ""),
+    "reconvene_session": lambda _state, _n: adjourning.ReconveneSession(),
     "take_seat": lambda _state, n: seats.TakeSeat(_one(SEATS, n)),
     "leave_seat": lambda _state, _n: seats.LeaveSeat("Enough."),
     "admit_person": lambda state, n: seats.AdmitPerson(_one([one.id for one in state.seats.waiting()], n)),
     "admit_all": lambda _state, _n: seats.AdmitAll(),
     "move_person": lambda state, n: seats.MovePerson(_person(state, n), _one(SEATS, n // 3)),
     "remove_person": lambda state, n: seats.RemovePerson(_person(state, n)),
-    "start_item": lambda state, n: agenda.StartItem(_planned(state, n), _item(state) if n % 6 else "i1"),
-    "end_item": lambda state, _n: agenda.EndItem(_item(state)),
+    "mute_person": lambda state, n: muting.MutePerson(_person(state, n)),
+    "unmute_person": lambda state, n: muting.UnmutePerson(_muted(state, n)),
+    "name_head": lambda _state, n: heads.NameHead(_one(SEATS, n)),
+    "appoint_moderator": lambda state, n: offices.AppointModerator(_person(state, n)),
+    "step_down": lambda state, n: offices.StepDown(_of_role(state, "moderator", n) if n % 3 else ""),
+    "hand_over_chair": lambda state, n: offices.HandOverChair(_of_role(state, "moderator", n)),
+    "appoint_rapporteur": lambda state, n: offices.AppointRapporteur(_person(state, n)),
+    "release_rapporteur": lambda state, n: offices.ReleaseRapporteur(_of_role(state, "rapporteur", n)),
+    "start_item": lambda state, n: agenda.StartItem(_to_start(state, n), _item(state) if n % 6 else "i1"),
+    "suspend_item": lambda state, n: suspensions.SuspendItem(_item(state), "Lunch" if n % 2 else ""),
+    "end_item": lambda state, n: agenda.EndItem(_item(state) if n % 3 else _suspended(state)),
+    "set_attribution": lambda state, n: ground_rules.SetAttribution(
+        _one((*ground_rules.ATTRIBUTION_RULES, ""), n), _planned(state, n) if n % 2 else ""
+    ),
+    "next_presenter": lambda state, n: rotation.NextPresenter(_speech(state) if n % 6 else ""),
+    "pass_presenter": lambda _state, n: rotation.PassPresenter(_one((*IN_USE, "RUS"), n), "Absent"),
+    "move_presenter": lambda _state, n: rotation.MovePresenter(
+        _one((*IN_USE, "RUS"), n), "" if n % 3 == 0 else _one(IN_USE, n // 2)
+    ),
     "extend_item": lambda state, n: agenda.ExtendItem(_item(state), n),
-    "skip_item": lambda state, n: agenda.SkipItem(_planned(state, n), "No time" if n % 5 else ""),
-    "add_item": lambda _state, n: agenda.AddItem("More", _one(("informal", "drafting", "party"), n), 1 + n),
+    "skip_item": lambda state, n: agenda.SkipItem(_to_start(state, n), "No time" if n % 5 else ""),
+    "add_item": lambda _state, n: agenda.AddItem(
+        "More",
+        _one(("informal", "drafting", "officials", "military_perspective", "party"), n),
+        1 + n,
+        _one(("", "off_the_record"), n // 2),
+        ("MFA", "MIL") if n == 7 else (),
+    ),
     "move_item": lambda state, n: agenda.MoveItem(_planned(state, n), "" if n % 3 == 0 else _planned(state, n + 1)),
     "open_list": lambda _state, _n: speakers.OpenList(),
     "close_list": lambda _state, _n: speakers.CloseList(),
     "ask_for_floor": lambda _state, n: speakers.AskForFloor(_one((*floor.SPEECH_KINDS, "song"), n)),
-    "withdraw_request": lambda _state, _n: speakers.WithdrawRequest(),
     "remove_request": lambda state, n: speakers.RemoveRequest(_request(state, n)),
     "move_request": lambda state, n: speakers.MoveRequest(
         _request(state, n), "" if n % 3 == 0 else _request(state, n + 1)
@@ -111,14 +174,13 @@ BUILD: dict[str, Build] = {
     ),
     "call_on": lambda _state, n: floor.CallOn(_one((*SEATS, ""), n)),
     "end_speech": lambda state, _n: floor.EndSpeech(_speech(state)),
-    "extend_speech": lambda state, n: floor.ExtendSpeech(_speech(state), 10 * n),
-    "yield_floor": lambda _state, _n: floor.YieldFloor(),
-    "make_statement": lambda _state, n: statements.MakeStatement(f"Statement {n}." if n else ""),
+    "extend_speech": lambda state, n: speeches.ExtendSpeech(_speech(state), 10 * n),
+    **floor_play.BUILD,
     "chair_statement": lambda _state, n: statements.ChairStatement(f"From the chair {n}."),
     "withdraw_statement": lambda state, n: statements.WithdrawStatement(
         _one([one.id for one in state.floor.transcript], n, "s1")
     ),
-    "set_speech_seconds": lambda _state, n: floor.SetSpeechSeconds(20 * n),
+    "set_speech_seconds": lambda _state, n: speeches.SetSpeechSeconds(20 * n),
     "answer_question": lambda _state, n: checks.AnswerQuestion(n % 3, n % 4),
     "say_in_delegation": lambda _state, n: channels.SayInDelegation(f"Between us {n}." if n else ""),
     "declare_position": lambda _state, n: _position(n, public=True),
@@ -138,15 +200,25 @@ EXTRA: dict[str, Build] = {
     "join_room": lambda _state, n: seats.JoinRoom(
         _one(("delegate", "delegate", "observer", "king"), n), _one((*SEATS, ""), n) if n % 4 < 2 else ""
     ),
+    "reinvite_person": lambda state, n: reinviting.ReinvitePerson(_person(state, n)),
+    "note_away": lambda state, n: presence.NoteAway((_person(state, n), _person(state, n + 1))),
+    "note_back": lambda state, n: presence.NoteBack((_person(state, n), _person(state, n + 2))),
     "tick": lambda _state, _n: Tick(),
 }
+BY_CLOCK = ("tick", "note_away", "note_back")
 OFTEN = (
     *("ask_for_floor", "next_speaker", "make_statement", "propose_paragraph", "call_consensus", "answer_call"),
     *("tick", *PRIVATE),
 )
 LAST = "close_session"  # drawn seldom, because nothing comes after it
-SELDOM = ("pause_session", "leave_seat", "remove_person", "move_item", "skip_item", "add_item", "set_speech_seconds")
-HARD = ("answer_call", "revise_paragraph", "extend_item", "extend_speech")  # seldom possible, so tried whenever it is
+SELDOM = (
+    *("pause_session", "leave_seat", "remove_person", "move_item", "skip_item", "add_item", "set_speech_seconds"),
+    *("adjourn_session", "mute_person", "name_head", "appoint_moderator", "step_down", "hand_over_chair"),
+    *floor_play.SELDOM,
+    *("appoint_rapporteur", "release_rapporteur", "reinvite_person", "note_away", "note_back"),
+)
+# Seldom possible, so tried whenever it is.
+HARD = ("answer_call", "revise_paragraph", "extend_item", "extend_speech", *floor_play.HARD)
 NAMES = (*[name for name in (*BUILD, *EXTRA) if name not in (LAST, *SELDOM)] * 2, *SELDOM, *OFTEN * 4, *HARD * 6)
 
 
@@ -197,20 +269,20 @@ def _allowed(name: str, move: Move, state: RoomState, at: int) -> bool:
 
 
 def actor_of(name: str, move: Move, state: RoomState) -> str:
-    if name == "tick":
+    if name in BY_CLOCK:
         return CLOCK
     if name == "join_room":
         return str(_one(NEWCOMERS, move.who))
     if not move.fair and move.who > RIGHT:
         return str(_one((*CAST, *NEWCOMERS), move.who))
-    if name in USES and USES[name].actor == M1:
+    if name == "reinvite_person" or (name in USES and USES[name].actor == M1):
         return (M1, M2)[move.who % 2]
     speech = state.floor.speech
     if name in ("make_statement", "yield_floor") and speech:
         return speech.person
     if name == "take_seat":
         return str(_one([one.id for one in state.seats.people.values() if not one.seat], move.who, WAITING))
-    if name == "answer_call":
+    if name in ("answer_call", "vote_on_ruling"):
         return str(_one([one.id for one in _heads(state)], move.who, KOREA))
     return str(_one([one.id for one in state.seats.people.values() if one.seat and one.admitted], move.who, KOREA))
 

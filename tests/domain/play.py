@@ -99,6 +99,7 @@ def snapshot() -> dict[str, Any]:
             "decision": "consensus",
             "output": "chair's summary",
             "speech_seconds": 120,
+            "points_of_order": True,
         },
         "delegations": [
             _delegation("JPN", 0, "MFA", "MOD", "EXP"),

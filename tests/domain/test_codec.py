@@ -33,6 +33,7 @@ from rooms.domain import (
 from rooms.domain.codec import UPCASTS, VERSIONS, canonical, from_data, name_of, to_data, version_of
 from rooms.domain.fold import COMMANDS, EVENTS, INTERNAL
 
+from . import floor_play
 from .play import Session, opening, snapshot
 
 GOLDEN: dict[str, dict[str, Any]] = json.loads(
@@ -134,11 +135,10 @@ EXPECTED: tuple[Any, ...] = (
     speakers.RequestMoved("r2", "r1"),
     floor.FloorGiven("r1", "p1", "JPN-MFA", "JPN", "statement", 881_150_520_000),
     floor.SpeechTimeUp("r1"),
-    floor.SpeechExtended("r1", 30, 881_150_550_000),
     floor.SpeechEnded("r1", "JPN", "yielded", 9_000),
     statements.StatementMade("s1", "p1", "JPN-MFA", "JPN", "statement", "Calm seas — 平和 \u202e <b>", "i3"),
     statements.StatementWithdrawn("s1"),
-    floor.SpeechSecondsSet(90),
+    *floor_play.SAMPLES,
     checks.QuestionAnswered("p1", "JPN", 0, 1, False),
     channels.SaidInDelegation("m-JPN-1", "JPN", "p1", "JPN-MFA", "Psst."),
     positions.PositionDeclared("JPN", "scope", "b", ("b", "c"), "if all join", "calm seas"),
@@ -197,7 +197,7 @@ SPELLED = {
     "agenda": "item started ended suspended resumed time up extended skipped added moved attribution set rotation"
     " announced presenter passed",
     "floor": "list opened closed requested request withdrawn moved given speech time up extended ended statement made"
-    " seconds set",
+    f" seconds set {floor_play.SPELLED}",
     "channels": "said in delegation",
     "checks": "question answered",
     "positions": "declared noted",
