@@ -31,11 +31,10 @@ from rooms.debrief.report import (
 )
 from rooms.debrief.timeline import ANSWERS
 from rooms.domain import attribution
-from rooms.domain.items import Item
 from rooms.domain.decisions import Call
+from rooms.domain.items import Item
 from rooms.domain.prepared import Issue
 from rooms.domain.record import Entry
-from rooms.domain.state import RoomState
 from rooms.domain.texts import Document, Paragraph
 
 
@@ -63,7 +62,7 @@ def report(entries: Sequence[Entry]) -> Report:
         live_ms=_live_ms(state.room.started_at, end, notes.pauses),
         paused_ms=sum(until - since for since, until in notes.pauses),
         headline=findings.headline(calls, asides),
-        rules=_rules(state),
+        rules=_rules(notes),
         delegations=delegations,
         issues=issues,
         calls=calls,
@@ -94,11 +93,18 @@ def _delegations(notes: Notes) -> tuple[Delegation, ...]:
     )
 
 
-def _rules(state: RoomState) -> Rules:
+def _rule_of(item: Item, notes: Notes) -> str:
+    """The rule under which an item began, or is to begin."""
+    return notes.items_under.get(item.id) or item.attribution or notes.state.room.attribution
+
+
+def _rules(notes: Notes) -> Rules:
+    state = notes.state
+    under = ((item, _rule_of(item, notes)) for item in state.agenda.items)
     own = tuple(
-        ItemRule(item.id, item.title, item.attribution, attribution.in_full_words(item.attribution))
-        for item in state.agenda.items
-        if item.attribution and item.attribution != state.room.attribution
+        ItemRule(item.id, item.title, rule, attribution.in_full_words(rule))
+        for item, rule in under
+        if rule != state.room.attribution
     )
     words = attribution.in_full_words(state.room.attribution)
     plan = state.prepared
@@ -219,12 +225,13 @@ def _agenda(notes: Notes) -> tuple[AgendaLine, ...]:
 def _agenda_line(item: Item, notes: Notes) -> AgendaLine:
     began = notes.items_began.get(item.id)
     ended_at = notes.items_ended.get(item.id)
-    actual = None if began is None else _live_ms(began[0], ended_at or notes.state.at, notes.pauses)
+    stretches = notes.items_ran.get(item.id, [])
+    actual = None if began is None else sum(_live_ms(since, until, notes.pauses) for since, until in stretches)
     return AgendaLine(
         item.id,
         item.title,
         item.kind,
-        item.attribution or notes.state.room.attribution,
+        _rule_of(item, notes),
         item.status,
         item.minutes,
         notes.extended.get(item.id, 0),

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from rooms.debrief import timeline, wording
 from rooms.debrief.report import Filed, Moment, StatementLine
-from rooms.domain import agenda, attribution, decisions, floor, positions, statements
+from rooms.domain import agenda, attribution, decisions, floor, ground_rules, positions, statements, suspensions
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 
+AGENDA_EVENTS: tuple[type, ...] = tuple(row[0] for one in (agenda, suspensions) for row in one.EVENTS.values())
 Span = tuple[int, int]  # since, until, in ms
 
 
@@ -21,6 +22,9 @@ class Notes:
     pauses: list[Span] = field(default_factory=list)
     items_began: dict[str, tuple[int, int]] = field(default_factory=dict)  # item -> (at, cursor)
     items_ended: dict[str, int] = field(default_factory=dict)
+    items_under: dict[str, str] = field(default_factory=dict)  # item -> the rule under which it began
+    items_ran: dict[str, list[Span]] = field(default_factory=dict)  # item -> its stretches
+    runs_since: dict[str, int] = field(default_factory=dict)  # the running item -> since when
     extended: dict[str, int] = field(default_factory=dict)
     filed: dict[tuple[str, str], list[Filed]] = field(default_factory=dict)  # (issue, delegation) -> filings
     called: dict[str, int] = field(default_factory=dict)  # call -> cursor
@@ -47,6 +51,8 @@ def taken(entries: Sequence[Entry]) -> Notes:
         notes.state = after
     if paused_at is not None:
         notes.pauses.append((paused_at, notes.state.at))
+    for item, since in notes.runs_since.items():
+        notes.items_ran.setdefault(item, []).append((since, notes.state.at))
     return notes
 
 
@@ -61,18 +67,30 @@ def _note(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> None:
     event = entry.event
     if type(event) in attribution.PEOPLE_EVENTS:
         notes.seated.update(one.code for one in state.prepared.delegations if state.seats.members(one.code))
-    elif isinstance(event, agenda.ItemStarted):
-        notes.items_began[event.item] = (entry.at, cursor)
-    elif isinstance(event, agenda.ItemEnded):
-        notes.items_ended[event.item] = entry.at
-    elif isinstance(event, agenda.ItemExtended):
-        notes.extended[event.item] = notes.extended.get(event.item, 0) + event.minutes
+    elif type(event) in AGENDA_EVENTS:
+        _note_item(notes, cursor, entry, state)
     elif isinstance(event, positions.PositionDeclared):
         _note_position(notes, cursor, entry, state)
     elif isinstance(event, decisions.ConsensusCalled):
         notes.called[event.call] = cursor
     elif type(event) in attribution.FLOOR_EVENTS:
         _note_floor(notes, cursor, entry, state)
+
+
+def _note_item(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> None:
+    event = entry.event
+    if isinstance(event, agenda.ItemStarted):
+        notes.items_began[event.item] = (entry.at, cursor)
+        notes.items_under[event.item] = ground_rules.rule_in_force(state)
+    elif isinstance(event, agenda.ItemEnded):
+        notes.items_ended[event.item] = entry.at
+    elif isinstance(event, agenda.ItemExtended):
+        notes.extended[event.item] = notes.extended.get(event.item, 0) + event.minutes
+    if isinstance(event, agenda.ItemStarted | suspensions.ItemResumed):
+        notes.runs_since[event.item] = entry.at
+    elif isinstance(event, agenda.ItemEnded | suspensions.ItemSuspended) and event.item in notes.runs_since:
+        stretch = (notes.runs_since.pop(event.item), entry.at)
+        notes.items_ran.setdefault(event.item, []).append(stretch)
 
 
 def _note_position(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> None:

@@ -18,10 +18,12 @@ from rooms.domain import (
     ground_rules,
     positions,
     room,
+    rotation,
     seats,
     speakers,
     speeches,
     statements,
+    suspensions,
     texts,
 )
 from rooms.domain.record import Entry
@@ -131,6 +133,39 @@ def _item_ended(event: agenda.ItemEnded, before: RoomState, after: RoomState, _e
     if item is None or item.started_at is None or item.ended_at is None:
         return ""
     return f"{_title(before, event.item)} ended after {wording.lasting(item.ended_at - item.started_at)}"
+
+
+def _item_suspended(event: suspensions.ItemSuspended, before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"{_title(after, event.item)} was suspended{_because(event.reason)}"
+
+
+def _item_resumed(event: suspensions.ItemResumed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    rule = attribution.name_of(ground_rules.rule_in_force(after))
+    left = f"with {wording.lasting(event.left_ms)} left" if event.left_ms > 0 else "past its time"
+    return f"{_title(after, event.item)} went on {left}. The rule: {rule}"
+
+
+def _rotation_announced(event: rotation.RotationAnnounced, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"the order of presenters was announced: {', '.join(named(after, code) for code in event.order)}"
+
+
+def _presenter_passed(event: rotation.PresenterPassed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    return f"{named(after, event.delegation)} was passed{_because(event.reason)}"
+
+
+def _presenter_moved(event: rotation.PresenterMoved, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    where = f"before {named(after, event.ahead_of)}" if event.ahead_of else "to the end"
+    return f"{named(after, event.delegation)} was moved {where} in the order of presenters"
+
+
+def _room_rule(event: ground_rules.RoomAttributionSet, *_: Any) -> str:
+    return f"the rule of the room became: {attribution.in_full_words(event.rule)}"
+
+
+def _item_rule(event: ground_rules.ItemAttributionSet, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+    if not event.rule:
+        return f"{_title(after, event.item)} was returned to the rule of the room"
+    return f"{_title(after, event.item)} was given a rule of its own: {attribution.in_full_words(event.rule)}"
 
 
 def _item_time_up(event: agenda.ItemTimeUp, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -266,6 +301,13 @@ TELLERS: dict[type, tuple[str, Teller]] = {
     seats.PersonRemoved: ("room", _removed),
     agenda.ItemStarted: ("agenda", _item_started),
     agenda.ItemEnded: ("agenda", _item_ended),
+    suspensions.ItemSuspended: ("agenda", _item_suspended),
+    suspensions.ItemResumed: ("agenda", _item_resumed),
+    rotation.RotationAnnounced: ("agenda", _rotation_announced),
+    rotation.PresenterPassed: ("agenda", _presenter_passed),
+    rotation.PresenterMoved: ("agenda", _presenter_moved),
+    ground_rules.RoomAttributionSet: ("room", _room_rule),
+    ground_rules.ItemAttributionSet: ("agenda", _item_rule),
     agenda.ItemTimeUp: ("agenda", _item_time_up),
     agenda.ItemExtended: ("agenda", _item_extended),
     agenda.ItemSkipped: ("agenda", _item_skipped),
