@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.domain import floor, room, speakers, statements, texts
+from rooms.domain import adjourning, floor, room, speakers, statements, texts
 from rooms.domain.agenda import (
     AddItem,
     EndItem,
@@ -18,12 +18,12 @@ from rooms.domain.agenda import (
     SkipItem,
     StartItem,
 )
-from rooms.domain.fold import Tick, next_deadline
+from rooms.domain.fold import EVENTS, HEARD, Tick, next_deadline
 from rooms.domain.ground_rules import rule_in_force
-from rooms.domain.items import KINDS
+from rooms.domain.items import KINDS, item_from
 from rooms.domain.record import CLOCK
 
-from .play import CHINA, JAPAN, KOREA, M1, M2, MINUTE, NOON, SECOND, Session, running, speaking
+from .play import CHINA, JAPAN, JAPAN_MOD, KOREA, M1, M2, MINUTE, NOON, SECOND, Session, running, speaking
 
 
 def order(session: Session) -> list[str]:
@@ -153,6 +153,66 @@ def test_an_added_item_needs_a_kind_a_title_and_minutes(session: Session) -> Non
     session.when(M1, AddItem("", "informal", 10)).refused("title_needed")
     for minutes in (0, 241):
         session.when(M1, AddItem("Coffee", "informal", minutes)).refused("minutes_range")
+
+
+def test_an_added_item_may_have_a_rule_and_speakers_of_its_own(session: Session) -> None:
+    session.when(M1, AddItem("Frank words", "discussion", 10, "off_the_record", ("MFA", "EXP")))
+    [event] = session.new
+    assert (event.item["attribution"], event.item["may_speak"]) == ("off_the_record", ("MFA", "EXP"))
+    running(session, "added-1").when(JAPAN_MOD, speakers.AskForFloor()).refused("seat_kind")
+    assert rule_in_force(session.state) == "off_the_record"
+
+
+def test_the_rule_and_the_speakers_of_an_added_item_are_known_ones(session: Session) -> None:
+    refusal = session.when(M1, AddItem("More", "discussion", 10, "whispering")).refused("unknown_rule")
+    assert refusal.data == {"field": "attribution"}
+    refusal = session.when(M1, AddItem("More", "discussion", 10, "", ("KING",))).refused("unknown_seat_kind")
+    assert refusal.data == {"field": "may_speak"}
+
+
+def test_an_officials_session_is_the_officials(session: Session) -> None:
+    for chosen in (("EXP",), ("MFA",), ("MFA", "MOD", "MIL", "EXP")):
+        session.when(M1, AddItem("Apart", "officials", 10, "", chosen)).refused("officials_only")
+    session.done(
+        (M1, AddItem("Apart", "officials", 10)), (M1, AddItem("Apart", "officials", 10, "", ("MIL", "MFA", "MOD")))
+    )
+    assert all(set(item.may_speak) == {"MFA", "MOD", "MIL"} for item in session.state.agenda.items[-2:])
+
+
+@pytest.mark.parametrize("forgotten", [[], ["EXP"], ["EXP", "MFA", "MIL"]])
+def test_an_officials_session_admits_no_expert_whatever_the_scenario_says(forgotten: list[str]) -> None:
+    item = item_from({"id": "i", "title": "T", "kind": "officials", "minutes": 5, "may_speak": forgotten})
+    assert set(item.may_speak) <= {"MFA", "MOD", "MIL"}
+    assert item.may_speak
+
+
+def test_when_each_item_was_planned_to_begin_is_kept_as_the_session_begins(lobby: Session) -> None:
+    lobby.done((M1, SkipItem("i2", "No time")), (M1, MoveItem("i5", before="i3")))
+    lobby.done((M1, room.StartSession()), at=NOON + MINUTE)
+    planned = {item.id: item.planned_at for item in lobby.state.agenda.items}
+    minutes = {"i1": 1, "i2": None, "i5": 6, "i3": 11, "i4": 26}
+    assert planned == {key: None if one is None else NOON + one * MINUTE for key, one in minutes.items()}
+    assert lobby.state.agenda.plan_ends_at == NOON + 46 * MINUTE
+    lobby.done((M1, AddItem("Coffee", "informal", 10)), (M1, SkipItem("i3", "No time")))
+    assert lobby.state.agenda.plan_ends_at == NOON + 46 * MINUTE, "the plan is what was announced"
+
+
+def test_an_adjourned_session_is_planned_on_from_where_it_stood(session: Session) -> None:
+    running(session, "i1").done((M1, adjourning.AdjournSession("Thursday")), at=NOON + 2 * MINUTE)
+    session.done((M1, adjourning.ReconveneSession()), at=NOON + 1002 * MINUTE)
+    planned = [item.planned_at for item in session.state.agenda.items[:2]]
+    assert planned == [NOON, NOON + 1005 * MINUTE], "what has begun was to begin when it did"
+    assert session.state.agenda.plan_ends_at == NOON + 1055 * MINUTE
+
+
+def test_extensions_add_up(session: Session) -> None:
+    running(session, "i1").done((M1, ExtendItem("i1", 5)), (M1, ExtendItem("i1", 3)))
+    assert session.state.agenda.running is not None
+    assert session.state.agenda.running.extended == 8
+
+
+def test_what_one_matter_hears_of_another_is_called_by_its_stored_name() -> None:
+    assert set(HEARD) <= set(EVENTS)
 
 
 @pytest.mark.parametrize("kind", KINDS)

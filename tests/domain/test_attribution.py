@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rooms.domain import agenda, decisions, floor, fold, room, seats, sight, speakers, statements
+from rooms.domain import agenda, decisions, floor, fold, room, rotation, seats, sight, speakers, statements, suspensions
 from rooms.domain.attribution import RULES, afterwards, in_full_words, name_of
 from rooms.domain.ground_rules import ATTRIBUTION_RULES
 from rooms.domain.record import Entry
@@ -221,6 +221,72 @@ def test_the_reason_for_leaving_the_table_is_something_said() -> None:
         played.act("prc-mfa", seats.LeaveSeat("Japan insulted us."))
 
         assert [one.reason for one in events(read(played), seats.SeatLeft)] == [told]
+
+
+def rounds(rule: str, *passed: str) -> Session:
+    """A round of presenters in which two delegations speak and some are passed."""
+    played = Session(rule)
+    played.sit(*SEATS)
+    played.chair(room.StartSession())
+    played.chair(agenda.AddItem("Views", "national_perspective", 10, rule))
+    played.start("added-1")
+    for code in passed:
+        played.chair(rotation.PassPresenter(code, "Absent"))
+    played.chair(rotation.MovePresenter("USA"))
+    for _ in range(2):
+        played.chair(rotation.NextPresenter())
+        assert played.state.floor.speech is not None
+        played.act(played.state.floor.speech.person, statements.MakeStatement("Our view."), 1000)
+    played.close()
+    return played
+
+
+@pytest.mark.parametrize("rule", UNNAMED)
+def test_who_was_passed_in_a_round_tells_nothing_of_who_spoke(rule: str) -> None:
+    one, other = rounds(rule, "PRC"), rounds(rule, "JPN")
+    assert events(one.entries, rotation.PresenterPassed) != events(other.entries, rotation.PresenterPassed)
+    assert read(one) == read(other)
+    assert not {type(entry.event) for entry in read(one)} & {row[0] for row in rotation.EVENTS.values()}
+
+
+def test_a_round_on_the_record_stays_as_it_was() -> None:
+    played = rounds("on_the_record", "ROK")
+    kept = [entry.event for entry in read(played) if type(entry.event) in {row[0] for row in rotation.EVENTS.values()}]
+    assert [type(event) for event in kept] == [
+        rotation.RotationAnnounced,
+        rotation.PresenterPassed,
+        rotation.PresenterMoved,
+    ]
+    assert kept[1:] == [
+        rotation.PresenterPassed("added-1", "ROK", "Absent"),
+        rotation.PresenterMoved("added-1", "USA", ""),
+    ]
+
+
+@pytest.mark.parametrize("how", [agenda.EndItem("i2"), agenda.SkipItem("i2", "We heard enough")])
+def test_what_was_said_before_and_after_a_suspension_comes_at_the_end_of_the_item(how: Any) -> None:
+    played = Session()
+    played.sit(*SEATS)
+    played.chair(room.StartSession())
+    played.start("i2")
+    played.says("PRC-MFA", "Before.")
+    played.chair(suspensions.SuspendItem("i2", "Lunch"), 1000)
+    played.start("i1", 1000)
+    played.chair(suspensions.SuspendItem("i1"), 1000)
+    played.start("i2", 1000)
+    played.says("JPN-MFA", "After.")
+    played.chair(suspensions.SuspendItem("i2"), 1000)
+    played.chair(how, 1000)
+    played.close("", 1000)
+
+    result = read(played)
+    last = next(n for n, one in enumerate(result) if getattr(one.event, "item", "") == "i2" and n and is_end(one))
+    assert {one.event.text for one in result[last - 2 : last]} == {"Before.", "After."}
+    assert {one.at for one in result[last - 2 : last + 1]} == {result[last].at}
+
+
+def is_end(entry: Entry) -> bool:
+    return isinstance(entry.event, agenda.ItemEnded | agenda.ItemSkipped)
 
 
 def test_request_ids_go() -> None:
