@@ -95,6 +95,7 @@ def _rules_columns(rules: PreparedRules) -> dict[str, Any]:
         "points_of_order": rules.points_of_order,
         "caucus_existence": rules.caucus_existence,
         "caucus_readable_by_chair": rules.caucus_readable_by_chair,
+        "caucus_at_any_time": rules.caucus_at_any_time,
         "rules": list(rules.rules),
     }
 

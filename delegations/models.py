@@ -85,6 +85,7 @@ class TableRules(models.Model):
         max_length=12, choices=CaucusExistence.choices, default=CaucusExistence.ANNOUNCED
     )
     caucus_readable_by_chair = models.BooleanField(default=False)
+    caucus_at_any_time = models.BooleanField(default=False)
     rules = models.JSONField(default=list, help_text="Plain sentences that a student must know.")
 
     class Meta:

@@ -164,6 +164,7 @@ class PreparedRules:
     points_of_order: bool
     caucus_existence: str
     caucus_readable_by_chair: bool
+    caucus_at_any_time: bool
     rules: tuple[str, ...]
 
 

@@ -86,6 +86,7 @@ def rules_of(row: TableRules, *, name: str) -> Json:
         "points_of_order": row.points_of_order,
         "caucus_existence": row.caucus_existence,
         "caucus_readable_by_chair": row.caucus_readable_by_chair,
+        "caucus_at_any_time": row.caucus_at_any_time,
         "rules": row.rules,
     }
 

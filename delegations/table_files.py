@@ -29,6 +29,7 @@ def read_rules(entry: Entry) -> PreparedRules:
         points_of_order=entry.flag("points_of_order"),
         caucus_existence=caucus_existence or CaucusExistence.ANNOUNCED.value,
         caucus_readable_by_chair=entry.flag("caucus_readable_by_chair"),
+        caucus_at_any_time=entry.flag("caucus_at_any_time"),
         rules=entry.texts("rules"),
     )
 

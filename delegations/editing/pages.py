@@ -120,6 +120,7 @@ RULES: Final = Page(
             choices=_fixed(CaucusExistence.choices),
         ),
         Flag("caucus_readable_by_chair", "The chair may read caucuses"),
+        Flag("caucus_at_any_time", "Delegations may ask for a caucus at any time, not only in an informal period"),
         Lines("rules", "What a student must know", "Plain sentences, one a line."),
     ),
     part="format",

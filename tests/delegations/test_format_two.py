@@ -54,6 +54,7 @@ def test_the_cover_holds_the_rules_of_the_format(talks: Path) -> None:
     assert scenario.rules.points_of_order
     assert scenario.rules.caucus_existence == "hidden"
     assert scenario.rules.caucus_readable_by_chair
+    assert scenario.rules.caucus_at_any_time
 
 
 def test_brief_history_injects_and_road_map_are_read_with_their_sources(talks: Path) -> None:

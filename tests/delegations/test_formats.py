@@ -30,6 +30,7 @@ decision = "consensus"
 output = "handshake"
 speech_seconds = 60
 caucus_existence = "hidden"
+caucus_at_any_time = true
 delegations = ["BBB", "AAA", "ZZZ"]
 seat_kinds = ["EXP"]
 rules = ["Feet in the water."]
@@ -79,6 +80,8 @@ def test_the_eight_formats_that_recur_are_shipped() -> None:
         assert kinds[0] == "opening"
         assert {"drafting", "decision"} <= set(kinds)
         assert 60 <= sum(item.minutes for item in one.agenda) <= 120
+    asking = {one.slug for one in formats if one.rules.caucus_at_any_time}
+    assert asking == {"four-party-talks", "tcog", "bilateral-track"}, "elsewhere caucuses have their period"
 
 
 @pytest.mark.parametrize(
@@ -122,6 +125,7 @@ def test_in_a_format_rules_agenda_and_seats_change_and_the_question_does_not(
     played = in_format(plan, chosen)
     assert played["format"]["name"] == "Pier talks"
     assert played["format"]["caucus_existence"] == "hidden"
+    assert played["format"]["caucus_at_any_time"]
     assert set(played["format"]) == set(plan["format"])
     assert [item["id"] for item in played["agenda"]] == ["p1", "p2"]
     assert set(played["agenda"][0]) == set(plan["agenda"][0])

@@ -80,6 +80,7 @@ def test_a_snapshot_has_exactly_the_shape_that_rooms_freeze(scenario: Scenario) 
             "points_of_order": False,
             "caucus_existence": "announced",
             "caucus_readable_by_chair": False,
+            "caucus_at_any_time": False,
             "rules": [],
         },
         "delegations": [

@@ -24,6 +24,7 @@ speech_seconds = 120
 points_of_order = true
 caucus_existence = "hidden"
 caucus_readable_by_chair = true
+caucus_at_any_time = true
 rules = ["Whoever speaks stands up.", "Nobody sails during the talks."]
 """
 
