@@ -1,8 +1,9 @@
-"""The room: opened, live, paused, closed."""
+"""The room: opened, live, paused, adjourned, closed."""
 
 import pytest
 
-from rooms.domain import agenda, decisions, floor, seats, speakers, texts
+from rooms.domain import agenda, channels, decisions, floor, positions, seats, speakers, statements, texts
+from rooms.domain.adjourning import AdjournSession, ReconveneSession, SessionAdjourned, SessionReconvened
 from rooms.domain.fold import Tick, next_deadline
 from rooms.domain.ground_rules import ATTRIBUTION_RULES, rule_in_force
 from rooms.domain.record import CLOCK
@@ -223,3 +224,114 @@ def test_only_what_is_named_public_reaches_the_table_when_a_room_opens() -> None
     told = str([entry.event for entry in session.entries])
     assert "The bell rings at noon." not in told
     assert "It failed." not in told
+
+
+# Adjourning
+
+THURSDAY = "Thursday 26 November, 10:15, room 204"
+DAY = 24 * 60 * MINUTE
+
+
+def adjourned(session: Session) -> Session:
+    return session.done((M1, AdjournSession(THURSDAY)))
+
+
+def test_a_session_is_adjourned_until_a_time_that_all_are_told(session: Session) -> None:
+    session.when(M1, AdjournSession(THURSDAY, "Well begun."), NOON + SECOND)
+    session.then(SessionAdjourned("Well begun.", THURSDAY))
+    room = session.state.room
+    assert (room.status, room.resumes, room.adjourning_words) == ("adjourned", THURSDAY, "Well begun.")
+    assert (room.paused_at, room.adjourned_at) == (NOON + SECOND, NOON + SECOND)
+
+
+def test_a_session_goes_on_from_where_it_stood(session: Session) -> None:
+    all_clocks(session)
+    session.done((M1, AdjournSession(THURSDAY)), at=NOON + MINUTE)
+    session.when(M2, ReconveneSession(), NOON + MINUTE + 2 * DAY).then(SessionReconvened(2 * DAY))
+    room, speech = session.state.room, session.state.floor.speech
+    assert (room.status, room.paused_at, room.adjourned_at, room.resumes) == ("live", None, None, "")
+    assert speech is not None
+    assert (speech.started_at, speech.ends_at) == (NOON + 2 * DAY, NOON + 2 * DAY + 2 * MINUTE)
+    call, item = decisions.open_call(session.state), session.state.agenda.running
+    assert call is not None
+    assert call.closes_at == NOON + 2 * DAY + 2 * MINUTE
+    assert item is not None
+    assert item.started_at == NOON + 2 * DAY
+
+
+def test_adjourned_from_a_pause_the_clocks_stand_since_the_pause(session: Session) -> None:
+    speaking(session).done((M1, PauseSession("Coffee")), at=NOON + 10 * SECOND)
+    session.done((M1, AdjournSession(THURSDAY)), at=NOON + MINUTE)
+    room = session.state.room
+    assert (room.paused_at, room.adjourned_at, room.pause_reason) == (NOON + 10 * SECOND, NOON + MINUTE, "")
+    session.when(M1, ReconveneSession(), NOON + 10 * SECOND + DAY).then(SessionReconvened(DAY))
+    session.when(JAPAN, floor.YieldFloor())
+    session.then(floor.SpeechEnded("r1", "JPN", "yielded", 10 * SECOND))
+
+
+def test_no_clock_runs_while_a_session_is_adjourned(session: Session) -> None:
+    adjourned(all_clocks(session))
+    assert next_deadline(session.state) is None
+    session.when(CLOCK, Tick(), NOON + 7 * DAY).then()
+
+
+def test_the_chair_says_anew_when_it_goes_on(session: Session) -> None:
+    adjourned(session)
+    session.when(M2, AdjournSession("Friday, 9:00"), NOON + MINUTE).then(SessionAdjourned("", "Friday, 9:00"))
+    assert session.state.room.adjourned_at == NOON
+    session.when(M1, AdjournSession("Friday, 9:00")).then()
+
+
+def test_a_session_is_not_adjourned_without_saying_when_it_goes_on(session: Session) -> None:
+    refusal = session.when(M1, AdjournSession("")).refused("resumes_needed")
+    assert refusal.data == {"field": "resumes"}
+
+
+def test_a_session_that_has_not_begun_or_is_over_is_not_adjourned(lobby: Session) -> None:
+    lobby.when(M1, AdjournSession(THURSDAY)).refused("not_started")
+    lobby.done((M1, CloseSession())).when(M1, AdjournSession(THURSDAY)).refused("closed")
+
+
+def test_only_what_was_adjourned_is_reconvened(session: Session) -> None:
+    session.when(M1, ReconveneSession()).refused("not_adjourned")
+    session.done((M1, PauseSession())).when(M1, ReconveneSession()).refused("not_adjourned")
+
+
+def test_an_adjourned_session_is_neither_resumed_nor_paused_nor_started(session: Session) -> None:
+    adjourned(session)
+    session.when(M1, ResumeSession()).refused("adjourned")
+    session.when(M1, StartSession()).refused("already_started")
+    refusal = session.when(M1, PauseSession()).refused("adjourned")
+    assert refusal.message == f"The session is adjourned. It goes on: {THURSDAY}."
+
+
+def test_nobody_speaks_while_a_session_is_adjourned(session: Session) -> None:
+    adjourned(speaking(session))
+    session.when(KOREA, speakers.AskForFloor()).refused("adjourned")
+    session.when(JAPAN, floor.YieldFloor()).refused("adjourned")
+    session.when(JAPAN, statements.MakeStatement("Still here.")).refused("adjourned")
+    session.when(M1, floor.NextSpeaker()).refused("adjourned")
+    session.when(M1, agenda.StartItem("i1")).refused("adjourned")
+
+
+def test_what_is_written_among_a_delegation_and_filed_does_not_stop(session: Session) -> None:
+    adjourned(session).done(
+        (JAPAN, channels.SayInDelegation("Over dinner, then.")),
+        (JAPAN, positions.DeclarePosition("scope", "b", ("b",))),
+        ("late", seats.JoinRoom("delegate", "USA-MFA")),
+        (M1, seats.AdmitPerson("late")),
+    )
+
+
+def test_a_session_is_closed_from_an_adjournment_too(session: Session) -> None:
+    speaking(session).done((M1, AdjournSession(THURSDAY)), at=NOON + 5 * SECOND)
+    session.when(M1, CloseSession(), NOON + DAY)
+    assert session.new[0] == floor.SpeechEnded("r1", "JPN", "item ended", 5 * SECOND)
+    assert (session.state.room.status, session.state.room.resumes) == ("closed", "")
+
+
+# Who presides
+
+
+def test_who_opens_the_room_presides(lobby: Session) -> None:
+    assert lobby.state.room.chair == M1

@@ -237,14 +237,24 @@ def test_who_is_moved_gives_up_the_floor_and_the_place_on_the_list(session: Sess
     assert session.new[0] == speakers.RequestWithdrawn("r2", by_chair=False)
 
 
-def test_who_is_moved_while_waiting_still_waits(session: Session) -> None:
-    session.done((M1, MovePerson(WAITER, "USA-MFA")))
-    assert audience_of(session.state.seats.people[WAITER]) == WAITING
+def test_who_is_put_on_a_seat_while_waiting_is_let_in(session: Session) -> None:
+    session.when(M1, MovePerson(WAITER, "USA-MFA")).then(
+        SeatLeft(WAITER, "JPN-EXP-1", "JPN", "moved by the chair", False),
+        SeatTaken(WAITER, "USA-MFA", "USA"),
+        PersonAdmitted(WAITER),
+    )
+    person = session.state.seats.people[WAITER]
+    assert audience_of(person) == on_seat("USA-MFA", "USA", officials=True)
+    assert person.sat_with == "USA"
+
+
+def test_who_waits_is_let_in_on_the_very_seat_they_chose(session: Session) -> None:
+    session.when(M1, MovePerson(WAITER, "JPN-EXP-1")).then(PersonAdmitted(WAITER))
 
 
 def test_the_chair_seats_a_delegate_who_has_no_seat(session: Session) -> None:
     session.done((JAPAN, LeaveSeat()))
-    session.when(M1, MovePerson(JAPAN, "PRC-EXP-1")).then(SeatTaken(JAPAN, "PRC-EXP-1", "PRC"))
+    session.when(M1, MovePerson(JAPAN, "PRC-EXP-1")).then(SeatTaken(JAPAN, "PRC-EXP-1", "PRC"), PersonAdmitted(JAPAN))
 
 
 def test_moving_onto_the_same_seat_changes_nothing(session: Session) -> None:
