@@ -7,12 +7,15 @@ from rooms.domain import news, roles
 from rooms.domain.injects import (
     ARMED,
     BY_HAND,
+    CAUCUS_BEGAN,
+    CLOSED,
     DRAFTED,
     EVENT,
     HELD,
     ITEM,
     MINUTES,
     RELEASED,
+    SKIPPED,
     TIME,
     UPON,
     ContingencyPlayed,
@@ -23,6 +26,7 @@ from rooms.domain.injects import (
     InjectSkipped,
     Trigger,
     armed_with,
+    has_passed,
     released,
 )
 from rooms.domain.refused import Refused
@@ -55,7 +59,7 @@ class ArmInject:
 
 @dataclass(frozen=True, slots=True)
 class ArmAsPlanned:
-    """The moderator arms every drafted inject as its scenario planned it."""
+    """The moderator arms every drafted inject as its scenario planned it; one whose moment has passed stays drafted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,17 @@ def _waiting(state: "RoomState", inject_id: str) -> Inject:
 def _out(state: "RoomState", inject_id: str) -> Inject:
     inject = _known(state, inject_id)
     if inject.status != RELEASED:
-        raise Refused("notreleased", f"Inject {inject.number} is {inject.status}. Release it first.")
+        way_out = "Write a new one instead." if inject.status in (SKIPPED, CLOSED) else "Release it first."
+        raise Refused("not_released", f"Inject {inject.number} is {inject.status}. {way_out}")
     return inject
+
+
+def _new_id(state: "RoomState") -> str:
+    """An id that the scenario has not given to one of its own."""
+    number = len(state.injects.prepared) + 1
+    while f"x{number}" in state.injects.prepared:
+        number += 1
+    return f"x{number}"
 
 
 def add_inject(state: "RoomState", actor: str, command: AddInject, _at: int) -> list[Any]:
@@ -128,17 +141,20 @@ def add_inject(state: "RoomState", actor: str, command: AddInject, _at: int) -> 
         if not getattr(command, name):
             raise Refused("text_needed", "An inject needs a headline, words, and who sends it.", field=name)
     to = news.addressees(state, command.to)
-    number = len(state.injects.prepared) + 1
-    return [InjectAdded(f"x{number}", command.title, command.text, command.sender, to)]
+    return [InjectAdded(_new_id(state), command.title, command.text, command.sender, to)]
 
 
-def arm_inject(state: "RoomState", actor: str, command: ArmInject, _at: int) -> list[Any]:
+def arm_inject(state: "RoomState", actor: str, command: ArmInject, at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
     inject = _waiting(state, command.inject)
     trigger = _checked(state, Trigger(command.kind, command.minutes, command.what))
     if inject.status == ARMED and inject.trigger == trigger:
         return []
+    if has_passed(state, trigger, at):
+        raise Refused(
+            "too_late", "That moment has passed. Choose a later one, or release the inject now.", field="minutes"
+        )
     return [armed_with(inject.id, trigger)]
 
 
@@ -152,6 +168,11 @@ def _checked(state: "RoomState", trigger: Trigger) -> Trigger:
         raise Refused("unknown_item", "There is no such item on the agenda. Choose one from the list.", field="what")
     if trigger.kind == EVENT and trigger.what not in UPON:
         raise Refused("unknown_event", "Choose one of the events in the list.", field="what")
+    if trigger.kind == EVENT and trigger.what == CAUCUS_BEGAN and state.prepared.caucus_existence == "hidden":
+        # Whoever read the news would know that somebody meets.
+        raise Refused(
+            "caucuses_hidden", "Caucuses are hidden at this table; news would tell of them. Choose another event."
+        )
     if trigger.kind == BY_HAND:
         return Trigger()
     return Trigger(TIME, trigger.minutes) if trigger.kind == TIME else replace(trigger, minutes=_minutes(trigger))
@@ -161,11 +182,11 @@ def _minutes(trigger: Trigger) -> int:
     return trigger.minutes if trigger.kind == ITEM else 0
 
 
-def arm_as_planned(state: "RoomState", actor: str, _command: ArmAsPlanned, _at: int) -> list[Any]:
+def arm_as_planned(state: "RoomState", actor: str, _command: ArmAsPlanned, at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
     drafted = [one for one in state.injects.prepared.values() if one.status == DRAFTED]
-    return [armed_with(one.id, one.planned) for one in drafted]
+    return [armed_with(one.id, one.planned) for one in drafted if not has_passed(state, one.planned, at)]
 
 
 def hold_inject(state: "RoomState", actor: str, command: HoldInject, _at: int) -> list[Any]:

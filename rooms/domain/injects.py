@@ -21,10 +21,11 @@ MINUTE = 60_000
 MINUTES = (0, 600)  # how far into the session or an item
 DRAFTED, ARMED, HELD, RELEASED, SKIPPED, CLOSED = "drafted", "armed", "held", "released", "skipped", "closed"
 TIME, ITEM, EVENT, BY_HAND = "time", "item", "event", "manual"
+CAUCUS_BEGAN = "caucuses.began"
 # The events that may set an inject off: name -> in words, after "when".
 UPON = {
     "agenda.item_ended": "an item ends",
-    "caucuses.began": "a caucus begins",
+    CAUCUS_BEGAN: "a caucus begins",
     "decisions.consensus_called": "the chair calls for consensus",
     "decisions.consensus_blocked": "a delegation objects",
     "decisions.consensus_reached": "a text is adopted",
@@ -147,16 +148,25 @@ class InjectClosed:
 
 def opening(snapshot: Mapping[str, Any], in_use: Collection[str], *, armed: bool) -> list[Any]:
     """What the room is opened with: the scenario's injects for who is in it, armed as planned if wished."""
-    kept = []
-    for one in snapshot.get("injects", ()):
-        to = tuple(code for code in one["to"] if code == news.EVERYBODY or code in in_use)
-        if to:
-            kept.append({**one, "to": to})
+    kept = for_whom_is_there(snapshot, in_use)
     if not kept:
         return []
     prepared = InjectsPrepared(frozen(kept))
     planned = [(str(one["id"]), _trigger_from(one["when"])) for one in kept]
     return [prepared, *(armed_with(inject, trigger) for inject, trigger in planned if armed)]
+
+
+def for_whom_is_there(snapshot: Mapping[str, Any], in_use: Collection[str]) -> list[dict[str, Any]]:
+    """The scenario's injects that reach somebody, each for those it reaches. One that was planned for an item which
+    is not on the agenda waits for the chair's hand."""
+    seats = {seat["id"] for one in snapshot["delegations"] if one["code"] in in_use for seat in one["seats"]}
+    there, items, kept = {news.EVERYBODY, *in_use, *seats}, {item["id"] for item in snapshot["agenda"]}, []
+    for one in snapshot.get("injects", ()):
+        when, to = one["when"], tuple(addressee for addressee in one["to"] if addressee in there)
+        lost = isinstance(when, Mapping) and "item" in when and when["item"] not in items
+        if to:
+            kept.append({**one, "to": to, "when": BY_HAND if lost else when})
+    return kept
 
 
 def _trigger_from(when: Any) -> Trigger:
@@ -190,12 +200,31 @@ def instant_of(state: "RoomState", inject: Inject) -> int | None:
     return item.started_at + trigger.minutes * MINUTE
 
 
+def has_passed(state: "RoomState", trigger: Trigger, at: int) -> bool:
+    """Whether the moment that a trigger names is over: armed with it, an inject would go out at once, or never."""
+    now = state.room.instant(at)
+    if trigger.kind == TIME:
+        return state.injects.began_at is not None and state.injects.began_at + trigger.minutes * MINUTE <= now
+    item = state.agenda.item(trigger.what) if trigger.kind == ITEM else None
+    if item is None or item.status == "planned":
+        return False
+    ran_ms = now - item.started_at if item.status == "running" and item.started_at is not None else item.ran_ms
+    return item.status in ("done", "skipped") or ran_ms >= trigger.minutes * MINUTE
+
+
+def is_missed(state: "RoomState", inject: Inject) -> bool:
+    """Whether an armed inject waits in vain: its item was over before the minute came, or was left out."""
+    item = state.agenda.item(inject.trigger.what) if inject.trigger.kind == ITEM else None
+    return inject.status == ARMED and item is not None and item.status in ("done", "skipped")
+
+
 def due(state: "RoomState", at: int) -> list[Any]:
-    """The injects whose time has come."""
+    """The injects whose time has come, in the order in which it came."""
     if state.room.status != "live":
         return []
-    ready = [one for one in state.injects.armed() if (when := instant_of(state, one)) is not None and when <= at]
-    return [event for inject in ready for event in released(inject, inject.to, at)]
+    instants = [(when, one) for one in state.injects.armed() if (when := instant_of(state, one)) is not None]
+    ready = sorted((when, inject.number, inject) for when, inject in instants if when <= at)
+    return [event for _, _, inject in ready for event in released(inject, inject.to, at)]
 
 
 def next_deadline(state: "RoomState") -> int | None:
@@ -206,8 +235,9 @@ def next_deadline(state: "RoomState") -> int | None:
 
 
 def set_off_by(state: "RoomState", names: Collection[str], at: int) -> list[Any]:
-    """The injects that wait for one of these events (by name), which are about to be written."""
-    if state.room.status != "live":
+    """The injects that wait for one of these events (by name), which are about to be written. What ends because the
+    session is closed sets nothing off: nobody would be there to answer."""
+    if state.room.status != "live" or "room.session_closed" in names:
         return []
     ready = [one for one in state.injects.armed() if one.trigger.kind == EVENT and one.trigger.what in names]
     return [event for inject in ready for event in released(inject, inject.to, at)]

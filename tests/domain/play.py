@@ -68,6 +68,15 @@ def _item(item_id: str, kind: str, minutes: int, **more: Any) -> dict[str, Any]:
     return {"id": item_id, "title": f"Item {item_id}", "kind": kind, "minutes": minutes, **plain, **more}
 
 
+def _inject(inject_id: str, to: str, when: Any) -> dict[str, Any]:
+    words = {"objective": "See who stirs.", "expected": "Somebody stirs.", "contingency": "Call the capital."}
+    return {"id": inject_id, "title": f"Flash {inject_id}", "text": f"Something {inject_id}.", "from": "Wire"} | {
+        "to": [to],
+        "when": when,
+        **words,
+    }
+
+
 def _pack(code: str) -> dict[str, Any]:
     return {
         "who": f"You speak for {code}.",
@@ -84,8 +93,9 @@ def _pack(code: str) -> dict[str, Any]:
     }
 
 
-def snapshot() -> dict[str, Any]:
-    """A scenario as `rooms` is handed it: plain JSON types, lists and dicts."""
+def snapshot(**rules: Any) -> dict[str, Any]:
+    """A scenario as `rooms` is handed it: plain JSON types, lists and dicts. `rules`: what of its format is otherwise;
+    its caucuses are hidden, the chair does not read them, and delegations may ask for one at any time."""
     return {
         "slug": "harbour",
         "version": 3,
@@ -100,6 +110,10 @@ def snapshot() -> dict[str, Any]:
             "output": "chair's summary",
             "speech_seconds": 120,
             "points_of_order": True,
+            "caucus_existence": "hidden",
+            "caucus_readable_by_chair": False,
+            "caucus_at_any_time": True,
+            **rules,
         },
         "delegations": [
             _delegation("JPN", 0, "MFA", "MOD", "EXP"),
@@ -115,6 +129,12 @@ def snapshot() -> dict[str, Any]:
             _item("i3", "discussion", 15, attribution="off_the_record", issue="scope"),
             _item("i4", "drafting", 20),
             _item("i5", "closing", 5),
+        ],
+        "injects": [
+            _inject("x1", "all", "manual"),
+            _inject("x2", "JPN", {"minute": 5}),
+            _inject("x3", "PRC-MFA", {"item": "i3", "after": 1}),
+            _inject("x4", "ROK", "manual"),
         ],
         "packs": {code: _pack(code) for code in ("JPN", "PRC", "ROK", "USA", "RUS")},
     }
@@ -213,9 +233,14 @@ class Session:
         assert anew == self.state, "folding the record anew equals the live state"
 
 
+Rules = tuple[tuple[str, Any], ...]
+ANNOUNCED = {"caucus_existence": "announced"}
+READABLE = {"caucus_readable_by_chair": True}
+
+
 @cache
-def _joined() -> Session:
-    session = Session().done((M1, opening()))
+def _joined(rules: Rules) -> Session:
+    session = Session().done((M1, opening(snapshot=snapshot(**dict(rules)))))
     for person, role in ROLES.items():
         session.done((person, seats.JoinRoom(role)))
     for person, seat in ON_SEATS.items():
@@ -225,18 +250,18 @@ def _joined() -> Session:
 
 
 @cache
-def _live() -> Session:
-    return cast_joined().done((M1, room.StartSession()))
+def _live(rules: Rules) -> Session:
+    return cast_joined(**dict(rules)).done((M1, room.StartSession()))
 
 
-def cast_joined() -> Session:
-    """The room is open, in the lobby; the cast is where the constants above say."""
-    return _joined().copy()
+def cast_joined(**rules: Any) -> Session:
+    """The room is open, in the lobby; the cast is where the constants above say. `rules`: see `snapshot`."""
+    return _joined(tuple(sorted(rules.items()))).copy()
 
 
-def cast_live() -> Session:
+def cast_live(**rules: Any) -> Session:
     """The same, and the session has started."""
-    return _live().copy()
+    return _live(tuple(sorted(rules.items()))).copy()
 
 
 def speaking(session: Session, person: str = JAPAN) -> Session:
