@@ -19,7 +19,8 @@ class Notes:
 
     state: RoomState = field(default_factory=RoomState)
     seated: set[str] = field(default_factory=set)
-    pauses: list[Span] = field(default_factory=list)
+    pauses: list[Span] = field(default_factory=list)  # when the clocks stood, paused or adjourned
+    adjourned_ms: int = 0
     items_began: dict[str, tuple[int, int]] = field(default_factory=dict)  # item -> (at, cursor)
     items_ended: dict[str, int] = field(default_factory=dict)
     items_under: dict[str, str] = field(default_factory=dict)  # item -> the rule under which it began
@@ -48,12 +49,21 @@ def taken(entries: Sequence[Entry]) -> Notes:
         elif paused_at is not None and after.room.paused_at is None:
             notes.pauses.append((paused_at, entry.at))
             paused_at = None
+        notes.adjourned_ms += _adjourned_until(entry.at, before, after)
         notes.state = after
     if paused_at is not None:
         notes.pauses.append((paused_at, notes.state.at))
+    if notes.state.room.adjourned_at is not None:
+        notes.adjourned_ms += notes.state.at - notes.state.room.adjourned_at
     for item, since in notes.runs_since.items():
         notes.items_ran.setdefault(item, []).append((since, notes.state.at))
     return notes
+
+
+def _adjourned_until(at: int, before: RoomState, after: RoomState) -> int:
+    """How long the session had been adjourned when this moment ended it; 0 if it did not."""
+    since = before.room.adjourned_at
+    return at - since if since is not None and after.room.adjourned_at is None else 0
 
 
 def names_a_speaker(entry: Entry) -> bool:

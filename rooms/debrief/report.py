@@ -246,7 +246,7 @@ class Moment:
 @dataclass(frozen=True, slots=True)
 class Report:
     """All of it. `names_speakers`: the entries tell who had the floor under a rule that protects speakers, as only
-    the moderator's assessment record does."""
+    the moderator's assessment record does. Time adjourned is neither session nor pause."""
 
     title: str
     scenario: str
@@ -257,6 +257,7 @@ class Report:
     closed_at: int | None
     live_ms: int
     paused_ms: int
+    adjourned_ms: int
     headline: str
     rules: Rules
     delegations: tuple[Delegation, ...]

@@ -16,11 +16,15 @@ from rooms.domain import (
     caucuses,
     floor,
     gists,
+    muting,
     news,
     notes,
+    offices,
     orders,
     points,
+    presence,
     questions,
+    reinviting,
     replies,
     rotation,
     seats,
@@ -78,7 +82,11 @@ CAUCUS_EVENTS: tuple[type, ...] = (
     *(caucuses.CaucusBegan, caucuses.CaucusExtended, caucuses.CaucusTimeUp, caucuses.CaucusLeft),
     caucuses.CaucusClosed,
 )
-PEOPLE_EVENTS: tuple[type, ...] = tuple(row[0] for row in seats.EVENTS.values())
+PEOPLE_EVENTS: tuple[type, ...] = tuple(
+    row[0] for one in (seats, offices, muting, reinviting, presence) for row in one.EVENTS.values()
+)
+# How somebody behaved, and whether their phone slept: it would tell who cannot have spoken, and is nobody's afterwards.
+CONDUCT_EVENTS: tuple[type, ...] = tuple(row[0] for one in (muting, presence) for row in one.EVENTS.values())
 STATEMENT = "statement"
 REQUEST = "request"
 # Which ids an event of the floor carries: field -> what it is the id of. A question is known by its speech; a point
@@ -128,6 +136,7 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
     - Caucuses: what a caucus reported is kept as the words of a caucus, as above; that it met, and who was in it, as
       far as that was announced, is told unless the item was off the record. What was said in it, who asked whom for
       it, notes to the chair and the chair's answers are left out: they were nobody else's, and nobody quotes them.
+      So is who was muted, and who was away for a while.
     - The chair's own words keep their speaker and their moment: everybody knows who chairs.
     - Formal acts are documents and stay: the agenda, public positions, paragraphs, calls and answers, the life of the
       room. They are signed by delegations, so the person who pressed the button is left out; so is the reason that
@@ -138,14 +147,14 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
     """
     withdrawn = {one.event.statement for one in entries if isinstance(one.event, statements.StatementWithdrawn)}
     quotable, last_gists = _quotable(entries), _last_gists(entries)
-    chairs = _chairs(entries)
+    by_chair = _by_chair(entries)
     kept: list[Entry] = []
     unnamed: list[Entry] = []
     for entry in entries:
         if _is_anonymous(entry, withdrawn) or _is_unnamed_gist(entry, last_gists):
             unnamed.append(entry)
         elif _stays(entry, withdrawn, quotable):
-            kept.append(_without_person(entry, chairs))
+            kept.append(_without_person(entry, by_chair))
     return _numbered(_merged(kept, unnamed))
 
 
@@ -179,9 +188,19 @@ def _is_unnamed_gist(entry: Entry, last_gists: set[int]) -> bool:
     )
 
 
-def _chairs(entries: Iterable[Entry]) -> set[str]:
+def _by_chair(entries: Sequence[Entry]) -> set[int]:
+    """Which entries somebody brought about who was a moderator at that moment, or the clock."""
     joined = (entry.event for entry in entries if isinstance(entry.event, seats.PersonJoined))
-    return {event.person for event in joined if event.role == "moderator"} | {CLOCK}
+    chairs, found = {CLOCK, *(event.person for event in joined if event.role == "moderator")}, set[int]()
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, offices.ModeratorAppointed):
+            chairs.add(event.person)
+        if entry.actor in chairs:
+            found.add(entry.seq)
+        if isinstance(event, offices.ModeratorSteppedDown):
+            chairs.discard(event.person)
+    return found
 
 
 def _is_anonymous(entry: Entry, withdrawn: set[str]) -> bool:
@@ -209,7 +228,7 @@ def _stays(entry: Entry, withdrawn: set[str], quotable: set[str]) -> bool:
         return event.question in quotable and entry.attribution == ON_THE_RECORD
     if entry.attribution == ON_THE_RECORD:
         return True
-    if isinstance(event, ASIDE_EVENTS):
+    if isinstance(event, (*ASIDE_EVENTS, *CONDUCT_EVENTS)):
         return False
     if isinstance(event, CAUCUS_EVENTS):
         return entry.attribution != OFF_THE_RECORD
@@ -222,7 +241,7 @@ def _stays(entry: Entry, withdrawn: set[str], quotable: set[str]) -> bool:
     return False
 
 
-def _without_person(entry: Entry, chairs: set[str]) -> Entry:
+def _without_person(entry: Entry, by_chair: set[int]) -> Entry:
     """The entry without the person behind it, unless the rule lets them be known or the event is about them."""
     if entry.attribution == ON_THE_RECORD:
         return entry
@@ -230,7 +249,7 @@ def _without_person(entry: Entry, chairs: set[str]) -> Entry:
         return replace(entry, event=replace(entry.event, reason=""))
     if isinstance(entry.event, PEOPLE_EVENTS):
         return entry
-    return entry if entry.actor in chairs else replace(entry, actor="")
+    return entry if entry.seq in by_chair else replace(entry, actor="")
 
 
 def _merged(kept: list[Entry], unnamed: list[Entry]) -> list[Entry]:

@@ -12,6 +12,7 @@ from rooms.debrief.measures import report
 from rooms.debrief.report import Report
 from rooms.debrief.timeline import KINDS
 from rooms.domain import (
+    adjourning,
     agenda,
     attribution,
     channels,
@@ -128,6 +129,28 @@ def test_a_text_is_never_called_by_a_stronger_name_than_it_is(full: Report) -> N
 def test_time_in_session_leaves_out_the_pause(full: Report) -> None:
     assert (full.live_ms, full.paused_ms) == ((1077 - 180) * SECOND, 180 * SECOND)
     assert (full.started_at, full.closed_at) == (NINE, NINE + 1077 * SECOND)
+
+
+def test_days_adjourned_are_neither_session_nor_pause() -> None:
+    played = Session()
+    played.sit("PRC-MFA")
+    played.chair(room.StartSession())
+    played.start("i2", 10 * SECOND)
+    played.chair(room.PauseSession(), 20 * SECOND)
+    played.chair(adjourning.AdjournSession("Thursday, 10:15"), 60 * SECOND)
+    played.chair(adjourning.ReconveneSession(), 2880 * 60 * SECOND)
+    played.chair(adjourning.AdjournSession("Friday, 10:15"), 40 * SECOND)
+    told = report(played.entries)
+    assert told.adjourned_ms == 2880 * 60 * SECOND
+    played.close("", 1440 * 60 * SECOND)
+    told = report(played.entries)
+
+    assert (told.live_ms, told.paused_ms) == (70 * SECOND, 60 * SECOND)
+    assert told.adjourned_ms == (2880 + 1440) * 60 * SECOND
+    assert told.agenda[1].actual_ms == 60 * SECOND
+    sentences = [one.sentence for one in told.timeline]
+    assert "The session was adjourned until Thursday, 10:15." in sentences
+    assert "The session was reconvened." in sentences
 
 
 def test_a_session_closed_in_a_pause_lasted_until_the_pause() -> None:

@@ -8,10 +8,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rooms.domain import agenda, decisions, floor, fold, room, rotation, seats, sight, speakers, statements, suspensions
+from rooms.domain import (
+    agenda,
+    decisions,
+    floor,
+    fold,
+    heads,
+    muting,
+    offices,
+    positions,
+    presence,
+    room,
+    rotation,
+    seats,
+    sight,
+    speakers,
+    statements,
+    suspensions,
+)
 from rooms.domain.attribution import RULES, afterwards, in_full_words, name_of
 from rooms.domain.ground_rules import ATTRIBUTION_RULES
-from rooms.domain.record import Entry
+from rooms.domain.record import CLOCK, Entry
 from tests.debrief.session import Session, plenary
 
 SEATS = ("PRC-MFA", "JPN-MFA", "ROK-MFA")
@@ -301,3 +318,45 @@ def test_names_on_the_list_are_counted_anew_so_that_no_gap_tells_how_many_spoke(
     )
 
     assert [one.request for one in few] == [one.request for one in many] == ["r1"]
+
+
+@pytest.mark.parametrize("rule", UNNAMED)
+def test_who_was_muted_or_away_is_nobodys_afterwards(rule: str) -> None:
+    def session(*, told: bool) -> Session:
+        played = Session(rule)
+        played.sit(*SEATS)
+        played.chair(room.StartSession())
+        if told:
+            played.act(CLOCK, presence.NoteAway(("jpn-mfa",)))
+            played.chair(muting.MutePerson("jpn-mfa"))
+            played.chair(muting.UnmutePerson("jpn-mfa"))
+            played.act(CLOCK, presence.NoteBack(("jpn-mfa",)))
+        played.close()
+        return played
+
+    assert read(session(told=True)) == read(session(told=False))
+
+
+def test_what_somebody_did_as_a_delegate_is_not_signed_by_the_moderator_they_became() -> None:
+    played = Session()
+    played.sit(*SEATS)
+    played.chair(room.StartSession())
+    played.files("JPN-MFA", "scope", "b")
+    played.chair(offices.AppointModerator("jpn-mfa"))
+    played.act("jpn-mfa", agenda.StartItem("i2"))
+    played.chair(offices.StepDown("jpn-mfa"))
+    played.close()
+    actors = {type(entry.event): entry.actor for entry in read(played)}
+
+    assert actors[positions.PositionDeclared] == ""
+    assert actors[agenda.ItemStarted] == "jpn-mfa"
+
+
+def test_who_named_the_head_of_a_delegation_is_left_out() -> None:
+    played = Session()
+    played.sit("PRC-MFA", "PRC-MOD")
+    played.act("prc-mfa", heads.NameHead("PRC-MOD"))
+    played.close()
+    named = next(entry for entry in read(played) if isinstance(entry.event, heads.HeadNamed))
+
+    assert (named.actor, named.event.seat) == ("", "PRC-MOD")
