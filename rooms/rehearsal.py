@@ -9,15 +9,15 @@ A script is TOML: `title`, `scenario` (slug), `delegations`, a `[cast]` of names
     do = "ask_for_floor"       # a command; or "join"; or "wait", in which only time passes
     with = {kind = "question"} # the command's fields
     refused = "list_closed"    # only where the rules must say no: the code they must say it with
+    name = "fuel"              # only where something begins (a caucus, an item, an inject): what later steps call it
     note = "..."               # shown while it plays
 
-Ids that only the running room knows are written as references: `@speech`, `@item`, `@call` (what is now, "" for
-none; for a call also the last one), `@person:SEAT`, `@request:SEAT`, `@statement:SEAT`, `@version:PARAGRAPH`.
+Ids that only the running room knows are written as references (`@speech`, `@caucus:fuel`): see `references`.
 """
 
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,11 +35,12 @@ from rooms.domain.state import RoomState
 from rooms.forms import command_from
 from rooms.models import Room
 from rooms.process import folds
+from rooms.references import NAMING, Known, brought_about, fault, is_reference, resolved
 
 SECOND = 1_000
 MODERATOR = "moderator"
 JOIN, WAIT = "join", "wait"
-STEP_KEYS = {"after", "who", "do", "with", "refused", "note"}
+STEP_KEYS = {"after", "who", "do", "with", "refused", "name", "note"}
 SCRIPT_KEYS = {"title": str, "scenario": str, "delegations": list, "cast": dict, "step": list}
 
 
@@ -49,7 +50,8 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`after_ms` since the step before; `refused` is the code it must be refused with, "" if it must be done."""
+    """`after_ms` since the step before; `refused` is the code it must be refused with, "" if it must be done; `name` is
+    what later steps call that which this one brings about."""
 
     number: int
     after_ms: int
@@ -58,6 +60,7 @@ class Step:
     fields: Mapping[str, Any]
     refused: str
     note: str
+    name: str = ""
 
     def __str__(self) -> str:
         return f"Step {self.number} ({self.who}: {self.do})"
@@ -90,7 +93,7 @@ class Stage:
 
     room: Room
     start: int
-    pids: dict[str, str] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
     @property
     def state(self) -> RoomState:
@@ -113,11 +116,17 @@ def parse(path: Path) -> Rehearsal:
     cast = script["cast"]
     if MODERATOR not in cast:
         raise Stopped(f"{path.name} has no moderator in its cast. Give the chair a name.")
-    steps = tuple(_step(number, data, cast) for number, data in enumerate(script["step"], start=1))
-    return Rehearsal(script["title"], script["scenario"], tuple(script["delegations"]), cast, steps)
+    return Rehearsal(script["title"], script["scenario"], tuple(script["delegations"]), cast, _steps(script, cast))
 
 
-def _step(number: int, data: Any, cast: Mapping[str, str]) -> Step:
+def _steps(script: Mapping[str, Any], cast: Mapping[str, str]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    for number, data in enumerate(script["step"], start=1):
+        steps.append(_step(number, data, cast, {one.name for one in steps if one.name}))
+    return tuple(steps)
+
+
+def _step(number: int, data: Any, cast: Mapping[str, str], names: Collection[str]) -> Step:
     if not isinstance(data, dict) or not isinstance(data.get("with", {}), dict):
         raise Stopped(f"Step {number} is not written as a step: its fields stand in a table of their own.")
     if unknown := sorted(data.keys() - STEP_KEYS):
@@ -129,55 +138,13 @@ def _step(number: int, data: Any, cast: Mapping[str, str]) -> Step:
         raise Stopped(f"Step {number} says “{do}”, which is no command.")
     if isinstance(after, bool) or not isinstance(after, int | float) or after < 0:
         raise Stopped(f"Step {number}: “after” must be seconds, 0 or more.")
-    fields = data.get("with", {})
-    for value in fields.values():
-        _check_reference(number, value, cast)
-    return Step(number, round(after * SECOND), who, do, fields, data.get("refused", ""), data.get("note", ""))
-
-
-# What a reference stands for: (state, what it is about, participant ids by cast name) -> the value.
-Reference = Callable[[RoomState, str, Mapping[str, str]], Any]
-
-
-def _last_statement(state: RoomState, seat: str) -> str:
-    return next((one.id for one in reversed(state.floor.transcript) if one.seat == seat), "")
-
-
-def _version(state: RoomState, paragraph_id: str) -> int:
-    paragraphs = (one for document in reversed(state.texts.documents) for one in document.paragraphs)
-    return next((one.version for one in paragraphs if one.id == paragraph_id), 0)
-
-
-REFERENCES: Mapping[str, Reference] = {
-    "speech": lambda state, _about, _pids: state.floor.speech.id if state.floor.speech else "",
-    "item": lambda state, _about, _pids: state.agenda.running.id if state.agenda.running else "",
-    "call": lambda state, _about, _pids: state.decisions.calls[-1].id if state.decisions.calls else "",
-    "person": lambda _state, about, pids: pids.get(about, ""),
-    "request": lambda state, about, _pids: getattr(state.floor.request_from_seat(about), "id", ""),
-    "statement": lambda state, about, _pids: _last_statement(state, about),
-    "version": lambda state, about, _pids: _version(state, about),
-}
-
-
-def _is_reference(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith("@")
-
-
-def _check_reference(number: int, value: Any, cast: Mapping[str, str]) -> None:
-    if not _is_reference(value):
-        return
-    kind, _, about = value[1:].partition(":")
-    if kind not in REFERENCES:
-        raise Stopped(f"Step {number} refers to “{value}”, which stands for nothing.")
-    if kind == "person" and about not in cast:
-        raise Stopped(f"Step {number} refers to “{about}”, who is not in the cast.")
-
-
-def _resolved(value: Any, state: RoomState, pids: Mapping[str, str]) -> Any:
-    if not _is_reference(value):
-        return value
-    kind, _, about = value[1:].partition(":")
-    return REFERENCES[kind](state, about, pids)
+    fields, name = data.get("with", {}), data.get("name", "")
+    wrong = (fault(value, cast, names) for value in fields.values() if is_reference(value))
+    if sentence := next(filter(None, wrong), ""):
+        raise Stopped(f"Step {number} {sentence}.")
+    if name and (do not in NAMING or name in names):
+        raise Stopped(f"Step {number} has the name “{name}”, which is taken, or names nothing that begins with it.")
+    return Step(number, round(after * SECOND), who, do, fields, data.get("refused", ""), data.get("note", ""), name)
 
 
 # The stage
@@ -196,7 +163,7 @@ def fresh_stage(rehearsal: Rehearsal, user: Any, at: int) -> Stage:
         chair, _entries = _join(room, rehearsal.cast[MODERATOR], MODERATOR, "", at, user)
     except Refused as refused:
         raise Stopped(f"The room for “{rehearsal.title}” could not be opened: {refused.message}") from refused
-    return Stage(room, at, {MODERATOR: chair})
+    return Stage(room, at, Known({MODERATOR: chair}))
 
 
 def existing_stage(rehearsal: Rehearsal, code: str) -> Stage:
@@ -215,7 +182,7 @@ def existing_stage(rehearsal: Rehearsal, code: str) -> Stage:
     absent = [code for code in rehearsal.delegations if state.prepared.delegation(code) is None]
     if absent:
         raise Stopped(f"Room {room.code} was opened without {absent[0]}. Open one with all that the script needs.")
-    stage.pids[MODERATOR] = chair.pid
+    stage.known.pids[MODERATOR] = chair.pid
     return stage
 
 
@@ -277,12 +244,15 @@ def _carry_out(rehearsal: Rehearsal, stage: Stage, step: Step, at: int) -> tuple
         return ()
     if step.do == JOIN:
         return _come_in(rehearsal, stage, step, at)
-    actor = stage.pids.get(step.who)
+    actor = stage.known.pids.get(step.who)
     if actor is None:
         raise Stopped(f"{step} comes too early: {step.who} has not joined.")
     state = stage.state
-    fields = {name: _resolved(value, state, stage.pids) for name, value in step.fields.items()}
-    return act(stage.room.pk, actor, command_from(step.do, fields), at=at).entries
+    fields = {name: resolved(value, state, stage.known, actor) for name, value in step.fields.items()}
+    entries = act(stage.room.pk, actor, command_from(step.do, fields), at=at).entries
+    if step.name:
+        stage.known.named[step.name] = brought_about(entries)
+    return entries
 
 
 def _come_in(rehearsal: Rehearsal, stage: Stage, step: Step, at: int) -> tuple[Entry, ...]:
@@ -290,7 +260,7 @@ def _come_in(rehearsal: Rehearsal, stage: Stage, step: Step, at: int) -> tuple[E
     own = step.who if stage.state.prepared.seat(step.who) else ""
     seat = step.fields.get("seat", own)
     role = "delegate" if seat else "observer"
-    stage.pids[step.who], entries = _join(stage.room, rehearsal.cast[step.who], role, seat, at)
+    stage.known.pids[step.who], entries = _join(stage.room, rehearsal.cast[step.who], role, seat, at)
     return entries
 
 
