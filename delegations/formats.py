@@ -31,7 +31,14 @@ def in_format(plan: Mapping[str, Any], chosen: Mapping[str, Any]) -> Json:
         "format": chosen["table"],
         "agenda": chosen["agenda"],
         "delegations": [{**one, "seats": _seats(one["seats"], kinds)} for one in plan["delegations"]],
+        "injects": [_away_from_items(one) for one in plan["injects"]],
     }
+
+
+def _away_from_items(inject: Json) -> Json:
+    """What was planned for an item of the exercise's own agenda is released by hand: another item may bear its id."""
+    when = inject["when"]
+    return {**inject, "when": "manual"} if isinstance(when, dict) and "item" in when else inject
 
 
 def usually_present(plan: Mapping[str, Any], chosen: Mapping[str, Any]) -> list[str]:

@@ -135,6 +135,17 @@ def test_in_a_format_rules_agenda_and_seats_change_and_the_question_does_not(
     assert seats == {"AAA": ["AAA-EXP-1"], "BBB": ["BBB-MFA"]}, "who has none of its seats keeps its own"
 
 
+def test_in_a_format_an_inject_planned_for_an_item_waits_for_the_chairs_hand(
+    scenario: Scenario, stored: Format
+) -> None:
+    plan = snapshot(scenario)
+    inject = {"id": "bell", "title": "A bell", "text": "It rings.", "from": "The pier", "to": ["all"]}
+    plan["injects"] = [{**inject, "when": when} for when in ({"item": "p1", "after": 2}, {"minute": 5}, "manual")]
+    played = in_format(plan, format_as_json(stored))
+    assert [one["when"] for one in played["injects"]] == ["manual", {"minute": 5}, "manual"]
+    assert plan["injects"][0]["when"] == {"item": "p1", "after": 2}
+
+
 def test_a_format_begins_with_those_usually_present_or_with_the_exercises_own(
     scenario: Scenario, stored: Format
 ) -> None:
