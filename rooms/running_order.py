@@ -109,7 +109,7 @@ def _to_do(item: Item) -> int:
 def forecast(view: RoomState) -> Ahead | None:
     """When the session will end if everything that is planned takes its time; None before it has begun and after it was
     closed."""
-    if view.room.status in ("", "lobby", "closed"):
+    if view.room.started_at is None or view.room.status == "closed":
         return None
     return _ahead(view, sum(map(_to_do, view.agenda.items)), view.agenda.plan_ends_at)
 
@@ -125,7 +125,6 @@ def running_order(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
     """The agenda as rows; a planned item knows what it would stand before if moved `up` or `down` (None: it cannot),
     and when it is expected to begin."""
     planned = [item.id for item in view.agenda.items if item.status == "planned"]
-    closed = view.room.status == "closed"
     return {
         "rows": list(_rows(view, planned)),
         "running": view.agenda.running,
@@ -134,8 +133,7 @@ def running_order(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
         "planned_minutes": sum(item.minutes for item in view.agenda.items if item.status == "planned"),
         "kinds": items.KINDS,
         "rules": ground_rules.ATTRIBUTION_RULES,
-        "seat_kinds": sorted({seat.kind for one in view.prepared.delegations for seat in one.seats}),
-        "may_change_rule": not closed and view.agenda.running is None,
+        "seat_kinds": list(dict.fromkeys(seat.kind for one in view.prepared.delegations for seat in one.seats)),
     }
 
 

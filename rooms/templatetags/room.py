@@ -51,6 +51,7 @@ KIND_WORDS = {
     "draft": "draft",
     "under_decision": "frozen while it is decided",
     "red_line": "red line",
+    "presented": "has presented",
 }
 # The script of a text tells its language well enough to choose letter forms, line breaks and a voice. Kana before Han:
 # Japanese has both.
@@ -143,6 +144,20 @@ def lasting(ms: int | None) -> str:
 
 
 @register.filter
+def signed(ms: int) -> str:
+    """A difference of lengths of time: +2:10, or with a true minus sign before 1:05."""
+    return f"{'+' if ms >= 0 else chr(0x2212)}{lasting(abs(ms))}"
+
+
+@register.filter
+def lateness(minutes: int) -> str:
+    """Whole minutes behind the plan in words; see `running_order.minutes_late`."""
+    if minutes == 0:
+        return "on time"
+    return f"{abs(minutes)} min {'late' if minutes > 0 else 'early'}"
+
+
+@register.filter
 def words(kind: str) -> str:
     """A kind of item, speech or answer in plain words."""
     return KIND_WORDS.get(kind, kind.replace("_", " "))
@@ -159,14 +174,20 @@ def rule_words(rule: str) -> str:
 
 
 @register.filter
+def rule_meaning(rule: str) -> str:
+    """What a rule asks of the reader, without its name."""
+    return RULES[rule][1] if rule in RULES else ""
+
+
+@register.filter
 def planned_ms(item: Item) -> int:
     return item.minutes * 60_000
 
 
 @register.filter
 def spent_ms(item: Item) -> int:
-    """How long a finished item took."""
-    return (item.ended_at or 0) - (item.started_at or 0) if item.started_at and item.ended_at else 0
+    """How long an item that does not run now took, all its stretches together."""
+    return item.spent_ms
 
 
 @register.simple_tag(takes_context=True)

@@ -39,11 +39,16 @@ function aheadOf(serverNow) {
   return Number(serverNow) - (performance.timeOrigin + (page?.responseStart || performance.now()));
 }
 
-export function startClocks(body) {
+// The server's time of day, as this page knows it.
+export function serverClock(body) {
   const ahead = body.dataset.serverNow ? aheadOf(body.dataset.serverNow) : 0;
+  return () => Date.now() + ahead;
+}
+
+export function startClocks(body) {
+  const now = serverClock(body);
   const tick = () => {
-    const now = Date.now() + ahead;
-    for (const clock of document.querySelectorAll("time[data-ends]")) show(clock, now);
+    for (const clock of document.querySelectorAll("time[data-ends]")) show(clock, now());
   };
   const both = () => { tick(); localTimes(); };
   both();
