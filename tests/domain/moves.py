@@ -1,11 +1,12 @@
 """Random sessions: legal and illegal moves by random people at growing instants.
 
-A move is drawn as small numbers and made into a command only when it is played, from what everybody can see at that
-moment (never from what is private), so that many moves are legal and twin sessions stay comparable.
+A move is drawn as small numbers and made into a command only when it is played, from how things stand at that moment,
+so that many moves are legal. What happens beside the table is drawn in `aside_moves`, what is new on the floor in
+`floor_play`.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from rooms.domain import (
     floor,
     ground_rules,
     heads,
+    inject_control,
     muting,
     offices,
     positions,
@@ -40,7 +42,7 @@ from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 
-from . import floor_play
+from . import aside_moves, floor_play
 from .every_command import USES
 from .play import CAST, DELEGATES, IN_USE, KOREA, M1, M2, MINUTE, OBSERVER, SECOND, WAITING, Session, cast_live
 
@@ -205,21 +207,29 @@ EXTRA: dict[str, Build] = {
     "note_back": lambda state, n: presence.NoteBack((_person(state, n), _person(state, n + 2))),
     "tick": lambda _state, _n: Tick(),
 }
-BY_CLOCK = ("tick", "note_away", "note_back")
+ASIDE: Mapping[str, aside_moves.Build] = {**aside_moves.BUILD, **aside_moves.EXTRA}
+BY_CLOCK = ("tick", "note_away", "note_back", "note_refusal")
 OFTEN = (
     *("ask_for_floor", "next_speaker", "make_statement", "propose_paragraph", "call_consensus", "answer_call"),
-    *("tick", *PRIVATE),
+    *("ask_for_floor", "next_speaker", "call_on", "start_item"),
 )
 LAST = "close_session"  # drawn seldom, because nothing comes after it
 SELDOM = (
     *("pause_session", "leave_seat", "remove_person", "move_item", "skip_item", "add_item", "set_speech_seconds"),
-    *("adjourn_session", "mute_person", "name_head", "appoint_moderator", "step_down", "hand_over_chair"),
+    *("adjourn_session", "mute_person", "appoint_moderator", "step_down", "hand_over_chair", "close_list"),
     *floor_play.SELDOM,
     *("appoint_rapporteur", "release_rapporteur", "reinvite_person", "note_away", "note_back"),
 )
 # Seldom possible, so tried whenever it is.
-HARD = ("answer_call", "revise_paragraph", "extend_item", "extend_speech", *floor_play.HARD)
+HARD = (
+    *("resume_session", "reconvene_session", "open_list", "make_statement", "make_statement", "yield_floor", "tick"),
+    *("answer_call", "revise_paragraph", "extend_item", "extend_speech", *floor_play.HARD),
+)
 NAMES = (*[name for name in (*BUILD, *EXTRA) if name not in (LAST, *SELDOM)] * 2, *SELDOM, *OFTEN * 4, *HARD * 6)
+ASIDE_NAMES = (
+    *[name for name in ASIDE if name not in aside_moves.SELDOM] * 2,
+    *(*aside_moves.SELDOM, *aside_moves.OFTEN * 4, *aside_moves.HARD * 4),
+)
 
 
 @dataclass(frozen=True)
@@ -242,7 +252,7 @@ def moves() -> st.SearchStrategy[list[Move]]:
     one = st.builds(
         Move,
         st.sampled_from((True, True, True, False)),
-        st.integers(0, 999),
+        st.integers(0, 9_999),
         st.integers(0, RIGHT + len(CAST)),
         st.integers(0, 11),
         st.sampled_from(AFTER),
@@ -250,22 +260,23 @@ def moves() -> st.SearchStrategy[list[Move]]:
     return st.lists(one, min_size=30, max_size=60)
 
 
-def name_of(move: Move, state: RoomState, at: int) -> str:
-    """What is done. Whether the rules allow something is no secret, so twin sessions choose alike."""
-    if move.pick % 200 == 117:
+def name_of(move: Move, state: RoomState, at: int, without: Container[str] = ()) -> str:
+    """What is done: every third time something beside the table. Never what is in `without`."""
+    if move.pick % 500 == 117:
         return LAST
-    allowed = [name for name in NAMES if _allowed(name, move, state, at)] if move.fair else NAMES
-    return str(_one(allowed, move.pick, "tick"))
+    names = [name for name in (NAMES if move.pick % 3 else ASIDE_NAMES) if name not in without]
+    if move.fair:
+        allowed = {name for name in set(names) if _allowed(name, move, state, at)}
+        names = [name for name in names if name in allowed]
+    return str(_one(names, move.pick // 3, "tick"))
 
 
 def _allowed(name: str, move: Move, state: RoomState, at: int) -> bool:
-    if name == TOLD_BY_PACKS:
-        return True  # whether it is allowed is a secret of the delegation, so it may decide nothing here
+    """Whether the rules let it be done, and something comes of it."""
     try:
-        decide(state, actor_of(name, move, state), command_of(name, move, state), at)
+        return bool(decide(state, actor_of(name, move, state), command_of(name, move, state), at))
     except Refused:
         return False
-    return True
 
 
 def actor_of(name: str, move: Move, state: RoomState) -> str:
@@ -275,7 +286,7 @@ def actor_of(name: str, move: Move, state: RoomState) -> str:
         return str(_one(NEWCOMERS, move.who))
     if not move.fair and move.who > RIGHT:
         return str(_one((*CAST, *NEWCOMERS), move.who))
-    if name == "reinvite_person" or (name in USES and USES[name].actor == M1):
+    if name in ("reinvite_person", *aside_moves.CHAIRS) or (name in USES and USES[name].actor == M1):
         return (M1, M2)[move.who % 2]
     speech = state.floor.speech
     if name in ("make_statement", "yield_floor") and speech:
@@ -284,7 +295,10 @@ def actor_of(name: str, move: Move, state: RoomState) -> str:
         return str(_one([one.id for one in state.seats.people.values() if not one.seat], move.who, WAITING))
     if name in ("answer_call", "vote_on_ruling"):
         return str(_one([one.id for one in _heads(state)], move.who, KOREA))
-    return str(_one([one.id for one in state.seats.people.values() if one.seat and one.admitted], move.who, KOREA))
+    seated = [one for one in state.seats.people.values() if one.seat and one.admitted]
+    if name in ASIDE:
+        seated = list(aside_moves.whom_it_suits(name, state, seated))
+    return str(_one([one.id for one in seated], move.who, KOREA))
 
 
 def _heads(state: RoomState) -> Iterator[seats.Person]:
@@ -300,7 +314,9 @@ def instant_of(move: Move, session: Session) -> int:
 
 
 def command_of(name: str, move: Move, state: RoomState) -> Any:
-    return {**BUILD, **EXTRA}[name](state, move.n)
+    if name in ASIDE:
+        return ASIDE[name](state, state.seats.people.get(actor_of(name, move, state)), move.n)
+    return (BUILD.get(name) or EXTRA[name])(state, move.n)
 
 
 def play_one(session: Session, move: Move) -> None:
@@ -314,8 +330,14 @@ def play_as(session: Session, name: str, move: Move, at: int) -> None:
     session.when(actor_of(name, move, session.state), command_of(name, move, session.state), at)
 
 
-def played(drawn: Sequence[Move]) -> Session:
-    session = cast_live()
+def staged(**rules: Any) -> Session:
+    """The live cast, with the injects of the scenario armed: by hand, in five minutes, with an item, upon an event."""
+    upon = inject_control.ArmInject("x4", "event", 0, "texts.paragraph_proposed")
+    return cast_live(**rules).done((M1, inject_control.ArmAsPlanned()), (M1, upon))
+
+
+def played(drawn: Sequence[Move], **rules: Any) -> Session:
+    session = staged(**rules)
     for move in drawn:
         play_one(session, move)
     session.refusal = None
@@ -323,4 +345,4 @@ def played(drawn: Sequence[Move]) -> Session:
 
 
 def every_command_can_be_drawn() -> bool:
-    return set(BUILD) == set(COMMANDS) <= {*NAMES, LAST}
+    return set(COMMANDS) == {*BUILD, *aside_moves.BUILD} <= {*NAMES, *ASIDE_NAMES, LAST}
