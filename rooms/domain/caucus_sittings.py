@@ -232,7 +232,6 @@ def _agrees(state: "RoomState", person: "Person", caucus: Caucus, report: Report
 
 def leave_caucus(state: "RoomState", actor: str, command: LeaveCaucus, _at: int) -> list[Any]:
     person, caucus = of_member(state, actor, command.caucus)
-    roles.open_room(state)
     sits(caucus)
     if len(caucus.delegations) <= 2:
         return [_closes(caucus, "left")]

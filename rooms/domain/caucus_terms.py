@@ -226,7 +226,6 @@ def _begins(state: "RoomState", caucus: Caucus, agreed: Iterable[str], at: int) 
 
 def withdraw_caucus(state: "RoomState", actor: str, command: WithdrawCaucus, _at: int) -> list[Any]:
     person, caucus = of_member(state, actor, command.caucus)
-    roles.open_room(state)
     if caucus.status != PROPOSED:
         raise Refused("caucus_answered", "That proposal is settled. Look at the list again.")
     if person.delegation != caucus.by:

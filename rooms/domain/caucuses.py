@@ -224,6 +224,7 @@ def is_of(state: "RoomState", seat_id: str, code: str) -> bool:
 def of_member(state: "RoomState", actor: str, caucus_id: str) -> tuple["Person", Caucus]:
     """Who acts, and the caucus that their seat belongs to. To everybody else there is no such caucus."""
     person = roles.seated(state, actor)
+    roles.open_room(state)
     caucus = state.caucuses.known.get(caucus_id)
     if caucus is None or person.seat not in caucus.seats:
         raise Refused("unknown_caucus", "There is no such caucus. Look at the list again.")
