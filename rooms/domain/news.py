@@ -54,9 +54,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Pieces by id, the oldest first."""
+    """Pieces by id, the oldest first. `wall`: the last one to all, until the floor, the agenda, a text or a decision
+    has something newer to show there."""
 
     pieces: Mapping[str, Piece] = field(default_factory=dict)
+    wall: str = ""
 
 
 # Events
@@ -166,11 +168,17 @@ def answer_news(state: "RoomState", actor: str, command: AnswerNews, _at: int) -
 
 
 def _with(state: "RoomState", piece: Piece) -> "RoomState":
-    return replace(state, news=News({**state.news.pieces, piece.id: piece}))
+    return replace(state, news=replace(state.news, pieces={**state.news.pieces, piece.id: piece}))
 
 
 def _delivered(state: "RoomState", event: NewsDelivered, entry: Entry) -> "RoomState":
-    return _with(state, Piece(event.news, event.title, event.text, event.sender, event.to, entry.at))
+    state = _with(state, Piece(event.news, event.title, event.text, event.sender, event.to, entry.at))
+    return replace(state, news=replace(state.news, wall=event.news)) if event.to == EVERYBODY else state
+
+
+def _off_the_wall(state: "RoomState", _event: Any, _entry: Entry) -> "RoomState":
+    """Something else wants the wall now."""
+    return replace(state, news=replace(state.news, wall="")) if state.news.wall else state
 
 
 def _seen(state: "RoomState", event: NewsSeen, entry: Entry) -> "RoomState":
@@ -206,3 +214,11 @@ COMMANDS = {
     "see_news": (SeeNews, see_news),
     "answer_news": (AnswerNews, answer_news),
 }
+HEARS = dict.fromkeys(
+    (
+        *("floor.given", "agenda.item_started", "agenda.item_resumed", "agenda.item_suspended", "agenda.item_ended"),
+        *("decisions.consensus_called", "texts.document_opened"),
+        *("texts.paragraph_proposed", "texts.paragraph_revised", "texts.paragraph_withdrawn"),
+    ),
+    _off_the_wall,
+)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rooms.domain import room
+from rooms.domain import agenda, decisions, floor, room, texts
 from rooms.domain.fold import fold
 from rooms.domain.inject_control import AddInject, ReleaseInject
 from rooms.domain.muting import MutePerson
@@ -26,6 +26,8 @@ from .play import (
     OUTSIDERS,
     Session,
     cast_live,
+    running,
+    speaking,
 )
 
 
@@ -183,3 +185,32 @@ def test_news_is_read_and_answered_in_a_pause_but_not_after_closing() -> None:
     session.done((M1, room.ResumeSession()), (M1, room.CloseSession()))
     session.when(KOREA, SeeNews(ids["all"])).refused("closed")
     session.when(KOREA, AnswerNews(ids["all"], "Late.")).refused("closed")
+
+
+# On the wall
+
+
+def test_the_last_news_to_all_hangs_on_the_wall_until_something_else_wants_it() -> None:
+    session, _ = released("JPN", session=running(cast_live(), "i4"))
+    assert session.state.news.wall == ""
+    wants: tuple[tuple[str, Any], ...] = (
+        (JAPAN, texts.ProposeParagraph("Calm seas.")),
+        (M1, decisions.CallConsensus()),
+        (M1, agenda.StartItem("i5", "i4")),
+        (M1, floor.CallOn("PRC-MFA")),
+        (M1, agenda.EndItem("i5")),
+    )
+    for actor, command in wants:
+        session, ids = released("all", session=session)
+        assert session.state.news.wall == ids["all"]
+        if isinstance(command, agenda.StartItem):
+            session.done((M1, decisions.WithdrawCall("c1")))
+            assert session.state.news.wall == ids["all"]
+        session.done((actor, command))
+        assert session.state.news.wall == "", command
+
+
+def test_a_speech_that_ends_leaves_the_wall_to_the_news_that_came_during_it() -> None:
+    session, ids = released("all", session=speaking(cast_live()))
+    session.done((JAPAN, floor.YieldFloor()))
+    assert session.state.news.wall == ids["all"]
