@@ -26,7 +26,7 @@ from rooms.domain import (
     texts,
 )
 
-from . import floor_play
+from . import aside_play, floor_play, news_play
 from .play import CHINA, JAPAN, M1, M2, OBSERVER, WAITING, Session, cast_joined, cast_live
 
 Move = tuple[str, Any]
@@ -107,6 +107,8 @@ USES: Mapping[str, Use] = {
     "answer_question": Use(JAPAN, checks.AnswerQuestion(0, 1)),
     **{name: Use(*use) for name, use in floor_play.USES.items()},
     "say_in_delegation": Use(JAPAN, channels.SayInDelegation("Psst.")),
+    **{name: Use(*use) for name, use in aside_play.USES.items()},
+    **{name: Use(*use) for name, use in news_play.USES.items()},
     "declare_position": Use(JAPAN, positions.DeclarePosition("scope", "b", ("c",), public=True)),
     "open_document": Use(M1, texts.OpenDocument("Draft")),
     "propose_paragraph": Use(JAPAN, texts.ProposeParagraph("Open ports."), DRAFT),
