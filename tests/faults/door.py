@@ -29,7 +29,7 @@ class Door:
         """Fill in the form on that page and send it."""
         token = self._browser.cookies.get("csrftoken", "")
         answer = self._browser.post(path, data={**fields, "csrfmiddlewaretoken": token})
-        assert answer.status_code == 200, f"{path}: {answer.status_code}\n{answer.text}"
+        assert answer.status_code == 200, f"{path}: {answer.status_code}\n{answer.text}\n{self._served.output.text}"
         return answer
 
     def open_room(self, *, automatic_admission: bool = True) -> Place:

@@ -10,7 +10,8 @@ import psycopg
 from tests.programs import Served
 
 EVENTS = """
-    SELECT seq, event.name, actor, request_id, data FROM rooms_event event JOIN rooms_room room ON room.id = room_id
+    SELECT seq, event.at, event.name, actor, request_id, data
+    FROM rooms_event event JOIN rooms_room room ON room.id = room_id
     WHERE code = '{code}' ORDER BY seq
 """
 
@@ -20,6 +21,7 @@ class Kept:
     """One event as it stands in the record."""
 
     seq: int
+    at: int
     name: str
     actor: str
     request_id: str
@@ -35,7 +37,7 @@ def events_of(served: Served, code: str) -> list[Kept]:
             return [Kept(*row) for row in connection.execute(question)]  # type: ignore[arg-type]
     file = sqlite3.connect(served.var / "neacd.sqlite3", timeout=60)
     try:
-        return [Kept(*row[:4], json.loads(row[4])) for row in file.execute(question)]
+        return [Kept(*told, json.loads(data)) for *told, data in file.execute(question)]
     finally:
         file.close()
 
