@@ -28,6 +28,8 @@ STATUS = {
     "not_moderator": 403,
     "not_delegate": 403,
     "not_admitted": 403,
+    "not_keeper": 403,
+    "muted": 403,
     "foreign_page": 403,
     "too_many_codes": 429,
     "slow_down": 429,

@@ -116,6 +116,10 @@ CHANNEL_LAYERS = {
     )
 }
 
+# Seconds: nobody is called away before a sleeping phone could wake; how often it is written down who is here.
+PRESENCE_GRACE = 40.0
+PRESENCE_NOTE_EVERY = 15.0
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = os.environ.get("NEACD_TIME_ZONE", "UTC")
 USE_TZ = True

@@ -12,6 +12,7 @@ from rooms.domain.fold import IN_THE_OPEN, decide, record
 from rooms.domain.notes import NoteRefusal
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
+from rooms.domain.state import RoomState
 from rooms.folds import Picture, advanced
 from rooms.process import folds, hub
 
@@ -44,14 +45,23 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def act(room_id: int, actor: str, command: Any, *, request_id: str = "", at: int | None = None) -> Done:
+def act(
+    room_id: int,
+    actor: str,
+    command: Any,
+    *,
+    request_id: str = "",
+    at: int | None = None,
+    generation: int | None = None,
+) -> Done:
     """Carry a command out, or raise `Refused`. Committed when it returns; announced on commit.
 
     A repeated (actor, request_id) gets the first answer. `at` is for rehearsals; it never goes backwards in a room.
+    `generation` is that of the link by which the actor came: one that has been replaced opens nothing any more.
     """
     for _ in range(RACES):
         try:
-            return _attempt(room_id, actor, command, request_id, now_ms() if at is None else at)
+            return _attempt(room_id, actor, command, request_id, now_ms() if at is None else at, generation)
         except IntegrityError:
             if connection.in_atomic_block:
                 raise
@@ -63,13 +73,14 @@ def act(room_id: int, actor: str, command: Any, *, request_id: str = "", at: int
     raise Refused("busy", "Too much happened at once. Nothing was changed; try again.")
 
 
-def _attempt(room_id: int, actor: str, command: Any, request_id: str, at: int) -> Done:
+def _attempt(room_id: int, actor: str, command: Any, request_id: str, at: int, generation: int | None) -> Done:
     refused: Refused | None = None
     with transaction.atomic():
         earlier = _first_answer(room_id, actor, request_id)
         if earlier is not None:
             return earlier
         picture = folds.at_head(room_id)
+        _check_link(picture.state, actor, generation)
         at = max(at, picture.state.at)
         try:
             events = decide(picture.state, actor, command, at)
@@ -93,6 +104,14 @@ def _tell_the_chair(room_id: int, picture: Picture, actor: str, command: Any, re
         return
     noted = decide(picture.state, CLOCK, NoteRefusal(actor, name, refused.code, refused.message), at)
     _write(room_id, picture, CLOCK, noted, at, "")
+
+
+def _check_link(state: RoomState, actor: str, generation: int | None) -> None:
+    person = state.seats.people.get(actor)
+    if person and generation is not None and generation < person.generation:
+        raise Refused(
+            "not_yours_to_see", "This seat has a new link, and the old one opens nothing. Ask the chair for it."
+        )
 
 
 def _write(room_id: int, picture: Picture, actor: str, events: list[Any], at: int, request_id: str) -> Done:

@@ -251,7 +251,7 @@ def give_command(request: Request, code: str, pid: str) -> Response:
     message = _message(request)
     request_id = forms.request_id_from(message.get("request_id"))
     command = forms.command_from(message.get("command"), message.get("data", {}))
-    act(viewer.room.pk, pid, command, request_id=request_id)
+    act(viewer.room.pk, pid, command, request_id=request_id, generation=viewer.participant.generation)
     _state, cursor = _known(viewer_of(request, code, pid))
     return _answer({"done": True, "cursor": cursor})
 

@@ -8,15 +8,13 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http.cookie import parse_cookie
 
-from rooms import access, forms, wire
+from rooms import access, forms, presence, wire
 from rooms.actions import act
 from rooms.domain.refused import Refused
 from rooms.models import Participant
 from rooms.pace import Pace
 from rooms.process import hub
-from rooms.sockets import Socket
-
-NOT_YOURS = 4403  # no seat of yours: do not come back with the same cookie
+from rooms.sockets import NOT_YOURS, Socket
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
@@ -70,11 +68,14 @@ class RoomConsumer(AsyncWebsocketConsumer):
             raise Refused("already_here", "This connection has said hello. Send commands.")
         dialect = "json" if b"dialect=json" in self.scope["query_string"] else "html"
         participant = self._present()
-        self.socket = Socket(participant.room_id, participant.pid, dialect, self._send_text, self.close)
+        room_id, pid, generation = participant.room_id, participant.pid, participant.generation
+        self.socket = Socket(room_id, pid, dialect, self._send_text, self.close, generation)
         page = hello.get("view", "") if isinstance(hello, dict) else ""
         if not await hub.join(self.socket, cursor, str(page)):
             await self.send(wire.RELOAD)
             await self.close(NOT_YOURS)
+        elif presence.was_away(room_id, pid):
+            await database_sync_to_async(presence.came_back)(room_id, pid)
 
     def _present(self) -> Participant:
         if self.participant is None:  # nothing is received before the connection was accepted
@@ -88,8 +89,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
         self.pace.count(time.monotonic())
         name, data = forms.command_fields(message)
         command = forms.command_from(name, data)
-        participant = self._present()
-        await database_sync_to_async(act)(participant.room_id, participant.pid, command, request_id=request_id)
+        who = self._present()
+        await database_sync_to_async(act)(
+            who.room_id, who.pid, command, request_id=request_id, generation=who.generation
+        )
         cursor = hub.cursor_of(self.socket) if self.socket else 0
         await self._answer(wire.done_frame(request_id, cursor))
 

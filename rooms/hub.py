@@ -21,7 +21,7 @@ from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience, audience_of
 from rooms.folds import Folds, Picture
 from rooms.panels import Painter
-from rooms.sockets import COME_BACK, NOT_YET, LiveRoom, Socket
+from rooms.sockets import COME_BACK, NOT_YET, NOT_YOURS, LiveRoom, Socket
 
 logger = logging.getLogger(__name__)
 
@@ -124,6 +124,13 @@ class Hub:
         """The rooms somebody here looks at."""
         return list(self._rooms)
 
+    def connected(self) -> dict[int, frozenset[str]]:
+        """Who has a connection here, by room."""
+        return {
+            room_id: frozenset(socket.pid for socket in room.sockets if not socket.closing)
+            for room_id, room in self._rooms.items()
+        }
+
     def _run(self, coroutine: Any) -> asyncio.Task[Any]:
         # In a context of its own: that of the request or command that set it off says which thread may use the
         # database, and that thread is busy with it, or gone, when this one asks.
@@ -154,6 +161,8 @@ class Hub:
         picture = self._newest(socket.room_id, picture, audience)
         person = picture.state.seats.people[socket.pid]
         if audience_of(person) != audience or page not in ("", panels.view_name(person)):
+            return False
+        if socket.generation < person.generation:  # its link was replaced while it was being opened
             return False
         socket.audience, socket.screen = audience, panels.screen_of(person)
         room = self._rooms.setdefault(socket.room_id, LiveRoom(done=picture.seq, wanted=picture.seq))
@@ -271,15 +280,17 @@ class Hub:
             await asyncio.sleep(0)  # what these see is written while the next audience's panels are made
 
     def _send_away_who_moved(self, room: LiveRoom, picture: Picture) -> None:
-        """A person whose audience or screen changed gets a new page, not new panels: let them load it."""
+        """A person whose audience or screen changed gets a new page, not new panels: let them load it. So does who
+        came by a link that has been replaced; they are told not to come back by it."""
         people = picture.state.seats.people
         for socket in room.sockets:
             person = people.get(socket.pid)
             audience = audience_of(person)
-            if person and audience == socket.audience and panels.screen_of(person) == socket.screen:
+            replaced = person is not None and socket.generation < person.generation
+            if person and audience == socket.audience and panels.screen_of(person) == socket.screen and not replaced:
                 continue
             socket.put(wire.RELOAD)
-            socket.finish(COME_BACK)
+            socket.finish(NOT_YOURS if replaced else COME_BACK)
 
     def _flush_panels(
         self,

@@ -25,10 +25,11 @@ class Invitation:
 def invitation(request: HttpRequest, room: Room) -> Invitation:
     url = request.build_absolute_uri(reverse("rooms:join", args=[room.code]))
     half = len(room.code) // 2
-    return Invitation(room.code, f"{room.code[:half]} {room.code[half:]}", url, request.get_host(), _qr(url))
+    return Invitation(room.code, f"{room.code[:half]} {room.code[half:]}", url, request.get_host(), qr_of(url))
 
 
-def _qr(url: str) -> SafeString:
+def qr_of(url: str) -> SafeString:
+    """An address of ours as an SVG element."""
     out = BytesIO()
     segno.make(url, error="m").save(
         out, kind="svg", xmldecl=False, svgns=True, omitsize=True, svgclass="qr-code", lineclass="qr-line", border=2

@@ -16,8 +16,9 @@ from django.db import connection
 from rooms.domain import codec, decisions, positions
 from rooms.domain.fold import fold, next_deadline
 from rooms.domain.record import Entry
+from rooms.domain.reinviting import PersonReinvited
 from rooms.domain.state import RoomState
-from rooms.models import Agreement, DeclaredPosition, Event, Room
+from rooms.models import Agreement, DeclaredPosition, Event, Participant, Room
 
 HEAD_OF = "SELECT code, head FROM rooms_room WHERE id = %s"
 ADD_EVENT = (
@@ -117,6 +118,9 @@ def _keep_read_models(room_id: int, entries: Iterable[Entry], state: RoomState) 
             call = state.decisions.call(event.call)
             if call:
                 Agreement.objects.create(room_id=room_id, seq=entry.seq, at=entry.at, **_agreement(call))
+        elif isinstance(event, PersonReinvited):
+            generation = state.seats.people[event.person].generation
+            Participant.objects.filter(room_id=room_id, pid=event.person).update(generation=generation)
 
 
 def _agreement(call: decisions.Call) -> dict[str, object]:

@@ -48,8 +48,9 @@ class Event(models.Model):
 
 
 class Participant(models.Model):
-    """Somebody in one room. The name lives here and nowhere else; raising `generation` kills every link and cookie
-    given out before."""
+    """Somebody in one room. The name lives here and nowhere else. `role` is the one they came in; what they are now,
+    the record says. `generation` follows the record, too: raising it kills every link and cookie given out before.
+    `seen_at` (ms UTC) is when they last had a connection, null for who never had one; see `presence`."""
 
     room = models.ForeignKey(Room, models.PROTECT, related_name="participants")
     pid = models.CharField(max_length=20)
@@ -58,6 +59,7 @@ class Participant(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     generation = models.PositiveIntegerField(default=0)
     revoked = models.BooleanField(default=False)
+    seen_at = models.BigIntegerField(null=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -13,6 +13,7 @@ from rooms.domain.sight import Audience
 BACKLOG = 1_000_000
 NOT_YET = -1  # as a room's `done`: somebody there has not been shown all of it
 COME_BACK = 1013  # "try again later"; the client reconnects and says where it was
+NOT_YOURS = 4403  # no seat of yours: do not come back with the same cookie
 
 
 @dataclass(eq=False)
@@ -24,6 +25,7 @@ class Socket:
     dialect: str
     send: Callable[[str], Awaitable[None]]
     close: Callable[[int], Awaitable[None]]
+    generation: int = 0  # of the link it came by; see `Participant`
     audience: Audience | None = None
     screen: str = ""
     cursor: int = 0

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rooms.consumers import RoomConsumer
-from rooms.views import after, check, door, opening, table
+from rooms.views import after, check, door, inviting, opening, table
 
 app_name = "rooms"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/check/", check.check_yourself, name="check"),
     path("rooms/<str:code>/<str:pid>/pack/<str:delegation>/", table.show_pack, name="pack"),
     path("rooms/<str:code>/<str:pid>/projector/", opening.open_projector, name="projector"),
+    path("rooms/<str:code>/<str:pid>/invite/", inviting.invite_again, name="invite_again"),
     path("rooms/<str:code>/<str:pid>/debrief/", after.show_debrief, name="debrief"),
     path("rooms/<str:code>/<str:pid>/debrief.<str:form>", after.export_debrief, name="export"),
     path("rooms/<str:code>/<str:pid>/at/", after.find_moment, name="find_moment"),

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from neacd.errors import show_refusal, status_of
-from rooms import access, showing
+from rooms import access, running_order, showing
 from rooms.domain.refused import Refused
 from rooms.domain.sight import OBSERVERS, WAITING
 from rooms.models import Participant, Room
@@ -69,7 +69,7 @@ def _door(request: HttpRequest, room: Room, refused: Refused | None) -> HttpResp
         "name": request.POST.get("name", "")[: access.NAME_LENGTH],
         "chosen": request.POST.get("seat", ""),
         "held": access.seats_held(request, room),
-        "rule": showing.rule_words(view),
+        "rule": running_order.rule_words(view),
         **showing.people(view, OBSERVERS),
     }
     return render(request, "rooms/join.html", context, status=status_of(refused) if refused else 200)

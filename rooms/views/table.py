@@ -14,7 +14,7 @@ from delegations.citations import papers_by_slug
 from delegations.pack_reading import for_reading
 from delegations.papers.finding import Finder
 from neacd.errors import show_refusal, status_of
-from rooms import access, forms, joining, panels, showing
+from rooms import access, forms, joining, panels, running_order
 from rooms.actions import act, now_ms
 from rooms.domain.refused import Refused
 from rooms.domain.statements import StatementMade
@@ -49,7 +49,7 @@ def show_room(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "check_url": check_url_of(viewer, viewer.person.delegation),
         "join": joining.invitation(request, viewer.room) if screen in ("moderator", "projector") else None,
         "my_link": _my_link(request, viewer),
-        "rule": showing.rule_words(viewer.view),
+        "rule": running_order.rule_words(viewer.view),
         "view_name": panels.view_name(viewer.person),
         "now": now_ms(),
     }
@@ -157,4 +157,5 @@ def _carry_out(request: HttpRequest, viewer: Viewer) -> None:
     name = fields.pop("command", None)
     request_id = forms.request_id_from(fields.pop("request_id", ""))
     command = forms.command_from(name, fields)
-    act(viewer.room.pk, viewer.person.id, command, request_id=request_id)
+    generation = viewer.participant.generation
+    act(viewer.room.pk, viewer.person.id, command, request_id=request_id, generation=generation)
