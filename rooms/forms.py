@@ -16,7 +16,15 @@ from rooms.domain.fold import COMMANDS
 from rooms.domain.refused import Refused
 
 # Characters. 16,000 is a speech of over 2,000 words in any script; the rest is what fits its place on the screen.
-LIMITS = {"text": 16_000, "words": 4_000, "conditions": 2_000, "reason": 2_000, "title": 200, "topic": 200}
+LIMITS = {
+    "text": 16_000,
+    "words": 4_000,
+    "conditions": 2_000,
+    "reason": 2_000,
+    "outcome": 500,
+    "title": 200,
+    "topic": 200,
+}
 SHORT = 100
 LONGEST_MESSAGE = 64 * 1024  # characters of one message; a speech of 16,000 characters fits in any script
 CHOICES = 20  # options in one answer

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rooms import running_order
+from rooms import running_order, showing_news
 from rooms.domain import decisions, texts
 from rooms.domain.floor import SPEECH_KINDS
 from rooms.domain.prepared import Delegation, Seat
@@ -244,6 +244,7 @@ def stage(view: RoomState, audience: Audience) -> Mapping[str, Any]:
         "scene": scene,
         "last": view.decisions.calls[-1] if view.decisions.calls else None,
         **_on_the_wall(view, scene),
+        **showing_news.wall(view),
         **table(view, audience),
         **text(view, audience),
         **decision(view, audience),
@@ -259,6 +260,8 @@ def _scene(view: RoomState) -> str:
         return "decision"
     if view.floor.speech:
         return "speech"
+    if showing_news.on_the_wall(view):
+        return "news"
     if running and running.kind in ("drafting", "decision") and texts.open_document(view):
         return "text"
     return "item"

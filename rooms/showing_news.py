@@ -5,6 +5,7 @@ Everything here reads only the fold it is given, so it can show nothing that the
 """
 
 from collections.abc import Iterator, Mapping
+from textwrap import shorten
 from typing import Any
 
 from rooms.domain.injects import (
@@ -16,6 +17,7 @@ from rooms.domain.injects import (
     EVENT,
     HELD,
     ITEM,
+    MINUTE,
     RELEASED,
     SKIPPED,
     TIME,
@@ -32,7 +34,9 @@ from rooms.domain.state import RoomState
 
 Row = dict[str, Any]
 LAST = 10**6  # behind every minute of a session
-SIZES = (("large", 260), ("medium", 620))  # characters of news that are read at eight metres, by size of letter
+# Characters of news that are read at eight metres in one picture, by size of letter.
+SIZES = (("large", 260), ("medium", 560))
+MOST_ON_THE_WALL = 900
 
 
 # The chair's injects
@@ -83,18 +87,18 @@ def item_number(view: RoomState, item: Item) -> int:
 def _row(view: RoomState, inject: Inject) -> Row:
     readers = list(_readers(view, inject))
     seen, answered = sum(1 for one in readers if one["seen"]), sum(1 for one in readers if one["reactions"])
-    missed = is_missed(view, inject)
+    missed, instant = is_missed(view, inject), instant_of(view, inject)
     trigger = inject.trigger if inject.status in (ARMED, HELD) else inject.planned
     return {
         "inject": inject,
-        "to": tuple(dict.fromkeys(to for to, _ in inject.news)) or inject.to,
-        "seats": {one for one in inject.to if view.prepared.seat(one)},
+        "to": [_addressee(view, to) for to in dict.fromkeys(to for to, _ in inject.news) or inject.to],
         "state": "missed" if missed else "answered" if answered and inject.status == RELEASED else inject.status,
         "missed": missed,
         "trigger": trigger,
         "when": in_words(view, trigger),
         "was_planned": inject.status in (DRAFTED, HELD) and trigger.kind != BY_HAND,
-        "instant": instant_of(view, inject),
+        "instant": instant,
+        "since": instant - trigger.minutes * MINUTE if instant is not None else None,
         "item": view.agenda.item(trigger.what) if trigger.kind == ITEM else None,
         "released_at": inject.released_at,
         "readers": readers,
@@ -102,6 +106,14 @@ def _row(view: RoomState, inject: Inject) -> Row:
         "answered": answered,
         "is_over": inject.status in (SKIPPED, CLOSED),
     }
+
+
+def _addressee(view: RoomState, to: str) -> tuple[str, str]:
+    """A delegation's code and, if it is for one seat alone, what follows it in the seat's name; "" for all."""
+    seat = view.prepared.seat(to)
+    if seat is not None:
+        return seat.delegation, seat.id.removeprefix(f"{seat.delegation}-")
+    return ("" if to == EVERYBODY else to), ""
 
 
 def in_words(view: RoomState, trigger: Trigger) -> str:
@@ -188,6 +200,7 @@ def _cable(view: RoomState, piece: Piece, audience: Audience) -> Row:
     mine = [seat for seat, _ in piece.seen if _belongs(view, seat, audience.delegation)]
     return {
         "piece": piece,
+        "to": [_addressee(view, piece.to)],
         "unread": bool(audience.seat) and view.room.status != "closed" and audience.seat not in mine,
         "read": audience.seat in mine,
         "read_by": [seat for one in mine if (seat := view.prepared.seat(one)) is not None],
@@ -204,5 +217,11 @@ def on_the_wall(view: RoomState) -> Piece | None:
     return view.news.pieces.get(view.news.wall)
 
 
-def size_on_the_wall(piece: Piece) -> str:
-    return next((name for name, most in SIZES if len(piece.text) <= most), "small")
+def wall(view: RoomState) -> Mapping[str, Any]:
+    """The news on the wall as far as it can be read from there; `cut`, if the rest is only on everybody's screen."""
+    piece = on_the_wall(view)
+    if piece is None:
+        return {"news": None}
+    size = next((name for name, most in SIZES if len(piece.text) <= most), "small")
+    text = shorten(piece.text, MOST_ON_THE_WALL, placeholder=" …") if len(piece.text) > MOST_ON_THE_WALL else piece.text
+    return {"news": piece, "news_text": text, "news_size": size, "news_cut": text != piece.text}

@@ -9,7 +9,20 @@ from html.parser import HTMLParser
 import pytest
 
 from rooms import panels, running_order, showing
-from rooms.domain import agenda, channels, decisions, floor, positions, room, seats, speakers, statements, texts
+from rooms.domain import (
+    agenda,
+    channels,
+    decisions,
+    floor,
+    inject_control,
+    news,
+    positions,
+    room,
+    seats,
+    speakers,
+    statements,
+    texts,
+)
 from rooms.domain.fold import COMMANDS, apply, fold
 from rooms.domain.record import Entry
 from rooms.domain.seats import Person
@@ -106,6 +119,14 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     session.done((CHINA, positions.DeclarePosition("scope", "b", ("a", "c"), "", "", True)))
     session.done((CHINA, positions.DeclarePosition("scope", "c", ("c",), "", "", True)))
     keep("said, filed, whispered")
+    session.done((M1, inject_control.AddInject(HOSTILE, HOSTILE, HOSTILE, ("JPN", "PRC-MFA"))))
+    session.done((M1, inject_control.ArmAsPlanned()), (M1, inject_control.HoldInject("x4")))
+    keep("armed and held")
+    session.done((M1, inject_control.ReleaseInject("x1")), (M1, inject_control.ReleaseInject("x5")))
+    session.done(*((JAPAN, news.AnswerNews(one, HOSTILE)) for one in list(session.state.news.pieces)[:2]))
+    keep("news is out")
+    session.done((M1, inject_control.PlayContingency("x5", HOSTILE)), (M1, inject_control.CloseInject("x5", HOSTILE)))
+    session.done((M1, inject_control.SkipInject("x4", HOSTILE)))
     session.done((M1, room.PauseSession(HOSTILE)), at=NOON + 20 * SECOND)
     keep("paused in a speech")
     session.done((M1, room.ResumeSession()), (M1, speakers.CloseList()), at=NOON + MINUTE)
@@ -154,7 +175,10 @@ def _painted() -> tuple[tuple[str, str, str, str], ...]:
                     made.append((stage, f"{screen} of {audience.name}", name, html))
             for person, audience in _people(session, screen):
                 view = _view(session, audience)
-                for name, html in panels.paint_personal(screen, audience, view, NAMES, person).items():
+                shown = panels.paint(screen, audience, view, NAMES) if audience.seat else {}
+                for_the_seat = {name: html for name, html in shown.items() if panels.PANELS[name].own}
+                personal = panels.paint_personal(screen, audience, view, NAMES, person)
+                for name, html in {**for_the_seat, **personal}.items():
                     made.append((stage, f"{screen} of {person.id}", name, html))
     return tuple(made)
 
