@@ -1,6 +1,6 @@
 """A moderator opens a room from an exercise, finds their rooms again, takes the chair, sets up the projector."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from delegations.snapshot import snapshot
 from neacd.errors import show_refusal, status_of
 from rooms import access, forms
 from rooms.actions import act
+from rooms.domain import injects
 from rooms.domain.attribution import RULES
 from rooms.domain.refused import Refused
 from rooms.domain.room import OpenRoom
@@ -106,9 +107,17 @@ def _form(request: HttpRequest, scenario: Scenario, table: Table, refused: Refus
         "attribution": posted.get("attribution", "") if posted else plan["format"]["attribution"],
         "automatic": posted is not None and "automatic_admission" in posted,
         "assessment": posted is None or "assessment_record" in posted,
+        "injects": _injects(plan, in_use),
+        "arm_injects": posted is None or "arm_injects" in posted,
         "refused": refused,
     }
     return render(request, "rooms/open.html", context, status=status_of(refused) if refused else 200)
+
+
+def _injects(plan: Mapping[str, Any], in_use: Collection[str]) -> dict[str, int]:
+    """How many injects the exercise has for these delegations, and how many of them go out by themselves."""
+    prepared = injects.for_whom_is_there(plan, in_use)
+    return {"prepared": len(prepared), "planned": sum(1 for one in prepared if one["when"] != injects.BY_HAND)}
 
 
 def _open(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any]) -> Room:
@@ -122,6 +131,7 @@ def _open(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any]) -> 
         request.POST.get("attribution", ""),
         "assessment_record" in request.POST,
         "automatic_admission" in request.POST,
+        "arm_injects" in request.POST,
     )
     with transaction.atomic():  # with its first events and its chair, or not at all: nobody else can be in it yet
         room = access.new_room(title, scenario, request.user)

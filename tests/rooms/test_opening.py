@@ -262,3 +262,49 @@ def test_a_delegation_without_a_seat_is_refused_and_the_choice_is_kept(moderator
     html = refused(moderator, form, "Keep at least one seat of China, or leave China out.")
     assert re.search(r'value="JPN-MFA" checked', html)
     assert not re.search(r'value="JPN-MOD" checked', html)
+
+
+def test_the_news_of_the_exercise_is_sent_as_planned_unless_the_moderator_unticks_it(
+    moderator: Client, scenario: Scenario, form: dict[str, Any]
+) -> None:
+    html = moderator.get(NEW).content.decode()
+    assert box(html, "arm_injects")
+    [prepared] = re.findall(r"news as planned \((\d+) prepared\)", html)
+    state = opened(moderator, {**form, "arm_injects": "on"})
+    assert len(state.injects.prepared) == int(prepared) > 3
+    assert {one.status for one in state.injects.prepared.values()} == {"armed"}
+    assert all(one.trigger == one.planned for one in state.injects.prepared.values())
+
+
+def test_without_the_tick_the_news_of_the_exercise_is_only_prepared(
+    moderator: Client, scenario: Scenario, form: dict[str, Any]
+) -> None:
+    state = opened(moderator, form)
+    assert {one.status for one in state.injects.prepared.values()} == {"drafted"}
+
+
+def test_news_for_who_is_not_there_or_of_an_item_that_is_left_out_is_not_sent(
+    moderator: Client, scenario: Scenario, form: dict[str, Any]
+) -> None:
+    plan = snapshot(scenario)
+    [for_japan] = [one["id"] for one in plan["injects"] if one["id"] == "question-in-the-diet"]
+    del form["keep-i5"]
+    form["delegation"] = ["PRC", "USA"]
+    state = opened(moderator, {**form, "arm_injects": "on"})
+    assert for_japan not in state.injects.prepared
+    assert "i5" not in {one.trigger.what for one in state.injects.prepared.values()}
+    old_minister = state.injects.prepared["old-minister"]
+    assert (old_minister.status, old_minister.trigger.kind) == ("armed", "manual")
+
+
+def test_a_tick_that_was_taken_away_stays_away_when_something_else_is_wrong(
+    moderator: Client, scenario: Scenario, form: dict[str, Any]
+) -> None:
+    wrong = {**form, "delegation": ["PRC"]}
+    assert not box(refused(moderator, wrong, "at least two delegations"), "arm_injects")
+    assert box(refused(moderator, {**wrong, "arm_injects": "on"}, "at least two delegations"), "arm_injects")
+
+
+def test_an_exercise_without_injects_does_not_speak_of_them(moderator: Client, scenario: Scenario) -> None:
+    scenario.injects.all().delete()
+    assert "arm_injects" not in moderator.get(NEW).content.decode()
