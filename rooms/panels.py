@@ -17,7 +17,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from rooms import running_order, showing, showing_news
+from rooms import running_order, showing, showing_aside, showing_news
 from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
@@ -74,6 +74,8 @@ PANELS = {
         Panel("people", ("seats", "prepared", "floor.spoken_ms", _filed_for_the_chair, "room"), showing.people),
         Panel("waiting", ("seats", "prepared", "room"), showing.people),
         Panel("channel", ("channels", "prepared", "room"), showing.channel),
+        Panel("caucuses", ("caucuses", "agenda", "seats", "prepared", "room"), showing_aside.caucuses, own=True),
+        Panel("chairline", ("notes", "prepared", "room.status"), showing_aside.chairline, own=True),
         Panel("news", ("news", "prepared", "room"), showing_news.news, own=True),
         Panel("injects", ("injects", "news", "agenda", "prepared", "room"), showing_news.injects),
         Panel(
@@ -93,9 +95,9 @@ PANELS = {
 # Panels in the order of their screens; what is personal stands apart.
 AT_THE_TABLE = ("status", "rule", "agenda", "table", "transcript", "text", "decision", "matrix", "people")
 SCREENS: Mapping[str, tuple[str, ...]] = {
-    "moderator": (*AT_THE_TABLE, "waiting", "injects"),
-    "delegate": (*AT_THE_TABLE, "stand", "channel", "news"),
-    "observer": (*AT_THE_TABLE, "news"),
+    "moderator": (*AT_THE_TABLE, "waiting", "caucuses", "chairline", "injects"),
+    "delegate": (*AT_THE_TABLE, "stand", "caucuses", "chairline", "channel", "news"),
+    "observer": (*AT_THE_TABLE, "caucuses", "news"),
     "projector": ("status", "rule", "stage"),
     "lobby": ("status", "rule", "people"),
 }

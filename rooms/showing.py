@@ -234,7 +234,8 @@ def _seat_row(view: RoomState, seat: Seat) -> dict[str, Any]:
 
 def channel(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     messages = view.channels.messages.get(audience.delegation, ())
-    return {"messages": messages, "earlier": view.channels.counts.get(audience.delegation, 0) - len(messages)}
+    said = view.channels.counts.get(audience.delegation, 0)
+    return {"messages": messages, "said": said, "earlier": said - len(messages)}
 
 
 def stage(view: RoomState, audience: Audience) -> Mapping[str, Any]:

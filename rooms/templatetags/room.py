@@ -4,6 +4,7 @@ Pure: each reads only the fold in its template's context (`state`, `names`).
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -88,6 +89,13 @@ def delegation_name(context: dict[str, Any], code: str) -> str:
     """A delegation's short name; the chair's for ""."""
     delegation = context["state"].prepared.delegation(code)
     return delegation.name if delegation else "The chair"
+
+
+@register.simple_tag(takes_context=True)
+def named_together(context: dict[str, Any], codes: Sequence[str]) -> str:
+    """Several delegations in words: Japan, China and South Korea."""
+    names = [delegation_name(context, code) for code in codes]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 @register.simple_tag(takes_context=True)
