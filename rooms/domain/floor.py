@@ -279,7 +279,7 @@ def _given(state: "RoomState", event: FloorGiven, entry: Entry) -> "RoomState":
         queue=without(floor.queue, event.request),
         replies=without(floor.replies, event.request),
         speeches={**floor.speeches, event.delegation: floor.speeches.get(event.delegation, 0) + 1},
-        heard=floor.heard | {(item_of(state), entry.attribution, event.seat)},
+        heard=floor.heard | {(item_of(state), entry.attribution, event.delegation)},
         once=floor.once if is_asked or is_right else floor.once | {place},
         replied=floor.replied | {place} if is_right else floor.replied,
         turn=_turn(floor, event.request, called, entry.at),

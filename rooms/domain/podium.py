@@ -91,7 +91,7 @@ class Spoken:
     reply_to: str = ""
 
 
-Heard = tuple[str, str, str]  # item, attribution rule, seat
+Heard = tuple[str, str, str]  # item, attribution rule, delegation
 Place = tuple[str, str]  # item, seat
 
 
@@ -153,6 +153,10 @@ class Floor:
         if request.startswith(sight.RESTRICTED):
             return replace(self, restricted_requests=self.restricted_requests + 1)
         return replace(self, requests=self.requests + 1)
+
+    def heard_in(self, item: str, rule: str = "") -> frozenset[str]:
+        """The delegations that have spoken in an item; if need be only under a rule."""
+        return frozenset(code for at, under, code in self.heard if at == item and rule in ("", under))
 
     @property
     def waiting(self) -> tuple[Request, ...]:

@@ -147,9 +147,7 @@ def drop_question(state: "RoomState", actor: str, command: DropQuestion, _at: in
 
 def heard_here(state: "RoomState") -> frozenset[str]:
     """The delegations that have spoken in this item, under the rule in force now."""
-    item, rule = floor.item_of(state), ground_rules.rule_in_force(state)
-    heard = (state.prepared.seat(seat) for at, under, seat in state.floor.heard if (at, under) == (item, rule))
-    return frozenset(seat.delegation for seat in heard if seat)
+    return state.floor.heard_in(floor.item_of(state), ground_rules.rule_in_force(state))
 
 
 def has_replied(state: "RoomState", seat: str) -> bool:

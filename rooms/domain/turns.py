@@ -58,8 +58,8 @@ class AddToList:
 
 @dataclass(frozen=True, slots=True)
 class BalanceList:
-    """The moderator puts the list in order of who has been heard least, by delegation; names of the same length of
-    speech keep their order, and so does whom the chair has announced."""
+    """The moderator puts the list in order of who has been heard least, by delegation: by length of speech, then who
+    has not been heard in this item. Equals keep their order, and whom the chair has announced stays first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,13 @@ def balanced(state: "RoomState") -> tuple[str, ...]:
     now = state.floor
     apart = {} if floor.is_restricted(state) else now.restricted_ms
 
-    def heard_ms(request: Request) -> int:
-        return now.spoken_ms.get(request.delegation, 0) - apart.get(request.delegation, 0)
+    heard = now.heard_in(floor.item_of(state))
 
-    order = sorted(now.queue, key=lambda request: (not request.recognised, heard_ms(request)))
+    def weight(request: Request) -> tuple[bool, int, bool]:
+        code = request.delegation
+        return not request.recognised, now.spoken_ms.get(code, 0) - apart.get(code, 0), code in heard
+
+    order = sorted(now.queue, key=weight)
     return tuple(request.id for request in order)
 
 

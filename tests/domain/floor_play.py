@@ -14,11 +14,11 @@ Moves = tuple[tuple[str, Any], ...]
 ASKED: Moves = ((JAPAN, speakers.AskForFloor()),)
 SPEAKING: Moves = (*ASKED, (M1, floor.NextSpeaker()))
 INTERRUPTED: Moves = (*SPEAKING, (M1, speeches.InterruptSpeech("r1")))
+# Japan has been heard already, and stands first on the list.
 UNBALANCED: Moves = (
     (M1, floor.CallOn("JPN-MOD")),
-    (CHINA, speakers.AskForFloor()),
     (JAPAN, speakers.AskForFloor()),
-    (M1, speakers.MoveRequest("r3", "r2")),
+    (CHINA, speakers.AskForFloor()),
 )
 QUESTION: Moves = (
     (JAPAN, speakers.AskForFloor("question")),
@@ -33,14 +33,14 @@ APPEALED: Moves = (*RULED, (CHINA, orders.AppealRuling("r2")))
 USES: Mapping[str, tuple[str, Any, Moves]] = {
     "recognise_request": (M1, turns.RecogniseRequest("r1"), ASKED),
     "add_to_list": (M1, turns.AddToList("PRC-MFA"), ()),
-    "balance_list": (M1, turns.BalanceList(), ()),
+    "balance_list": (M1, turns.BalanceList(), UNBALANCED),
     "set_speak_once": (M1, turns.SetSpeakOnce(True), ()),
     "interrupt_speech": (M1, speeches.InterruptSpeech("r1", "The interpreter asks."), SPEAKING),
     "resume_speech": (M1, speeches.ResumeSpeech("r1"), INTERRUPTED),
     "undo_next": (M1, speeches.UndoNext("r1"), SPEAKING),
     "reply_to_question": (CHINA, replies.ReplyToQuestion("r1"), QUESTION),
     "call_to_reply": (M1, replies.CallToReply("r1"), QUESTION),
-    "drop_question": (M1, replies.DropQuestion("r1"), QUESTION),
+    "drop_question": (CHINA, replies.DropQuestion("r1"), QUESTION),
     "ask_right_of_reply": (CHINA, replies.AskRightOfReply("JPN"), SPEAKING),
     "allow_more_replies": (M1, replies.AllowMoreReplies(True), ()),
     "raise_point": (CHINA, orders.RaisePoint("That is off the subject."), SPEAKING),

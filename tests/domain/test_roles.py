@@ -2,19 +2,38 @@
 
 import pytest
 
-from rooms.domain import decisions, room
+from rooms.domain import decisions, muting, offices, roles, room
 from rooms.domain.fold import COMMANDS, INTERNAL, RULES, decide
 from rooms.domain.refused import Refused
 from rooms.domain.seats import TakeSeat
 from rooms.domain.state import RoomState
 
 from .every_command import USES
-from .play import CAST, DELEGATES, M1, MODERATORS, NOON, OUTSIDERS, STRANGER, WAITING, Session, cast_live
+from .play import (
+    CAST,
+    DELEGATES,
+    JAPAN,
+    M1,
+    MODERATORS,
+    NOON,
+    OBSERVER,
+    OUTSIDERS,
+    STRANGER,
+    WAITING,
+    Session,
+    cast_live,
+)
 
 CHAIRS = sorted(name for name, use in USES.items() if use.actor == M1)
 DELEGATIONS = sorted(name for name, use in USES.items() if use.actor != M1)
 # What either side does in its own name.
-BOTH = {"propose_paragraph", "revise_paragraph", "withdraw_paragraph", "withdraw_statement"}
+BOTH = {
+    *("propose_paragraph", "revise_paragraph", "withdraw_paragraph", "withdraw_statement", "name_head"),
+    "drop_question",
+}
+# What a moderator or rapporteur does to keep the record.
+KEEPERS = {"log_gist"}
+NOBODY_HERE = ("not_moderator", "not_keeper", "not_delegate", "not_admitted")
 
 
 def test_every_command_has_a_legal_use() -> None:
@@ -45,7 +64,7 @@ def test_whoever_is_not_at_the_table_is_refused_everything(name: str, person: st
     before = session.state
     session.when(person, use.command)
     assert session.refusal is not None
-    assert session.refusal.code in ("not_moderator", "not_delegate", "not_admitted")
+    assert session.refusal.code in NOBODY_HERE
     assert (session.state, session.new) == (before, [])
 
 
@@ -67,7 +86,7 @@ def test_from_outside_a_refusal_tells_nothing_of_what_happens_inside(person: str
 @pytest.mark.parametrize("person", DELEGATES)
 def test_no_delegate_does_what_is_the_chairs(name: str, person: str) -> None:
     use = USES[name]
-    use.stage().when(person, use.command).refused("not_moderator")
+    use.stage().when(person, use.command).refused("not_keeper" if name in KEEPERS else "not_moderator")
 
 
 @pytest.mark.parametrize("name", CHAIRS)
@@ -91,7 +110,7 @@ def test_a_closed_room_refuses_every_command(name: str) -> None:
         before = session.state
         session.when(person, use.command)
         assert session.refusal is not None, f"{person} {name}"
-        assert session.refusal.code in ("closed", "not_moderator", "not_delegate", "not_admitted")
+        assert session.refusal.code in ("closed", *NOBODY_HERE)
         session.refusal = None
         assert (session.state, session.new) == (before, [])
     session.when(use.actor, use.command).refused("closed")
@@ -110,6 +129,46 @@ def test_a_room_that_was_never_opened_refuses_every_command(name: str) -> None:
     for person in (use.actor, STRANGER):
         with pytest.raises(Refused):
             decide(RoomState(), person, use.command, NOON)
+
+
+@pytest.mark.parametrize("person", MODERATORS)
+def test_a_moderator_keeps_the_record(session: Session, person: str) -> None:
+    assert roles.keeper(session.state, person).id == person
+
+
+def test_a_rapporteur_keeps_the_record_while_in_office(session: Session) -> None:
+    session.done((M1, offices.AppointRapporteur(OBSERVER)))
+    assert roles.keeper(session.state, OBSERVER).id == OBSERVER
+    session.done((M1, offices.ReleaseRapporteur(OBSERVER)))
+    with pytest.raises(Refused) as refusal:
+        roles.keeper(session.state, OBSERVER)
+    assert refusal.value.code == "not_keeper"
+
+
+@pytest.mark.parametrize("person", [*OUTSIDERS, *DELEGATES])
+def test_nobody_else_keeps_the_record(session: Session, person: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        roles.keeper(session.state, person)
+    assert refusal.value.code == "not_keeper"
+
+
+# What also somebody muted does: it says nothing to other delegations.
+SILENT = {
+    *("take_seat", "leave_seat", "answer_question", "leave_caucus", "withdraw_caucus", "note_to_chair", "see_news"),
+}
+SPOKEN = sorted(set(DELEGATIONS) - SILENT)
+
+
+@pytest.mark.parametrize("name", SPOKEN)
+def test_whoever_is_muted_can_say_and_file_nothing(name: str) -> None:
+    use = USES[name]
+    session = use.stage().done((M1, muting.MutePerson(use.actor)))
+    session.when(use.actor, use.command).refused("muted")
+
+
+def test_whoever_is_muted_can_leave_and_check_what_they_read(session: Session) -> None:
+    session.done((M1, muting.MutePerson(JAPAN)))
+    session.done((JAPAN, USES["answer_question"].command), (JAPAN, USES["leave_seat"].command))
 
 
 def test_what_is_no_command_at_all_is_refused(session: Session) -> None:

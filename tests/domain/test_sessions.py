@@ -4,7 +4,21 @@ from collections import Counter
 
 from hypothesis import given, note
 
-from rooms.domain import agenda, decisions, floor, room, seats, speakers, speeches, statements, texts
+from rooms.domain import (
+    adjourning,
+    agenda,
+    decisions,
+    floor,
+    orders,
+    podium,
+    points,
+    room,
+    seats,
+    speakers,
+    speeches,
+    statements,
+    texts,
+)
 from rooms.domain.codec import name_of
 from rooms.domain.fold import next_deadline
 from rooms.domain.record import CLOCK, Entry
@@ -46,10 +60,11 @@ def sound_floor(state: RoomState) -> None:
     for one in heard:
         person = state.seats.people[one.person]
         assert (person.role, person.admitted, person.removed) == ("delegate", True, False)
+        assert not person.muted
         assert (person.seat, person.delegation) == (one.seat, one.delegation)
     if state.floor.speech:
         assert state.floor.speech.seat not in listed
-        assert state.room.status in ("live", "paused")
+        assert state.room.status in ("live", "paused", "adjourned")
     assert sum(state.floor.speeches.values()) >= len(state.floor.spoken_ms)
 
 
@@ -64,7 +79,11 @@ def sound_seats(state: RoomState) -> None:
     assert all(state.prepared.seat(seat) for seat in taken)
     assert max(taken.values(), default=0) <= seats.PEOPLE_ON_A_SEAT
     assert STRANGER not in state.seats.people
-    assert state.seats.people[GONE].removed
+    assert state.seats.people[GONE].removed or state.seats.people[GONE].generation, "only the chair brings back"
+    assert state.seats.people[state.room.chair] in state.seats.inside("moderator")
+    for delegation in state.prepared.delegations:
+        head = seats.head_of(state, delegation.code)
+        assert bool(head) == bool(state.seats.members(delegation.code))
 
 
 def sound_agenda(state: RoomState) -> None:
@@ -114,6 +133,7 @@ def test_the_record_alone_tells_a_sound_story(drawn: list[Move]) -> None:
     assert [entry.seq for entry in session.entries] == list(range(1, len(session.entries) + 1))
     assert all(one.at <= other.at for one, other in zip(session.entries, session.entries[1:], strict=False))
     one_speaker_at_a_time(session.entries)
+    nothing_moves_while_a_point_waits(session.entries)
     nothing_rings_in_a_pause(session.entries)
     nothing_follows_closing(session.entries)
     who_speaks_has_been_let_in(session.entries)
@@ -122,14 +142,31 @@ def test_the_record_alone_tells_a_sound_story(drawn: list[Move]) -> None:
 
 def one_speaker_at_a_time(entries: list[Entry]) -> None:
     speaking = ""
-    for entry in entries:
-        if isinstance(entry.event, floor.FloorGiven):
+    about_it = floor.SpeechEnded | floor.SpeechTimeUp | speeches.SpeechExtended | speeches.TurnUndone
+    for event in (entry.event for entry in entries):
+        if isinstance(event, floor.FloorGiven):
             assert not speaking
-            speaking = entry.event.request
-        if isinstance(entry.event, floor.SpeechEnded | floor.SpeechTimeUp | speeches.SpeechExtended):
-            assert entry.event.speech == speaking
-        if isinstance(entry.event, floor.SpeechEnded):
+            speaking = event.request
+        if isinstance(event, about_it | speeches.SpeechInterrupted | speeches.SpeechResumed):
+            assert event.speech == speaking
+        if isinstance(event, floor.SpeechEnded):
             speaking = ""
+        if isinstance(event, speeches.TurnUndone):
+            speaking = event.again
+
+
+def nothing_moves_while_a_point_waits(entries: list[Entry]) -> None:
+    waits = ""
+    for event in (entry.event for entry in entries):
+        if isinstance(event, orders.PointRaised):
+            assert not waits
+            waits = event.point
+        if isinstance(event, orders.PointSettled | points.PointLapsed):
+            assert event.point == waits
+            waits = ""
+        if waits:
+            assert not isinstance(event, floor.FloorGiven | speeches.TurnUndone | speeches.SpeechResumed)
+            assert not isinstance(event, statements.StatementMade) or not event.delegation
 
 
 def nothing_rings_in_a_pause(entries: list[Entry]) -> None:
@@ -161,28 +198,39 @@ def who_speaks_has_been_let_in(entries: list[Entry]) -> None:
 
 
 def time_spoken_is_time_not_paused(session: Session) -> None:
-    """Adds up, from the entries' instants alone, how long each delegation had the floor while the room was live."""
+    """Adds up, from the entries' instants alone, how long each speech had the floor while the room was live and nobody
+    interrupted it."""
     spoken: Counter[str] = Counter()
-    speaker, live, last = "", False, 0
+    delegation: dict[str, str] = {}
+    speech, live, stands, last = "", False, set[str](), 0
     for entry in session.entries:
-        if speaker and live:
-            spoken[speaker] += entry.at - last
+        event = entry.event
+        if speech and live and speech not in stands:
+            spoken[speech] += entry.at - last
         last = entry.at
-        if isinstance(entry.event, floor.FloorGiven):
-            speaker = entry.event.delegation
-        if isinstance(entry.event, floor.SpeechEnded):
-            speaker = ""
-        if isinstance(entry.event, room.SessionStarted | room.SessionResumed):
+        if isinstance(event, floor.FloorGiven):
+            speech, delegation[event.request] = event.request, event.delegation
+        if isinstance(event, floor.SpeechEnded):
+            speech = ""
+        if isinstance(event, speeches.TurnUndone):
+            del spoken[speech]
+            speech = event.again
+        if isinstance(event, speeches.SpeechInterrupted):
+            stands.add(speech)
+        if isinstance(event, speeches.SpeechResumed):
+            stands.discard(speech)
+        if isinstance(event, room.SessionStarted | room.SessionResumed | adjourning.SessionReconvened):
             live = True
-        if isinstance(entry.event, room.SessionPaused):
+        if isinstance(event, room.SessionPaused | adjourning.SessionAdjourned):
             live = False
     running = session.state.floor.speech
     if running:
-        spoken[running.delegation] -= _so_far(session, running)
-    assert {code: ms for code, ms in spoken.items() if ms} == {
-        code: ms for code, ms in session.state.floor.spoken_ms.items() if ms
-    }
+        assert spoken.pop(running.id, 0) == _so_far(session, running)
+    by_delegation: Counter[str] = Counter()
+    for one, ms in spoken.items():
+        by_delegation[delegation[one]] += ms
+    assert +by_delegation == +Counter(session.state.floor.spoken_ms)
 
 
-def _so_far(session: Session, speech: floor.Speech) -> int:
-    return session.state.room.instant(session.state.at) - speech.started_at
+def _so_far(session: Session, speech: podium.Speech) -> int:
+    return floor.clock(session.state, speech, session.state.at) - speech.started_at
