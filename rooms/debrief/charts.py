@@ -136,16 +136,14 @@ def position_lines(report: Report, issue: IssueReport) -> tuple[Line, ...]:
 
 
 def tracks(report: Report) -> tuple[tuple[str, tuple[Mark, ...]], ...]:
-    """The film strip: for each kind of moment its marks along the time of the session."""
-    return tuple(
-        (
-            kind,
-            tuple(
-                Mark(_instant(report, one.at), one.cursor, one.sentence) for one in report.timeline if one.kind == kind
-            ),
+    """The film strip: for each kind of moment that there was, its marks along the time of the session."""
+    marks = {
+        kind: tuple(
+            Mark(_instant(report, one.at), one.cursor, one.sentence) for one in report.timeline if one.kind == kind
         )
         for kind in KINDS
-    )
+    }
+    return tuple((kind, made) for kind, made in marks.items() if made)
 
 
 def _place(n: int, of: int) -> int:

@@ -137,7 +137,8 @@ def limits(
         left = "left no text" if unwritten == 1 else "left no texts"
         lines.append(
             wording.sentence(
-                f"{wording.counted(unwritten, 'speech', 'speeches')} {left}: only what was typed is in the record"
+                f"{wording.counted(unwritten, 'speech', 'speeches')} {left}: only what was typed or noted down is in"
+                " the record"
             )
         )
     return tuple(lines)

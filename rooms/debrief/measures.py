@@ -81,7 +81,7 @@ def report(entries: Sequence[Entry]) -> Report:
                 i.attribution for i in items if i.actual_ms is not None and i.attribution != attribution.ON_THE_RECORD
             ],
             names_speakers=notes.names_speakers,
-            unwritten=sum(speech.how != "said" for speech in notes.speeches),
+            unwritten=sum(speech.how != "said" and speech.speech not in notes.gists for speech in notes.speeches),
         ),
         names_speakers=notes.names_speakers,
     )

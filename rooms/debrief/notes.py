@@ -5,7 +5,19 @@ from dataclasses import dataclass, field, replace
 
 from rooms.debrief import timeline, wording
 from rooms.debrief.report import Filed, Moment, StatementLine
-from rooms.domain import agenda, attribution, decisions, floor, ground_rules, positions, statements, suspensions
+from rooms.domain import (
+    agenda,
+    attribution,
+    caucus_sittings,
+    decisions,
+    floor,
+    gists,
+    ground_rules,
+    positions,
+    speeches,
+    statements,
+    suspensions,
+)
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 
@@ -31,6 +43,7 @@ class Notes:
     called: dict[str, int] = field(default_factory=dict)  # call -> cursor
     speeches: list[floor.SpeechEnded] = field(default_factory=list)
     statements: list[StatementLine] = field(default_factory=list)
+    gists: set[str] = field(default_factory=set)  # the speeches of which somebody noted a line down
     timeline: list[Moment] = field(default_factory=list)
     names_speakers: bool = False  # who had the floor is told where a rule protects it
 
@@ -123,21 +136,43 @@ def _note_floor(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> No
         notes.statements = [
             replace(one, withdrawn=True) if one.statement == event.statement else one for one in notes.statements
         ]
+    elif isinstance(event, speeches.TurnUndone):
+        # The speech that goes on will be counted whole when it ends.
+        notes.speeches = [one for one in notes.speeches if one.speech != event.again]
     elif isinstance(event, statements.StatementMade):
-        item = state.agenda.item(event.item)
         who = wording.capital(timeline.speaker(event, entry.attribution, state))
-        line = StatementLine(
-            event.statement,
-            cursor,
-            entry.at,
-            event.item,
-            item.title if item else "",
-            entry.attribution,
-            who,
-            event.delegation,
-            event.seat,
-            event.kind,
-            event.text,
-            withdrawn=False,
-        )
-        notes.statements.append(line)
+        notes.statements.append(_line(state, cursor, entry, event.statement, who, event.kind))
+    elif isinstance(event, caucus_sittings.CaucusReported):
+        notes.statements.append(_line(state, cursor, entry, event.statement, "A caucus", caucus_sittings.REPORT))
+    elif isinstance(event, gists.GistLogged):
+        _note_gist(notes, cursor, entry, state)
+
+
+def _note_gist(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> None:
+    """The last gist of a speech counts; where the record does not tell of which speech it is, each stands alone."""
+    event = entry.event
+    who = wording.capital(timeline.speaker(event, event.rule, state))
+    line = replace(
+        _line(state, cursor, entry, f"gist-{event.speech or cursor}", who, event.kind), attribution=event.rule
+    )
+    notes.statements = [one for one in notes.statements if one.statement != line.statement]
+    notes.statements.append(line)
+
+
+def _line(state: RoomState, cursor: int, entry: Entry, number: str, who: str, kind: str) -> StatementLine:
+    event = entry.event
+    item = state.agenda.item(event.item)
+    return StatementLine(
+        number,
+        cursor,
+        entry.at,
+        event.item,
+        item.title if item else "",
+        entry.attribution,
+        who,
+        getattr(event, "delegation", ""),
+        getattr(event, "seat", ""),
+        kind,
+        event.text,
+        withdrawn=False,
+    )

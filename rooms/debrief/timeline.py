@@ -7,7 +7,7 @@ timeline can be shown to a room whoever's record it was made from.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rooms.debrief import house, wording
+from rooms.debrief import beside, house, wording
 from rooms.debrief.report import Moment
 from rooms.domain import (
     agenda,
@@ -292,6 +292,7 @@ def _call_withdrawn(event: decisions.CallWithdrawn, _before: RoomState, after: R
 
 TELLERS: dict[type, tuple[str, Teller]] = {
     **house.TELLERS,
+    **beside.TELLERS,
     room.RoomOpened: ("room", _opened),
     room.SessionStarted: ("room", _started),
     room.SessionPaused: ("room", _paused),
@@ -332,4 +333,4 @@ TELLERS: dict[type, tuple[str, Teller]] = {
     decisions.ConsensusBlocked: ("decisions", _blocked),
     decisions.CallWithdrawn: ("decisions", _call_withdrawn),
 }
-KINDS = ("room", "agenda", "floor", "positions", "texts", "decisions")
+KINDS = ("room", "agenda", "floor", "caucuses", "injects", "positions", "texts", "decisions", "bookmarks")
