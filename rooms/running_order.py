@@ -42,11 +42,11 @@ def rule_words(view: RoomState) -> str:
 
 def rule(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
     """The attribution rule in force: its name, its meaning, whether it is the running item's own; the rule that was in
-    force before it, if another; and the rule of what comes next, if that is another."""
+    force before it, if another; and what comes next, if that is under a rule of its own."""
     in_force, agenda = ground_rules.rule_in_force(view), view.agenda
     name, meaning = RULES[in_force]
     coming = agenda.next
-    another = coming is not None and (coming.attribution or view.room.attribution) != in_force
+    another = coming is not None and coming.attribution not in ("", in_force)
     return {
         "rule_name": name,
         "rule_meaning": meaning,
@@ -54,7 +54,6 @@ def rule(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
         "rule_was": RULES[agenda.rule_was][0] if agenda.rule_was else "",
         "rule_since": agenda.rule_since,
         "coming": coming if another and view.room.status != "closed" else None,
-        "coming_rule": (coming.attribution or view.room.attribution) if coming else "",
     }
 
 
@@ -145,6 +144,7 @@ def _rows(view: RoomState, planned: list[str]) -> Iterator[Mapping[str, Any]]:
             **_moves(planned, item.id),
             "late": _is_late(item),
             "over_ms": item.spent_ms - item.minutes * MINUTE,
+            "began_aside": item.planned_at is None or abs((item.began_at or 0) - item.planned_at) >= MINUTE,
             "begins": _ahead(view, before, item.planned_at) if started and item.status == "planned" else None,
         }
         before += _to_do(item)

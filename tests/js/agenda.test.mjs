@@ -47,7 +47,7 @@ test("the end, what is to come and when an item begins are said in words", async
   assert.equal(inWords({ rest: "0", ahead: "ends" }, 5 * MINUTE, hour), "ends about 5'");
   assert.equal(inWords({ ...what, ahead: "left" }, 5 * MINUTE, hour), "about 20 min to come");
   assert.equal(inWords({ ...what, ahead: "begins" }, 5 * MINUTE, hour), "");
-  assert.equal(inWords({ ...what, ahead: "begins" }, 9 * MINUTE, hour), "now about 29'");
+  assert.equal(inWords({ ...what, ahead: "begins" }, 9 * MINUTE, hour), "now 29'");
   assert.equal(inWords({ rest: "0", ahead: "begins" }, 9 * MINUTE, hour), "about 9'");
 });
 

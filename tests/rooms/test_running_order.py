@@ -146,9 +146,9 @@ def test_each_planned_item_knows_when_it_was_to_begin_and_what_comes_before() ->
 
 def test_a_planned_item_says_when_it_is_expected_if_that_is_another_time() -> None:
     session = running(cast_live(), "i1")
-    assert "now about" not in agenda_of_the_chair(session)
+    assert ">now " not in agenda_of_the_chair(session)
     session.done((M1, ExtendItem("i1", 5)))
-    assert "now about 12:10" in agenda_of_the_chair(session)
+    assert ">now 12:10<" in agenda_of_the_chair(session)
 
 
 def test_what_was_added_has_no_planned_time() -> None:
@@ -181,6 +181,13 @@ def test_a_suspended_item_shows_why_and_what_it_has_left_and_can_go_on() -> None
     assert "“Item i1” is suspended" in painted(session, "observer", "table")
     session.done((M1, SkipItem("i1", "Heard enough")))
     assert "Broken off after 2:00: <bdi>Heard enough</bdi>" in agenda_of_the_chair(session)
+
+
+def test_an_item_that_began_at_another_time_than_planned_shows_both() -> None:
+    session = running(cast_live(), "i1")
+    assert "began" not in painted(session, "observer", "agenda")
+    session.done((M1, StartItem("i2", "i1")), at=NOON + 3 * MINUTE)
+    assert ">12:05</time>, began <time" in painted(session, "observer", "agenda")
 
 
 def test_an_extended_item_shows_what_it_was_given() -> None:
@@ -219,9 +226,11 @@ def test_the_rule_of_what_comes_next_is_shown_in_full_words_before_it_begins() -
     assert "Next, in" not in painted(running(cast_live(), "i1"), "observer", "rule")
 
 
-def test_a_rule_that_returns_to_the_rooms_is_shown_before_it_does() -> None:
+def test_a_rule_that_only_returns_to_the_rooms_is_told_when_it_does() -> None:
     session = running(cast_live(), "i3")
-    assert "Next, in “Item i1”: <b>Chatham House:</b>" in painted(session, "observer", "rule")
+    assert "Next, in" not in painted(session, "observer", "rule")
+    session.done((M1, StartItem("i1", "i3")), at=NOON + MINUTE)
+    assert "before that, Off the record" in painted(session, "observer", "rule")
 
 
 def test_everybody_is_told_when_another_rule_is_in_force_than_before() -> None:
@@ -230,7 +239,7 @@ def test_everybody_is_told_when_another_rule_is_in_force_than_before() -> None:
     running(session, "i3")
     shown = painted(session, "observer", "rule")
     assert "New since" in shown
-    assert "the rule of then, Chatham House" in shown
+    assert "before that, Chatham House" in shown
     assert 'data-voice-words="The rule is now Off the record, for this item: nothing that is said' in shown
 
 
@@ -238,7 +247,7 @@ def test_a_new_rule_of_the_room_is_told_to_all() -> None:
     session = cast_live().done((M1, SetAttribution("on_the_record")))
     for screen in ("observer", "projector"):
         assert "On the record.</b> What is said may be quoted" in painted(session, screen, "rule")
-        assert "the rule of then, Chatham House" in painted(session, screen, "rule")
+        assert "before that, Chatham House" in painted(session, screen, "rule")
 
 
 def test_the_rooms_rule_is_offered_between_items_only() -> None:

@@ -26,7 +26,7 @@ export function inWords(what, now, hour) {
   if (what.ahead === "left") return `about ${Math.ceil((at - now) / MINUTE)} min to come`;
   if (what.ahead === "ends") return `ends about ${hour(at)}${late === null ? "" : `, ${lateness(late)}`}`;
   if (late === 0) return "";
-  return `${late === null ? "" : "now "}about ${hour(at)}`;
+  return `${late === null ? "about" : "now"} ${hour(at)}`;
 }
 
 function hour(at) {

@@ -1,6 +1,6 @@
 // The order of what is planned, by hand: an item is dragged by its handle, or moved with the arrows while the handle
 // has the focus. Either way one form is filled in and sent; what the list then looks like, the server says.
-const ANSWERED = 3000; // ms after which a move that changed nothing was refused, and the next one may be sent
+const GIVEN_UP = 5000; // ms after which a move of which nothing was heard no longer stands in the way of the next
 
 // Whom an item would stand before if it moved by one place; "" is the end, null that it cannot.
 export function beforeWhom(ids, id, by) {
@@ -23,7 +23,9 @@ export function whereNow(titles, place) {
   return `${titles[place]} is now ${place + 1} of ${titles.length} to come, ${where}.`;
 }
 
-let moving = null; // the move that was sent: whose, the order before it, steps to go when it is done, since when
+// The move that was sent: whose, the order before it, steps to go after it, since when; whether the server has answered
+// and whether the new list has come, which it may in either order.
+let moving = null;
 let dragged = null; // the item under the finger
 let target = null; // whom it would be dropped before
 
@@ -38,14 +40,14 @@ function tell(sentence) {
 function send(id, before) {
   const form = document.getElementById("move-item");
   if (!form) return;
-  moving = { id, was: rows().map(idOf).join(), steps: 0, since: Date.now() };
+  moving = { id, was: rows().map(idOf).join(), steps: 0, since: Date.now(), answered: false, shown: false };
   form.elements.namedItem("item").value = id; // not `.item`, which is a method
   form.elements.namedItem("before").value = before;
   form.requestSubmit();
 }
 
 function step(id, by) {
-  if (moving && Date.now() - moving.since < ANSWERED) {
+  if (moving && Date.now() - moving.since < GIVEN_UP) {
     if (moving.id === id) moving.steps += by; // the arrow is quicker than the line
     return;
   }
@@ -54,20 +56,32 @@ function step(id, by) {
   else send(id, before);
 }
 
-// The list came: if the move is in it, the focus stays with the item, and its new place is said.
-function arrived() {
-  if (!moving) return;
-  const now = rows();
-  if (now.map(idOf).join() === moving.was) return;
+function goOn() {
+  if (!moving.answered || !moving.shown) return;
   const { id, steps } = moving;
   moving = null;
-  const place = now.findIndex((row) => idOf(row) === id);
-  if (place < 0) return;
-  document.getElementById(`move-${id}`)?.focus();
-  tell(whereNow(now.map((row) => row.dataset.title), place));
   if (!steps) return;
   step(id, Math.sign(steps));
   if (moving) moving.steps = steps - Math.sign(steps);
+}
+
+// The list came: if the move is in it, the focus stays with the item, and its new place is said.
+function arrived() {
+  const now = rows();
+  if (!moving || moving.shown || now.map(idOf).join() === moving.was) return;
+  moving.shown = true;
+  const place = now.findIndex((row) => idOf(row) === moving.id);
+  document.getElementById(`move-${moving.id}`)?.focus();
+  if (place >= 0) tell(whereNow(now.map((row) => row.dataset.title), place));
+  goOn();
+}
+
+function answered(event) {
+  const answer = event.detail.message.json;
+  if (!moving || event.target.id !== "move-item" || !answer?.request_id) return;
+  moving.answered = true;
+  if (answer.refused) moving = null; // the notice says why
+  else goOn();
 }
 
 function mark() {
@@ -121,4 +135,5 @@ export function startReordering(body) {
     step(idOf(event.target.closest("[data-movable]")), by);
   });
   body.addEventListener("htmx:after:swap", arrived);
+  body.addEventListener("htmx:after:ws:message", answered);
 }
