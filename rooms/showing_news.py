@@ -5,9 +5,11 @@ Everything here reads only the fold it is given, so it can show nothing that the
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from textwrap import shorten
 from typing import Any
 
+from rooms import running_order
 from rooms.domain.injects import (
     ARMED,
     BY_HAND,
@@ -42,10 +44,11 @@ MOST_ON_THE_WALL = 900
 # The chair's injects
 
 
-def injects(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
+def injects(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     """The timeline: what is out, what is armed in the order in which it is expected, what is not armed, what was left
     out; the next one the clock or an event will release, and the last one that went out."""
-    rows = [_row(view, inject) for inject in view.injects.prepared.values()]
+    begins = {row["item"].id: row["begins"] for row in running_order.running_order(view, audience)["rows"]}
+    rows = [_row(view, inject, begins) for inject in view.injects.prepared.values()]
     out = sorted((row for row in rows if row["released_at"] is not None), key=lambda row: row["released_at"])
     armed = sorted((row for row in rows if row["inject"].status == ARMED), key=lambda row: _expected(view, row))
     drafted = [row for row in rows if row["inject"].status in (DRAFTED, HELD)]
@@ -63,7 +66,6 @@ def injects(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
         "missed": [row for row in armed if row["missed"]],
         "by_hand": [row for row in armed if row["inject"].trigger.kind == BY_HAND],
         "drafted": [row for row in drafted if row["inject"].status == DRAFTED],
-        "waiting": sum(row["inject"].waits for row in rows),
         "answers": list(_answers(view, out)),
         "items": [(item, item_number(view, item)) for item in view.agenda.items if _is_to_come(item)],
         "upon": {name: words for name, words in UPON.items() if name != CAUCUS_BEGAN or not _caucuses_are_hidden(view)},
@@ -84,7 +86,7 @@ def item_number(view: RoomState, item: Item) -> int:
     return next((number for number, one in enumerate(taken, start=1) if one.id == item.id), 0)
 
 
-def _row(view: RoomState, inject: Inject) -> Row:
+def _row(view: RoomState, inject: Inject, begins: Mapping[str, running_order.Ahead | None]) -> Row:
     readers = list(_readers(view, inject))
     seen, answered = sum(1 for one in readers if one["seen"]), sum(1 for one in readers if one["reactions"])
     missed, instant = is_missed(view, inject), instant_of(view, inject)
@@ -101,11 +103,19 @@ def _row(view: RoomState, inject: Inject) -> Row:
         "since": instant - trigger.minutes * MINUTE if instant is not None else None,
         "item": view.agenda.item(trigger.what) if trigger.kind == ITEM else None,
         "released_at": inject.released_at,
+        "about": _about(begins.get(trigger.what), trigger) if inject.status == ARMED and not missed else None,
         "readers": readers,
         "seen": seen,
         "answered": answered,
         "is_over": inject.status in (SKIPPED, CLOSED),
     }
+
+
+def _about(begins: running_order.Ahead | None, trigger: Trigger) -> running_order.Ahead | None:
+    """When an inject of an item that is still to come is likely to go out."""
+    if begins is None or trigger.kind != ITEM:
+        return None
+    return replace(begins, rest_ms=begins.rest_ms + trigger.minutes * MINUTE, planned_at=None)
 
 
 def _addressee(view: RoomState, to: str) -> tuple[str, str]:
