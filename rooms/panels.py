@@ -17,7 +17,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from rooms import running_order, showing, showing_aside, showing_news
+from rooms import running_order, showing, showing_aside, showing_desk, showing_news, showing_people
 from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
@@ -71,11 +71,16 @@ PANELS = {
         Panel("decision", ("decisions", "texts", "room", "prepared"), showing.decision),
         Panel("matrix", ("positions.declared", "prepared"), showing.matrix),
         Panel("stand", (_own_positions, "prepared", "room"), showing.stand),
-        Panel("people", ("seats", "prepared", "floor.spoken_ms", _filed_for_the_chair, "room"), showing.people),
-        Panel("waiting", ("seats", "prepared", "room"), showing.people),
+        Panel("people", ("seats", "prepared", "floor.spoken_ms", _filed_for_the_chair, "room"), showing_people.people),
+        Panel("waiting", ("seats", "prepared", "room"), showing_people.people),
         Panel("channel", ("channels", "prepared", "room"), showing.channel),
         Panel("caucuses", ("caucuses", "agenda", "seats", "prepared", "room"), showing_aside.caucuses, own=True),
         Panel("chairline", ("notes", "prepared", "room.status"), showing_aside.chairline, own=True),
+        Panel(
+            "desk",
+            ("notes", "floor.spoken_ms", "floor.speeches", "floor.speech", "seats", "prepared", "room"),
+            showing_desk.desk,
+        ),
         Panel("news", ("news", "prepared", "room"), showing_news.news, own=True),
         Panel("injects", ("injects", "news", "agenda", "prepared", "room"), showing_news.injects),
         Panel(
@@ -88,16 +93,17 @@ PANELS = {
             ("floor.list_open", "floor.speech_seconds", "agenda.running", "room", "decisions", "prepared"),
             showing.action,
         ),
-        Panel("door", ("seats", "prepared", "room"), showing.people),
+        Panel("door", ("seats", "prepared", "room"), showing_people.people),
     )
 }
 
 # Panels in the order of their screens; what is personal stands apart.
 AT_THE_TABLE = ("status", "rule", "agenda", "table", "transcript", "text", "decision", "matrix", "people")
 SCREENS: Mapping[str, tuple[str, ...]] = {
-    "moderator": (*AT_THE_TABLE, "waiting", "caucuses", "chairline", "injects"),
+    "moderator": (*AT_THE_TABLE, "waiting", "desk", "caucuses", "chairline", "injects"),
     "delegate": (*AT_THE_TABLE, "stand", "caucuses", "chairline", "channel", "news"),
     "observer": (*AT_THE_TABLE, "caucuses", "news"),
+    "rapporteur": (*AT_THE_TABLE, "news"),
     "projector": ("status", "rule", "stage"),
     "lobby": ("status", "rule", "people"),
 }
@@ -106,7 +112,7 @@ PERSONAL: Mapping[str, str] = {"delegate": "action", "lobby": "door"}
 
 def screen_of(person: Person) -> str:
     """The screen a person sees now. Somebody removed has none; ask `sight.audience_of` first."""
-    if person.role in ("moderator", "projector"):
+    if person.role in ("moderator", "projector", "rapporteur"):
         return person.role
     if not person.admitted:
         return "lobby"
@@ -127,7 +133,7 @@ def _render(
         "own": audience.delegation,
         "names": names,
         "stance": stance,
-        "acts": screen in ("moderator", "delegate"),
+        "acts": screen in ("moderator", "delegate", "rapporteur"),
         **panel.extra(view, audience),
     }
     return render_to_string(panel.template, context).strip()
