@@ -23,6 +23,7 @@ LIMITS = {
     "reason": 2_000,
     "outcome": 500,
     "title": 200,
+    "resumes": 200,
     "topic": 200,
 }
 SHORT = 100

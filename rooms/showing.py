@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rooms import running_order, showing_news
+from rooms import running_order, showing_news, showing_people
 from rooms.domain import decisions, texts
 from rooms.domain.floor import SPEECH_KINDS
-from rooms.domain.prepared import Delegation, Seat
-from rooms.domain.seats import PEOPLE_ON_A_SEAT, Person, head_of
+from rooms.domain.seats import Person, head_of
 from rooms.domain.sight import Audience
 from rooms.domain.state import RoomState
 
@@ -19,7 +18,8 @@ from rooms.domain.state import RoomState
 @dataclass(frozen=True, slots=True)
 class Stance:
     """What distinguishes one person's own panel from another's; equal stances see the same. `place` is the place on
-    the speakers' list, 0 for none; `delegate` is whether the person may take a seat."""
+    the speakers' list, 0 for none; `delegate` is whether the person may take a seat; `heads` the seats to which one
+    may pass on that one answers for the delegation."""
 
     seat: str = ""
     delegation: str = ""
@@ -30,6 +30,8 @@ class Stance:
     answer: str = ""
     delegate: bool = False
     time_up: bool = False
+    muted: bool = False
+    heads: tuple[str, ...] = ()
 
 
 def stance_of(view: RoomState, person: Person) -> Stance:
@@ -55,6 +57,8 @@ def stance_of(view: RoomState, person: Person) -> Stance:
         must_answer=answers,
         answer=given.kind if given else "",
         delegate=True,
+        muted=person.muted,
+        heads=showing_people.other_heads(view, person),
     )
 
 
@@ -96,7 +100,7 @@ def action(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
 
 
 def _present(view: RoomState, seat_id: str) -> bool:
-    return any(person.admitted for person in view.seats.on(seat_id))
+    return bool(view.seats.may_speak(seat_id))
 
 
 def transcript(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
@@ -189,49 +193,6 @@ def mandated(mandate: Mapping[str, Any] | None, option: str) -> str:
     return "acceptable" if option in mandate["acceptable"] else ""
 
 
-def people(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    """Delegations as rows with their seats, who sits there, and how much they have spoken and filed."""
-    rows = [_delegation_row(view, one) for one in view.prepared.delegations]
-    return {
-        "rows": rows,
-        "here": sum(row["present"] for row in rows),
-        "seated": [person for row in rows for held in row["seats"] for person in held["people"]],
-        "free_seats": [held["seat"] for row in rows for held in row["seats"] if held["free"]],
-        "issues": len(view.prepared.issues),
-        "observers": view.seats.observers(),
-        "waiting": view.seats.waiting(),
-        "moderators": [one for one in view.seats.people.values() if one.role == "moderator"],
-        "closed": view.room.status == "closed",
-    }
-
-
-def _delegation_row(view: RoomState, one: Delegation) -> dict[str, Any]:
-    seats = [_seat_row(view, seat) for seat in one.seats]
-    return {
-        "delegation": one,
-        "seats": seats,
-        "taken": sum(1 for held in seats if held["people"]),
-        "present": len(view.seats.members(one.code)),
-        "spoken_ms": view.floor.spoken_ms.get(one.code, 0),
-        "speeches": view.floor.speeches.get(one.code, 0),
-        "positions": sum(1 for code, _issue in view.positions.declared if code == one.code),
-        "head": head_of(view, one.code),
-        "checked": view.checks.of_delegation(one.code),
-        "right": sum(1 for answer in view.checks.of_delegation(one.code) if answer.right),
-    }
-
-
-def _seat_row(view: RoomState, seat: Seat) -> dict[str, Any]:
-    """`here`: somebody on it has been let in; `free`: one more may sit down."""
-    sitting = view.seats.on(seat.id)
-    return {
-        "seat": seat,
-        "people": sitting,
-        "here": any(person.admitted for person in sitting),
-        "free": len(sitting) < PEOPLE_ON_A_SEAT,
-    }
-
-
 def channel(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     messages = view.channels.messages.get(audience.delegation, ())
     said = view.channels.counts.get(audience.delegation, 0)
@@ -249,13 +210,13 @@ def stage(view: RoomState, audience: Audience) -> Mapping[str, Any]:
         **table(view, audience),
         **text(view, audience),
         **decision(view, audience),
-        **people(view, audience),
+        **showing_people.people(view, audience),
     }
 
 
 def _scene(view: RoomState) -> str:
     running = view.agenda.running
-    if view.room.status in ("lobby", "paused", "closed"):
+    if view.room.status in ("lobby", "paused", "adjourned", "closed"):
         return view.room.status
     if decisions.open_call(view):
         return "decision"

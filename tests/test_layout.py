@@ -25,12 +25,13 @@ LADDER = (
     ("rooms.log", "rooms.forms", "rooms.references"),
     (
         *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief"),
-        *("rooms.running_order", "rooms.showing", "rooms.panels"),
+        *("rooms.running_order", "rooms.showing", "rooms.showing_aside", "rooms.showing_news"),
+        *("rooms.showing_people", "rooms.panels"),
     ),
     ("rooms.hub",),
     ("rooms.process",),
     ("rooms.actions",),
-    ("rooms.clock", "rooms.access"),
+    ("rooms.clock", "rooms.presence", "rooms.access"),
     ("rooms.viewing", "rooms.rehearsal"),
 )
 EDGE = len(LADDER)

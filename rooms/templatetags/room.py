@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from rooms import running_order
@@ -45,6 +45,7 @@ KIND_WORDS = {
     "lobby": "not yet begun",
     "live": "in session",
     "paused": "paused",
+    "adjourned": "adjourned",
     "closed": "closed",
     "adopted": "adopted",
     "objection": "an objection was made",
@@ -247,6 +248,12 @@ def ordinal(place: int) -> str:
 def rule_in_force(context: dict[str, Any]) -> str:
     """The attribution rule that governs what is said now, in full words."""
     return running_order.rule_words(context["state"])
+
+
+@register.simple_tag
+def seat_options(seats: Sequence[Seat]) -> SafeString:
+    """Seats to choose from, as options; made once for all the lists that offer them."""
+    return format_html_join("", '<option value="{0}">{0}</option>', ((seat.id,) for seat in seats))
 
 
 @register.filter

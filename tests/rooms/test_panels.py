@@ -10,13 +10,20 @@ import pytest
 
 from rooms import panels, running_order, showing
 from rooms.domain import (
+    adjourning,
     agenda,
+    caucus_sittings,
+    caucus_terms,
     channels,
     decisions,
     floor,
     inject_control,
+    muting,
     news,
+    notes,
+    offices,
     positions,
+    presence,
     room,
     seats,
     speakers,
@@ -24,7 +31,7 @@ from rooms.domain import (
     texts,
 )
 from rooms.domain.fold import COMMANDS, apply, fold
-from rooms.domain.record import Entry
+from rooms.domain.record import CLOCK, Entry
 from rooms.domain.seats import Person
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, audience_of, members_of, visible
 from rooms.domain.state import RoomState
@@ -38,6 +45,7 @@ from tests.domain.play import (
     M1,
     MINUTE,
     NOON,
+    OBSERVER,
     SECOND,
     Session,
     cast_joined,
@@ -51,6 +59,7 @@ SEEN_BY: dict[str, tuple[Audience, ...]] = {
     "moderator": (THE_MODERATORS,),
     "delegate": (members_of("JPN"), members_of("PRC"), members_of("ROK"), members_of("USA")),
     "observer": (OBSERVERS,),
+    "rapporteur": (OBSERVERS,),
     "projector": (OBSERVERS,),
     "lobby": (WAITING,),
 }
@@ -79,16 +88,16 @@ class Page(HTMLParser):
         return [(tag, attrs) for depth, tag, attrs in self.elements if depth == 0]
 
     def forms(self) -> Iterator[tuple[str, set[str]]]:
-        """Each form's command, and the names of the other fields it sends."""
-        command, names, depth_of_form = "", set[str](), -1
+        """Each form's command, or those of its buttons, with the names of the other fields it sends."""
+        commands, names, depth_of_form = list[str](), set[str](), -1
         for depth, tag, attrs in [*self.elements, (0, "end", {})]:
-            if command and depth <= depth_of_form:
-                yield command, names
-                command, depth_of_form = "", -1
+            if depth <= depth_of_form:
+                yield from ((command, names) for command in commands)
+                commands, depth_of_form = [], -1
             if tag == "form":
                 names, depth_of_form = set(), depth
             elif attrs.get("name") == "command":
-                command = attrs.get("value") or ""
+                commands.append(attrs.get("value") or "")
             elif depth_of_form >= 0 and attrs.get("name"):
                 names.add(str(attrs["name"]))
 
@@ -125,6 +134,18 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     session.done((M1, inject_control.ReleaseInject("x1")), (M1, inject_control.ReleaseInject("x5")))
     session.done(*((JAPAN, news.AnswerNews(one, HOSTILE)) for one in list(session.state.news.pieces)[:2]))
     keep("news is out")
+    ask = caucus_terms.ProposeCaucus
+    session.done((JAPAN, ask(("ROK",), HOSTILE)), (CHINA, ask(("JPN", "ROK"), HOSTILE)), (KOREA, ask(("PRC-MFA",))))
+    two, three, _ = session.state.caucuses.known
+    session.done((JAPAN, caucus_terms.AcceptCaucus(three)), (JAPAN, notes.NoteToChair(HOSTILE)))
+    keep("asked aside")
+    session.done((KOREA, caucus_terms.AcceptCaucus(two)), (CHINA, caucus_terms.BeginCaucus(three)))
+    session.done((JAPAN_MOD, caucus_sittings.SayInCaucus(two, HOSTILE)), (M1, caucus_sittings.Broadcast(HOSTILE)))
+    session.done((JAPAN, caucus_sittings.DraftReport(two, HOSTILE)), (M1, notes.WordToDelegation("JPN", HOSTILE)))
+    keep("aside")
+    session.done((KOREA, caucus_sittings.AgreeReport(two)), (M1, notes.AnswerNote("JPN-MFA", HOSTILE)))
+    session.done((JAPAN, caucus_sittings.LeaveCaucus(three)), (M1, notes.SetBookmark(HOSTILE)))
+    keep("back from aside")
     session.done((M1, inject_control.PlayContingency("x5", HOSTILE)), (M1, inject_control.CloseInject("x5", HOSTILE)))
     session.done((M1, inject_control.SkipInject("x4", HOSTILE)))
     session.done((M1, room.PauseSession(HOSTILE)), at=NOON + 20 * SECOND)
@@ -142,6 +163,10 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     keep("an objection")
     session.done((M1, decisions.CallConsensus(2)), (M1, decisions.CloseCall("c2")))
     keep("adopted")
+    session.done((M1, muting.MutePerson(CHINA_MOD)), (CLOCK, presence.NoteAway((KOREA, CHINA))))
+    session.done((M1, offices.AppointRapporteur(OBSERVER)), (M1, adjourning.AdjournSession(HOSTILE, HOSTILE)))
+    keep("adjourned")
+    session.done((M1, adjourning.ReconveneSession()))
     session.done((KOREA, seats.LeaveSeat(HOSTILE)), (M1, seats.MovePerson(JAPAN_MOD, "JPN-EXP-1")))
     keep("somebody walked out")
     session.done((M1, room.CloseSession(HOSTILE)))

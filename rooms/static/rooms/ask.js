@@ -1,8 +1,8 @@
-// What would surprise people asks once, in words: a form with data-once waits for a yes before it is sent.
+// What would surprise people asks once, in words: a form with data-once, or a button with its own, waits for a yes.
 const agreed = new WeakSet();
 
-function ask(form, submitter, dialog) {
-  dialog.querySelector("p").textContent = form.dataset.once;
+function ask(form, submitter, words, dialog) {
+  dialog.querySelector("p").textContent = words;
   dialog.returnValue = "";
   dialog.showModal();
   dialog.addEventListener("close", () => {
@@ -16,9 +16,10 @@ export function startAsking() {
   const dialog = document.getElementById("ask");
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.dataset.once || !dialog || agreed.delete(form)) return;
+    const words = event.submitter?.dataset.once || form.dataset.once;
+    if (!words || !dialog || agreed.delete(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    ask(form, event.submitter, dialog);
+    ask(form, event.submitter, words, dialog);
   }, true);
 }
