@@ -55,7 +55,15 @@ def test_a_state_stays_sound_whatever_people_try(drawn: list[Move]) -> None:
 def sound_floor(state: RoomState) -> None:
     listed = [request.seat for request in state.floor.queue]
     assert len(set(listed)) == len(listed), "a seat is on the list once"
-    heard = [*state.floor.queue, *([state.floor.speech] if state.floor.speech else [])]
+    with_right = [request.seat for request in state.floor.replies]
+    assert len(set(with_right)) == len(with_right), "and has one right of reply at a time"
+    for waiting in (state.floor.queue, state.floor.replies):
+        assert not any(request.recognised for request in waiting[1:]), "whom the chair announced stands first"
+    heard: list[podium.Request | podium.Speech] = [
+        *state.floor.queue,
+        *state.floor.replies,
+        *([state.floor.speech] if state.floor.speech else []),
+    ]
     assert len({one.id for one in heard}) == len(heard)
     for one in heard:
         person = state.seats.people[one.person]
