@@ -114,7 +114,7 @@ def withdraw_statement(state: "RoomState", actor: str, command: WithdrawStatemen
         raise Refused(
             "unknown_statement", "That statement is too far back to withdraw here. Correct it from the floor."
         )
-    if statement.delegation != author:
+    if statement.of or statement.delegation != author:  # what a caucus reported is no single side's
         raise Refused("not_yours", "Only the side that made a statement, a delegation or the chair, withdraws it.")
     return [] if statement.withdrawn else [StatementWithdrawn(statement.id)]
 

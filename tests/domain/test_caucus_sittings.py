@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rooms.domain import adjourning, agenda, floor, room
+from rooms.domain import adjourning, agenda, floor, room, statements
 from rooms.domain.caucus_sittings import (
     WINDOW,
     AgreeReport,
@@ -310,6 +310,14 @@ def test_a_line_is_the_caucuss_when_all_its_delegations_agree(period: Session) -
     assert (reported.person, reported.seat, reported.delegation) == ("", "", "")
     assert fold(visible(period.entries, OBSERVERS)).floor.transcript[-1] == reported
     assert (only(period).status, only(period).reported) == (IN_SESSION, True)
+
+
+def test_what_a_caucus_brought_back_nobody_withdraws_alone(period: Session) -> None:
+    met(period)
+    name = only(period).id
+    period.done((JAPAN, DraftReport(name, LINE)), (KOREA, AgreeReport(name)))
+    for person in (M1, JAPAN, KOREA):
+        period.when(person, statements.WithdrawStatement("s1")).refused("not_yours")
 
 
 def test_nobody_outside_knows_what_is_drafted(period: Session) -> None:
