@@ -1,5 +1,6 @@
 """The shipped exercise, a moderator, a room of theirs, and people who join it through the real door."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client
 
 from delegations.loading import store, store_papers
@@ -20,6 +22,7 @@ from rooms import access
 from rooms.actions import Done, act
 from rooms.domain.room import OpenRoom
 from rooms.models import Participant, Room
+from tests.rooms.rehearsed import Heard, played
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 SLUG = "neacd-vii-tokyo-1997"
@@ -114,3 +117,33 @@ def in_chair(moderator_user: User) -> Callable[[Played], Client]:
         return client
 
     return seated
+
+
+@pytest.fixture
+def scenarios(db: None) -> None:
+    """All that ships, as a first start loads it."""
+    call_command("load_scenarios", stdout=io.StringIO())
+
+
+@pytest.fixture
+def user(scenarios: None) -> User:
+    """Whose room a rehearsal is played in."""
+    return User.objects.create_user("castellane")
+
+
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Heard]:
+    """The rehearsals that were played already, by name."""
+    return {}
+
+
+@pytest.fixture
+def hear(kept: dict[str, Heard], request: pytest.FixtureRequest) -> Callable[[str], Heard]:
+    """A rehearsal, played when somebody first asks for it."""
+
+    def heard(name: str) -> Heard:
+        if name not in kept:
+            kept[name] = played(name, request.getfixturevalue("user"))
+        return kept[name]
+
+    return heard
