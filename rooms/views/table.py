@@ -16,8 +16,8 @@ from delegations.papers.finding import Finder
 from neacd.errors import show_refusal, status_of
 from rooms import access, forms, joining, panels, running_order
 from rooms.actions import act, now_ms
+from rooms.domain.attribution import SAID
 from rooms.domain.refused import Refused
-from rooms.domain.statements import StatementMade
 from rooms.process import painter
 from rooms.viewing import Viewer, stream, viewer_of
 
@@ -115,7 +115,7 @@ def show_earlier(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     except Refused as refused:
         return show_refusal(request, refused)
     withdrawn = {one.id for one in viewer.view.floor.transcript if one.withdrawn}
-    said = [entry for entry in stream(viewer) if isinstance(entry.event, StatementMade)]
+    said = [entry for entry in stream(viewer) if isinstance(entry.event, SAID)]
     context = {
         "viewer": viewer,
         "room": viewer.room,
