@@ -220,9 +220,9 @@ class Hub:
         socket.shown, socket.personal = shared, "".join(personal.values())
         socket.cursor = view.count
         if cursor == view.count:
-            socket.put(wire.frame(view.count))
+            socket.put(wire.frame(view.count, at=view.at))
             return
-        socket.put(wire.frame(view.count, panels.as_partials({**shared, **personal})))
+        socket.put(wire.frame(view.count, panels.as_partials({**shared, **personal}), at=view.at))
 
     async def _earlier(self, socket: Socket, picture: Picture, audience: Audience, cursor: int) -> wire.Missed:
         """For the JSON dialect: the entries after a cursor that this viewer may read."""
@@ -324,7 +324,7 @@ class Hub:
             return
         frame_key = (key, personal if news else None)
         if frame_key not in frames:
-            frames[frame_key] = wire.frame(view.count, panels.as_partials({**changes[key], **news}))
+            frames[frame_key] = wire.frame(view.count, panels.as_partials({**changes[key], **news}), at=view.at)
         socket.put(frames[frame_key])
 
     def _flush_events(self, socket: Socket, picture: Picture, frames: dict[Any, str]) -> None:

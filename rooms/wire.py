@@ -40,11 +40,12 @@ def _packed(message: Any) -> str:
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 
 
-def frame(cursor: int, content: str = "") -> str:
-    """A browser's frame: partials to morph in; without content it only tells the cursor."""
+def frame(cursor: int, content: str = "", *, at: int = 0) -> str:
+    """A browser's frame: partials to morph in; without content it only tells the cursor. `at`: the instant (ms) of the
+    last that it shows, before which no clock there stands."""
     if not content:
-        return _packed({"cursor": cursor})
-    return _packed({"cursor": cursor, "swap": "none", "content": content})
+        return _packed({"cursor": cursor, "at": at})
+    return _packed({"cursor": cursor, "at": at, "swap": "none", "content": content})
 
 
 def event_data(cursor: int, entry: Entry) -> dict[str, Any]:

@@ -36,6 +36,17 @@ test("a clock never shows more than was planned, and stands still in a pause", a
   assert.equal(left({ ends: "10000", planned: "5000", pausedAt: "8000" }, 99000), 2000);
 });
 
+test("no clock stands before what has happened, and what happened long ago holds none back", async () => {
+  const { notBefore, serverClock } = await load("clock.js");
+  const body = { dataset: {} };
+  notBefore(body, 5000, 9000);
+  assert.equal(body.dataset.clockLead, -4000);
+  notBefore(body, 70000, 10000);
+  notBefore(body, 70500, 20000);
+  assert.equal(body.dataset.clockLead, 60000);
+  assert.ok(Math.abs(serverClock(body)() - Date.now() - 60000) < 50);
+});
+
 test("only what was asked lately is sent again", async () => {
   const { worthRepeating } = await load("line.js");
   const messages = new Map([["a", { at: 0, text: "old" }], ["b", { at: 20000, text: "new" }]]);

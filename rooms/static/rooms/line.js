@@ -1,5 +1,6 @@
 // The line to the server: says where we were, sends again what was not answered, and tells when the line is down.
 // htmx's WebSocket extension owns the socket, the forms and the swaps; this only watches its events.
+import { notBefore } from "./clock.js";
 import { draftRefused, draftSent } from "./drafts.js";
 import { showNotice } from "./notice.js";
 import { anew, refresh } from "./refresh.js";
@@ -61,6 +62,7 @@ function heard(event, body) {
   if (!message.request_id) {
     // Only a frame says what we have been shown; an answer's cursor may be ahead of it.
     if (message.cursor !== undefined) body.dataset.cursor = message.cursor;
+    if (message.at) notBefore(body, message.at);
     return;
   }
   unanswered.delete(message.request_id);
