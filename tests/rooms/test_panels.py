@@ -28,6 +28,7 @@ from rooms.domain import (
     seats,
     speakers,
     statements,
+    suspensions,
     texts,
 )
 from rooms.domain.fold import COMMANDS, apply, fold
@@ -114,6 +115,8 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     keep("people in the lobby")
     session.done((M1, room.StartSession()))
     keep("nothing runs")
+    session.done((M1, agenda.StartItem("i1")), (M1, suspensions.SuspendItem("i1", HOSTILE)))
+    keep("an item is suspended")
     session.done(
         (M1, agenda.StartItem("i2")), (JAPAN, speakers.AskForFloor("perspective")), (CHINA, speakers.AskForFloor())
     )
