@@ -1,8 +1,7 @@
 """What is prepared before anybody meets: papers, formats, scenarios, delegations, issues, agenda, injects, packs.
 
-Plain records without events. A stored scenario version is never changed: an edited folder becomes a new
-version, because rooms name the version that they were opened from. No rules live here; files are judged in
-`scenario_files`.
+Plain records without events. A stored scenario version is never changed: an edited folder becomes a new version,
+because rooms name the version that they were opened from. No rules live here; files are judged in `scenario_files`.
 """
 
 from django.conf import settings
