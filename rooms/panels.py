@@ -17,11 +17,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from rooms import running_order, showing, showing_aside, showing_desk, showing_news, showing_people
+from rooms import running_order, showing, showing_aside, showing_desk, showing_floor, showing_news, showing_people
 from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
-from rooms.showing import Stance
+from rooms.showing_floor import Stance
 
 ROOMS_KEPT = 200
 
@@ -57,7 +57,11 @@ def _filed_for_the_chair(view: RoomState, audience: Audience) -> Any:
     return (view.positions.declared, view.checks) if audience == THE_MODERATORS else None
 
 
-ON_THE_FLOOR = ("floor.speech", "floor.queue", "floor.list_open", "floor.speech_seconds", "floor.spoken_ms")
+ON_THE_FLOOR: tuple[Slice, ...] = (
+    *("floor.speech", "floor.queue", "floor.replies", "floor.turn", "floor.spoken_ms", "floor.restricted_ms"),
+    *("floor.heard", "floor.list_open", "floor.listed_in", "floor.speech_seconds", "floor.speak_once"),
+    *("floor.more_replies", "questions", "orders", showing_floor.question_texts),
+)
 
 PANELS = {
     panel.name: panel
@@ -65,8 +69,15 @@ PANELS = {
         Panel("status", ("room",)),
         Panel("rule", ("room", running_order.rule), running_order.rule),
         Panel("agenda", ("agenda", "room", "prepared"), running_order.running_order),
-        Panel("table", (*ON_THE_FLOOR, "agenda", "seats", "prepared", "room"), showing.table),
-        Panel("transcript", ("floor.transcript", "floor.statements", "agenda", "room", "prepared"), showing.transcript),
+        Panel("table", (*ON_THE_FLOOR, "agenda", "seats", "prepared", "room"), showing_floor.table),
+        Panel(
+            "transcript",
+            (
+                *("floor.transcript", "floor.spoken", "floor.statements", "floor.restricted_statements"),
+                *(showing_floor.gist_due, "agenda", "room", "prepared"),
+            ),
+            showing_floor.transcript,
+        ),
         Panel("text", ("texts", "decisions", "room", "prepared"), showing.text),
         Panel("decision", ("decisions", "texts", "room", "prepared"), showing.decision),
         Panel("matrix", ("positions.declared", "prepared"), showing.matrix),
@@ -90,8 +101,11 @@ PANELS = {
         ),
         Panel(
             "action",
-            ("floor.list_open", "floor.speech_seconds", "agenda.running", "room", "decisions", "prepared"),
-            showing.action,
+            (
+                *("floor.list_open", "floor.speech_seconds", "floor.heard", "floor.more_replies", "orders"),
+                *(showing_floor.is_interrupted, "agenda.running", "room", "decisions", "prepared"),
+            ),
+            showing_floor.action,
         ),
         Panel("door", ("seats", "prepared", "room"), showing_people.people),
     )
@@ -160,7 +174,7 @@ def paint_personal(
     name = PERSONAL.get(screen)
     if name is None:
         return {}
-    return {name: _render(PANELS[name], screen, audience, view, names, showing.stance_of(view, person))}
+    return {name: _render(PANELS[name], screen, audience, view, names, showing_floor.stance_of(view, person))}
 
 
 class Painter:
@@ -232,7 +246,7 @@ class Painter:
         name = PERSONAL.get(screen)
         if name is None:
             return {}
-        stance = showing.stance_of(view, person)
+        stance = showing_floor.stance_of(view, person)
         return {name: self._made(room_id, PANELS[name], screen, audience, view, names, stance)}
 
 

@@ -4,111 +4,16 @@ Everything here reads only the fold it is given, so it can show nothing that the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from rooms import running_order, showing_news, showing_people
+from rooms import showing_floor, showing_news, showing_people
 from rooms.domain import decisions, texts
-from rooms.domain.floor import SPEECH_KINDS
-from rooms.domain.seats import Person, head_of
 from rooms.domain.sight import Audience
 from rooms.domain.state import RoomState
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """What distinguishes one person's own panel from another's; equal stances see the same. `place` is the place on
-    the speakers' list, 0 for none; `delegate` is whether the person may take a seat; `heads` the seats to which one
-    may pass on that one answers for the delegation."""
-
-    seat: str = ""
-    delegation: str = ""
-    has_floor: bool = False
-    place: int = 0
-    may_ask: bool = False
-    must_answer: bool = False
-    answer: str = ""
-    delegate: bool = False
-    time_up: bool = False
-    muted: bool = False
-    heads: tuple[str, ...] = ()
-
-
-def stance_of(view: RoomState, person: Person) -> Stance:
-    """A person's stance in the room, as far as the fold they may see tells."""
-    if not person.admitted:
-        return Stance(seat=person.seat, delegation=person.delegation, delegate=person.role == "delegate")
-    floor, call = view.floor, decisions.open_call(view)
-    speech = floor.speech
-    listed = [request.seat for request in floor.queue]
-    place = listed.index(person.seat) + 1 if person.seat in listed else 0
-    running = view.agenda.running
-    seat = view.prepared.seat(person.seat)
-    kind_allowed = not running or not running.may_speak or bool(seat and seat.kind in running.may_speak)
-    answers = bool(call and person.delegation in call.electorate and head_of(view, person.delegation) == person.seat)
-    given = call.answers.get(person.delegation) if call else None
-    return Stance(
-        seat=person.seat,
-        delegation=person.delegation,
-        has_floor=bool(speech and speech.seat == person.seat),
-        time_up=bool(speech and speech.seat == person.seat and speech.time_up),
-        place=place,
-        may_ask=floor.list_open and kind_allowed,
-        must_answer=answers,
-        answer=given.kind if given else "",
-        delegate=True,
-        muted=person.muted,
-        heads=showing_people.other_heads(view, person),
-    )
-
-
 def nothing(_view: RoomState, _audience: Audience) -> Mapping[str, Any]:
     return {}
-
-
-def table(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    """The floor: who speaks, who waits, with each delegation's speaking time so far beside its name in the queue."""
-    waiting = view.floor.queue
-    queue = [
-        {
-            "request": request,
-            "spoken_ms": view.floor.spoken_ms.get(request.delegation, 0),
-            "up": waiting[place - 1].id if place else "",
-        }
-        for place, request in enumerate(waiting)
-    ]
-    return {
-        "speech": view.floor.speech,
-        "queue": queue,
-        "call": decisions.open_call(view),
-        "kinds": SPEECH_KINDS,
-        "taken_seats": [seat for one in view.prepared.delegations for seat in one.seats if _present(view, seat.id)],
-        **running_order.place_on_agenda(view),
-    }
-
-
-def action(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    """What a delegate's own panel needs besides the stance: the open call, and the kind of speech that fits now."""
-    running = view.agenda.running
-    rounds = ("opening", "national_perspective", "military_perspective", "expert_presentation")
-    return {
-        "call": decisions.open_call(view),
-        "kinds": SPEECH_KINDS,
-        "fitting": "perspective" if running and running.kind in rounds else "statement",
-        "running": running,
-    }
-
-
-def _present(view: RoomState, seat_id: str) -> bool:
-    return bool(view.seats.may_speak(seat_id))
-
-
-def transcript(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    """The last statements, oldest first, and how many came before them. None once the session is closed: what was said
-    is then read in the debrief, within the attribution rule."""
-    shown = () if view.room.status == "closed" else view.floor.transcript
-    made = view.floor.statements + view.floor.restricted_statements
-    return {"statements": shown, "earlier": made - len(view.floor.transcript)}
 
 
 def text(view: RoomState, audience: Audience) -> Mapping[str, Any]:
@@ -207,7 +112,7 @@ def stage(view: RoomState, audience: Audience) -> Mapping[str, Any]:
         "last": view.decisions.calls[-1] if view.decisions.calls else None,
         **_on_the_wall(view, scene),
         **showing_news.wall(view),
-        **table(view, audience),
+        **showing_floor.table(view, audience),
         **text(view, audience),
         **decision(view, audience),
         **showing_people.people(view, audience),

@@ -44,6 +44,16 @@ class Point:
         return tuple(code for code in self.electorate if self.votes.get(code) is True)
 
     @property
+    def unheard(self) -> tuple[str, ...]:
+        """Who has a vote and has not given it."""
+        return tuple(code for code in self.electorate if code not in self.votes)
+
+    @property
+    def first_ruling(self) -> bool:
+        """What the chair ruled, whatever became of it."""
+        return bool(self.stands) != self.overturned
+
+    @property
     def upholding(self) -> tuple[str, ...]:
         return tuple(code for code in self.electorate if self.votes.get(code) is False)
 

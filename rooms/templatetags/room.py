@@ -39,6 +39,8 @@ KIND_WORDS = {
     "reply": "reply",
     "proposal": "proposal",
     "procedural": "procedural",
+    "right_of_reply": "right of reply",
+    "correction": "correction",
     "stand_aside": "stands aside",
     "join": "joins",
     "object": "objects",
@@ -200,12 +202,14 @@ def spent_ms(item: Item) -> int:
 
 
 @register.simple_tag(takes_context=True)
-def countdown(context: dict[str, Any], ends_at: int | None, started_at: int | None = None) -> SafeString:
+def countdown(
+    context: dict[str, Any], ends_at: int | None, started_at: int | None = None, stands_at: int | None = None
+) -> SafeString:
     """A clock that the browser counts down to `ends_at`; until then, and in print, it shows the whole length. While
-    the room is paused it stands where it was."""
+    the room is paused it stands where it was, and so it does where `stands_at` says that it was stopped."""
     if ends_at is None:
         return SafeString("")
-    paused = context["state"].room.paused_at
+    paused = context["state"].room.paused_at if stands_at is None else stands_at
     length = ends_at - (started_at if paused is None and started_at is not None else paused or ends_at)
     held = format_html(' data-paused-at="{}"', paused) if paused is not None else ""
     planned = format_html(' data-planned="{}"', ends_at - started_at) if started_at is not None else ""
