@@ -9,9 +9,15 @@ from rooms.domain import (
     agenda,
     decisions,
     floor,
+    items,
+    muting,
+    notes,
+    offices,
     orders,
     podium,
     points,
+    presence,
+    reinviting,
     room,
     seats,
     speakers,
@@ -26,6 +32,9 @@ from rooms.domain.state import RoomState
 
 from .moves import Move, at_random, every_command_can_be_drawn, moves, play_one, played
 from .play import GONE, STRANGER, Session, cast_live
+
+# What is noted in nobody's name, also while all clocks stand.
+NOTED = presence.PersonAway | presence.PersonBack | notes.RefusalNoted
 
 
 def test_every_command_can_be_drawn() -> None:
@@ -101,8 +110,20 @@ def sound_agenda(state: RoomState) -> None:
     for item in state.agenda.items:
         assert (item.status == "done") == (item.ended_at is not None)
         assert item.ended_at is None or item.started_at is None or item.ended_at >= item.started_at
+        assert (item.ends_at is not None) == (item.status in ("running", "done")), "only what runs, or ran, has a clock"
+        assert item.spent_ms >= 0
+        assert (item.began_at is None) <= (item.status in ("planned", "skipped"))
+        sound_round(state, item)
     if state.room.status == "closed":
         assert not running
+
+
+def sound_round(state: RoomState, item: items.Item) -> None:
+    codes = [one.delegation for one in item.rotation]
+    assert sorted(codes) == sorted(one.code for one in state.prepared.delegations if codes), "everybody once"
+    assert not any(one.speech and one.passed for one in item.rotation)
+    assert not (item.kind == "officials" and codes)
+    assert item.began_at is not None or not codes
 
 
 def sound_texts(before: RoomState, now: RoomState) -> None:
@@ -180,10 +201,10 @@ def nothing_moves_while_a_point_waits(entries: list[Entry]) -> None:
 def nothing_rings_in_a_pause(entries: list[Entry]) -> None:
     paused = False
     for entry in entries:
-        paused = paused and not isinstance(entry.event, room.SessionResumed)
-        assert not (paused and entry.actor == CLOCK)
+        paused = paused and not isinstance(entry.event, room.SessionResumed | adjourning.SessionReconvened)
+        assert not (paused and entry.actor == CLOCK) or isinstance(entry.event, NOTED)
         assert not (paused and isinstance(entry.event, floor.FloorGiven | agenda.ItemStarted | decisions.AnswerGiven))
-        paused = paused or isinstance(entry.event, room.SessionPaused)
+        paused = paused or isinstance(entry.event, room.SessionPaused | adjourning.SessionAdjourned)
 
 
 def nothing_follows_closing(entries: list[Entry]) -> None:
@@ -192,17 +213,29 @@ def nothing_follows_closing(entries: list[Entry]) -> None:
 
 
 def who_speaks_has_been_let_in(entries: list[Entry]) -> None:
-    inside: set[str] = set()
+    inside, removed, muted = set[str](), set[str](), set[str]()
+    let_in = seats.PersonAdmitted | offices.ModeratorAppointed | offices.RapporteurAppointed
     for entry in entries:
         event = entry.event
-        if isinstance(event, seats.PersonAdmitted) or (isinstance(event, seats.PersonJoined) and event.admitted):
+        if isinstance(event, let_in) or (isinstance(event, seats.PersonJoined) and event.admitted):
             inside.add(event.person)
+        if isinstance(event, reinviting.PersonReinvited) and event.person in removed:
+            inside.add(event.person)
+            removed.discard(event.person)
         if isinstance(event, seats.PersonRemoved) or (isinstance(event, seats.SeatLeft) and event.waits):
             inside.discard(event.person)
+        if isinstance(event, seats.PersonRemoved):
+            removed.add(event.person)
+        if isinstance(event, muting.PersonMuted):
+            muted.add(event.person)
+        if isinstance(event, muting.PersonUnmuted | offices.ModeratorAppointed | offices.RapporteurAppointed):
+            muted.discard(event.person)
         if isinstance(event, floor.FloorGiven | speakers.FloorRequested | statements.StatementMade):
             assert event.person in inside
+            assert event.person not in muted
         if isinstance(event, texts.ParagraphProposed):
             assert entry.actor in inside
+            assert entry.actor not in muted
 
 
 def time_spoken_is_time_not_paused(session: Session) -> None:
