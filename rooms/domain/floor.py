@@ -314,6 +314,11 @@ def _ended(state: "RoomState", event: SpeechEnded, entry: Entry) -> "RoomState":
     return changed(state, speech=None, turn=turn, spoken=_spoken(state, speech, event, entry))
 
 
+def _other_item(state: "RoomState", _event: Any, _entry: Entry) -> "RoomState":
+    """What was ended in one item goes on in no other: there other people may hear it, under another rule."""
+    return changed(state, turn=None) if state.floor.turn else state
+
+
 def _spoken(state: "RoomState", speech: Speech | None, event: SpeechEnded, entry: Entry) -> tuple[Spoken, ...]:
     """The speeches by word of mouth, with the one that has ended if it left nothing in writing."""
     if speech is None or event.how == SAID:
@@ -328,6 +333,8 @@ EVENTS = {
     "floor.speech_time_up": (SpeechTimeUp, sight.on_the_floor("speech"), _time_up),
     "floor.speech_ended": (SpeechEnded, sight.on_the_floor("speech"), _ended),
 }
+# What this matter hears of another's events, by their stored names, after they have changed their own slice.
+HEARS = {f"agenda.item_{what}": _other_item for what in ("started", "ended", "suspended", "resumed")}
 COMMANDS = {
     "next_speaker": (NextSpeaker, next_speaker),
     "call_on": (CallOn, call_on),

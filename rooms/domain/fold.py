@@ -56,7 +56,7 @@ MATTERS = (
     *(checks, positions, texts, decisions),
     *ASIDE,
 )
-HEARING = (agenda, rotation, injects, news)
+HEARING = (floor, agenda, rotation, injects, news)
 TIMED = (floor, agenda, decisions, caucus_sittings, injects)
 
 # name -> (class, who may see it, how it changes the state). Names are frozen for ever.

@@ -97,7 +97,8 @@ def _call(state: RoomState) -> str:
 
 def _paragraph(state: RoomState, n: int) -> texts.Paragraph:
     document = texts.open_document(state)
-    return _one(document.paragraphs if document else (), n, texts.Paragraph("p1", "", ""))
+    paragraph: texts.Paragraph = _one(document.paragraphs if document else (), n, texts.Paragraph("p1", "", ""))
+    return paragraph
 
 
 def _planned(state: RoomState, n: int) -> str:

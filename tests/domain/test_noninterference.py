@@ -1,46 +1,83 @@
 """Non-interference: what somebody may not see changes nothing of what they are shown.
 
 Once on the record (hidden entries dropped or altered), once on the rules (the same session, played again with other
-confidences, lets every outsider see the same, to the id).
+confidences, lets every outsider see the same, to the id; see `twins`), and once for what officials say among
+themselves.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.domain.channels import SaidInDelegation
-from rooms.domain.checks import QuestionAnswered
-from rooms.domain.codec import name_of, to_data
 from rooms.domain.fold import fold
-from rooms.domain.positions import PositionNoted
 from rooms.domain.record import Entry
-from rooms.domain.room import PackDelivered
-from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, members_of, visible
+from rooms.domain.sight import (
+    MODERATORS,
+    OBSERVERS,
+    OFFICIALS,
+    THE_MODERATORS,
+    WAITING,
+    Audience,
+    members_of,
+    on_seat,
+    visible,
+)
+from rooms.domain.state import RoomState
 
-from .moves import PRIVATE, TOLD_BY_PACKS, Move, actor_of, at_random, instant_of, moves, play_as, played
-from .moves import name_of as name_of_move
-from .play import IN_USE, Session, cast_live
+from .moves import Move, at_random, moves, played, staged
+from .play import ANNOUNCED, IN_USE, READABLE
+from .twins import (
+    ALTER,
+    DROP,
+    EVERYTHING,
+    KEEP,
+    aside,
+    facts_of,
+    fate_of,
+    is_compared,
+    known_of,
+    otherwise_prepared,
+    outcome,
+    play_twin,
+    sight_of,
+    told,
+)
 
-AUDIENCES = (OBSERVERS, WAITING, THE_MODERATORS, *(members_of(code) for code in IN_USE))
-KEEP, DROP, ALTER = "keep", "drop", "alter"
+CIRCLES = tuple(members_of(code, officials=officials) for code in IN_USE for officials in (False, True))
+SEATS = (
+    *(on_seat(seat, seat[:3], officials=True) for seat in ("JPN-MFA", "JPN-MOD", "PRC-MFA", "PRC-MOD", "ROK-MFA")),
+    *(on_seat(seat, seat[:3], officials=False) for seat in ("JPN-EXP-1", "PRC-EXP-1")),
+    on_seat("USA-MIL", "USA", officials=True),
+)
+AUDIENCES = (OBSERVERS, WAITING, THE_MODERATORS, *CIRCLES, *SEATS)
+INSIDE = tuple(one for one in AUDIENCES if one is not WAITING)
+RULES: Mapping[str, Mapping[str, Any]] = {"hidden": {}, "announced": ANNOUNCED, "readable": READABLE}
 fates = st.lists(st.sampled_from((KEEP, DROP, ALTER, ALTER)), min_size=12, max_size=12)
+some = st.lists(st.sampled_from((*CIRCLES, *SEATS)), min_size=4, max_size=4, unique=True)
+
+
+# On the record
 
 
 def altered(event: Any) -> Any:
-    """The same kind of hidden event with other content."""
-    if isinstance(event, PackDelivered):
-        return replace(event, pack={"who": "Somebody else."})
-    if isinstance(event, SaidInDelegation):
-        return replace(event, text=event.text[::-1], message="m-other-99")
-    if isinstance(event, PositionNoted):
-        return replace(event, preferred="z", acceptable=("z",), reason="Another reason.")
-    if isinstance(event, QuestionAnswered):
-        return replace(event, answer=event.answer + 7, right=not event.right)
-    raise AssertionError(f"{name_of(event)} is hidden from somebody: say here how it could be otherwise")
+    """The same kind of event with nothing in it as it was, but which of them it is of those it belongs to."""
+    return replace(event, **{one.name: _altered(getattr(event, one.name)) for one in fields(event)})
+
+
+def _altered(value: Any) -> Any:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 7
+    if isinstance(value, str):
+        return f"{value} otherwise"
+    if isinstance(value, Mapping):
+        return {**value, "who": "Somebody else."}
+    return tuple(_altered(one) for one in value[:1])
 
 
 def spoiled(entries: Sequence[Entry], audience: Audience, fate: Sequence[str]) -> list[Entry]:
@@ -53,16 +90,17 @@ def spoiled(entries: Sequence[Entry], audience: Audience, fate: Sequence[str]) -
     return result
 
 
+@pytest.mark.parametrize("rules", RULES.values(), ids=RULES)
 @at_random
 @given(drawn=moves(), fate=fates)
-def test_a_fold_of_what_is_visible_does_not_know_what_is_hidden(drawn: list[Move], fate: list[str]) -> None:
-    entries = played(drawn).entries
-    for audience in AUDIENCES:
-        if audience is WAITING:
-            continue  # nearly everything is hidden from the lobby; see the next test
+def test_a_fold_of_what_is_visible_does_not_know_what_is_hidden(
+    rules: Mapping[str, Any], drawn: list[Move], fate: list[str]
+) -> None:
+    entries = played(drawn, **rules).entries
+    for audience in INSIDE:  # nearly everything is hidden from the lobby; see the next test
         seen = visible(entries, audience)
         assert visible(spoiled(entries, audience, fate), audience) == seen
-        assert fold(visible(spoiled(entries, audience, fate), audience)) == fold(seen)
+        fold(seen)
 
 
 @at_random
@@ -73,88 +111,91 @@ def test_a_fold_for_the_lobby_does_not_know_what_happens_inside(drawn: list[Move
     assert fold(visible(kept, WAITING)) == fold(visible(entries, WAITING))
 
 
+@pytest.mark.parametrize("rules", RULES.values(), ids=RULES)
 @at_random
 @given(drawn=moves())
-def test_everybody_inside_folds_the_same_public_room(drawn: list[Move]) -> None:
-    session = played(drawn)
+def test_everybody_inside_folds_the_same_public_room(rules: Mapping[str, Any], drawn: list[Move]) -> None:
+    session = played(drawn, **rules)
     whole = session.state
-    for audience in AUDIENCES:
-        if audience is WAITING:
-            continue
+    for audience in INSIDE:
         own = fold(visible(session.entries, audience))
-        assert (own.room, own.seats, own.agenda, own.floor) == (whole.room, whole.seats, whole.agenda, whole.floor)
+        assert (own.room, own.seats, own.agenda) == (whole.room, whole.seats, whole.agenda)
         assert (own.texts, own.decisions) == (whole.texts, whole.decisions)
         assert own.positions.declared == whole.positions.declared
+        if MODERATORS in audience.groups or OFFICIALS in audience.groups or not _officials_met(whole):
+            assert (own.floor, own.questions, own.orders) == (whole.floor, whole.questions, whole.orders)
         nothing_of_others(own, audience)
+        only_own_news(own, whole, audience)
+        only_own_caucuses(own, whole, audience)
     outside = fold(visible(session.entries, WAITING))
     assert (outside.seats, outside.room) == (whole.seats, whole.room)
     assert (outside.floor.transcript, outside.texts.documents) == ((), ())
+    assert (outside.caucuses.known, outside.news.pieces, outside.notes.threads) == ({}, {}, {})
 
 
-def nothing_of_others(own: Any, audience: Audience) -> None:
+def _officials_met(state: RoomState) -> bool:
+    return any(item.kind == "officials" and item.began_at for item in state.agenda.items)
+
+
+def nothing_of_others(own: RoomState, audience: Audience) -> None:
     assert set(own.channels.messages) <= {audience.delegation}
     assert set(own.channels.counts) <= {audience.delegation}
     assert {code for code, _ in own.positions.private} <= {audience.delegation}
     packs = set(IN_USE) if audience is THE_MODERATORS else {audience.delegation} & set(IN_USE)
     assert set(own.prepared.packs) == packs
+    if audience is not THE_MODERATORS:
+        assert set(own.notes.threads) <= {audience.seat}
+        assert set(own.notes.words) <= {audience.delegation}
+        assert (own.notes.bookmarks, own.notes.refusals, own.injects.prepared) == ((), (), {})
+        assert all(checked.delegation == audience.delegation for checked in own.checks.answers.values())
+
+
+def only_own_news(own: RoomState, whole: RoomState, audience: Audience) -> None:
+    for piece in whole.news.pieces.values():
+        if audience is THE_MODERATORS:
+            assert own.news.pieces[piece.id] == piece
+        elif piece.is_for(audience.seat, audience.delegation):
+            read = own.news.pieces[piece.id]
+            ours = [one for one in piece.reactions if one.delegation == audience.delegation]
+            assert list(read.reactions) == ours
+            assert {seat[:3] for seat, _ in read.seen} <= {audience.delegation}
+        else:
+            assert piece.id not in own.news.pieces
+
+
+def only_own_caucuses(own: RoomState, whole: RoomState, audience: Audience) -> None:
+    announced = whole.prepared.caucus_existence == "announced"
+    for caucus in whole.caucuses.known.values():
+        known = own.caucuses.known.get(caucus.id)
+        if audience.seat in caucus.seats:
+            assert known == caucus, "who sits in a caucus knows all of it"
+        elif audience is THE_MODERATORS and not whole.prepared.caucus_readable:
+            assert known
+            assert [one for one in known.messages if one.seat] == []
+            assert known.report is None
+        elif audience is not THE_MODERATORS and known:
+            asked = audience.seat != "" and known.asked_at == caucus.asked_at
+            assert announced or asked
+            assert asked or (known.messages, known.topic, known.report) == ((), "", None)
 
 
 # Twins: the same session with other confidences
 
 
-def with_other_packs(audience: Audience) -> Session:
-    """The live cast, in a room where the packs that the audience may not see say something else."""
-    twin = Session()
-    for entry in cast_live().entries:
-        twin.given(entry.event if audience.sees(entry) else altered(entry.event), actor=entry.actor, at=entry.at)
-    return twin
-
-
-def is_confidence_of_others(name: str, move: Move, session: Session, audience: Audience) -> bool:
-    person = session.state.seats.people.get(actor_of(name, move, session.state))
-    own = person is not None and audience.delegation != "" and person.delegation == audience.delegation
-    return not own and (name in PRIVATE or (name == TOLD_BY_PACKS and audience != THE_MODERATORS))
-
-
-def play_twin(twin: Session, name: str, move: Move, fate: str, at: int) -> None:
-    """The confidence dropped, or another one in its place; time goes by as before."""
-    if fate == DROP:
-        twin.refusal, twin.now = None, at
-    else:
-        play_as(twin, name, replace(move, n=move.n + 1) if fate == ALTER else move, at)
-
-
-def sight_of(entries: Sequence[Entry], audience: Audience) -> list[Any]:
-    """All that a viewer could be told of an entry but its place in the record, which is for the log alone."""
-    return [
-        (name_of(one.event), one.at, to_data(one.event), one.audience, one.actor, one.attribution)
-        for one in visible(entries, audience)
-    ]
-
-
-def outcome(session: Session) -> Any:
-    refusal = session.refusal
-    return (refusal.code, refusal.message, refusal.data) if refusal else session.new
-
-
-@pytest.mark.parametrize("audience", AUDIENCES, ids=lambda one: one.name)
+@pytest.mark.parametrize("rules", RULES.values(), ids=RULES)
 @at_random
-@given(drawn=moves(), fate=fates)
+@given(drawn=moves(), fate=fates, watching=some)
 def test_other_confidences_let_outsiders_see_and_do_the_same(
-    audience: Audience, drawn: list[Move], fate: list[str]
+    rules: Mapping[str, Any], drawn: list[Move], fate: list[str], watching: list[Audience]
 ) -> None:
-    session, twin = cast_live(), with_other_packs(audience)
-    for n, move in enumerate(drawn):
-        at = instant_of(move, session)
-        name = name_of_move(move, session.state, at)
-        assert (instant_of(move, twin), name_of_move(move, twin.state, at)) == (at, name)
-        confidence = is_confidence_of_others(name, move, session, audience)
-        play_as(session, name, move, at)
-        if confidence:
-            play_twin(twin, name, move, fate[n % len(fate)], at)
-        else:
-            play_as(twin, name, move, at)
-            assert outcome(twin) == outcome(session)
-    session.refusal = twin.refusal = None
-    assert sight_of(twin.entries, audience) == sight_of(session.entries, audience)
-    assert fold(visible(twin.entries, audience)) == fold(visible(session.entries, audience))
+    session, steps = aside(drawn, **rules)
+    stage, facts = staged(**rules), facts_of(session.entries)
+    for audience in (OBSERVERS, WAITING, THE_MODERATORS, *watching):
+        twin = otherwise_prepared(stage, audience)
+        for number, step in enumerate(steps):
+            known = known_of(step, audience, facts)
+            play_twin(twin, step, known, fate_of(step, number, fate, facts))
+            if known == EVERYTHING and is_compared(step, audience):
+                assert told(outcome(twin), audience) == told(step.outcome, audience), (audience.name, number, step)
+        assert sight_of(twin.entries, audience) == sight_of(session.entries, audience), audience.name
+        assert fold(visible(twin.entries, audience)) == fold(visible(session.entries, audience))
