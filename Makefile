@@ -23,8 +23,8 @@ setup-dev: ## the same with what working on the code needs
 run: setup ## serve the rooms on http://127.0.0.1:8000 and print a sign-in link
 	@exec $(PYTHON_HERE) manage.py serve
 
-demo: setup ## the same, while a whole session is played in a room of its own
-	@exec $(PYTHON_HERE) manage.py serve --rehearse first_session --speed $(or $(SPEED),20)
+demo: setup ## the same, while two hours of play pass in ten minutes; SPEED=1 make demo as slowly as in class
+	@exec $(PYTHON_HERE) manage.py serve --rehearse $(or $(PLAY),two_hours) --speed $(or $(SPEED),12)
 
 test: setup-dev ## the whole test-suite; ARGS="-k floor" for a part of it
 	@exec $(PYTHON_HERE) -m pytest $(ARGS)

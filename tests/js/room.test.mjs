@@ -37,14 +37,30 @@ test("a clock never shows more than was planned, and stands still in a pause", a
 });
 
 test("no clock stands before what has happened, and what happened long ago holds none back", async () => {
-  const { notBefore, serverClock } = await load("clock.js");
-  const body = { dataset: {} };
-  notBefore(body, 5000, 9000);
-  assert.equal(body.dataset.clockLead, -4000);
-  notBefore(body, 70000, 10000);
-  notBefore(body, 70500, 20000);
-  assert.equal(body.dataset.clockLead, 60000);
-  assert.ok(Math.abs(serverClock(body)() - Date.now() - 60000) < 50);
+  const { told, roomTime } = await load("clock.js");
+  const start = { start: 0, lead: 0, tempo: 1 };
+  const old = told(start, 5000, 9000);
+  assert.equal(roomTime(old, 9000), 9000);
+  const slow = told(old, 13000, 12000);
+  assert.equal(roomTime(slow, 12000), 13000);
+  assert.equal(roomTime(told(slow, 20000, 20000), 20000), 21000);
+});
+
+test("a room that is rehearsed twelve times faster counts at its tempo, and not for ever without a word", async () => {
+  const { told, roomTime } = await load("clock.js");
+  let known = { start: 0, lead: 0, tempo: 1 };
+  for (let now = 0; now <= 8000; now += 1000) known = told(known, now * 12, now);
+  assert.equal(known.tempo, 12);
+  assert.equal(roomTime(known, 8000), 96000);
+  assert.equal(roomTime(known, 9500), 114000);
+  assert.equal(roomTime(known, 999000), 696000);
+});
+
+test("an hour's delay, told at once, is no tempo", async () => {
+  const { told, roomTime } = await load("clock.js");
+  let known = { start: 500, lead: 500, tempo: 1 };
+  for (const [at, now] of [[1000, 3600000], [2000, 3600050], [3600400, 3600100]]) known = told(known, at, now);
+  assert.equal(roomTime(known, 3600200), 3600700);
 });
 
 test("only what was asked lately is sent again", async () => {

@@ -1,6 +1,7 @@
 """Whole sessions, played by scripts: at every moment the record, folded anew, is what the room was live."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import Client
 
 from rooms import access, log, panels, rehearsal
 from rooms.actions import act, now_ms
@@ -396,3 +398,18 @@ def test_a_rehearsal_that_is_interrupted_leaves_the_room_as_it_is(user: Any) -> 
     assert "stays as it is" in out.getvalue()
     assert room.status == "live"
     assert log.verify(room) is None
+
+
+def test_who_serves_it_is_told_how_to_watch_and_what_to_look_at(user: Any, client: Client) -> None:
+    told = rehearse("walkout", "--speed", "1000000", "--address", "http://127.0.0.1:8123")
+    room = Room.objects.get()
+    links = re.findall(r"http://127\.0\.0\.1:8123(/\S+)", told)
+    assert links[0] == f"/rooms/{room.code}/chair/"
+    assert links[3] == f"/join/{room.code}/"
+    for link, role in zip(links[1:3], ("delegate", "projector"), strict=True):
+        answer = client.get(link)
+        assert answer.status_code == 302, link
+        pid = answer["Location"].rstrip("/").rpartition("/")[2]
+        assert Participant.objects.get(room=room, pid=pid).role == role
+    assert "China leaves the table, in the middle of its own speech." in told
+    assert "make_statement" not in told

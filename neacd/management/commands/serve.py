@@ -70,7 +70,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rehearse", metavar="FILE", default="", help="play this rehearsal in a room of its own")
-        parser.add_argument("--speed", default="20", help="how many times faster than life it is played (20)")
+        parser.add_argument("--speed", default="12", help="how many times faster than life it is played (12)")
 
     def handle(self, *args: Any, rehearse: str, speed: str, **options: Any) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # to end is one thing, however it is asked for
@@ -126,9 +126,9 @@ class Command(BaseCommand):
 
         def announce() -> None:
             if rehearsal:
-                # Out of reach of Ctrl-C, which is for us: it is ended below. Its steps would push the link away.
-                command = [sys.executable, sys.argv[0], *rehearsal]
-                played.append(subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL))
+                # Out of reach of Ctrl-C, which is for us: it is ended below. It tells how to watch, not each step.
+                command = [sys.executable, sys.argv[0], *rehearsal, "--address", self._address(host, port)]
+                played.append(subprocess.Popen(command, start_new_session=True))
             self._tell(host, port, path, rehearsal)
 
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else whitenoise wonders aloud where it is
@@ -144,11 +144,14 @@ class Command(BaseCommand):
                 one.wait()
         print("\nEnded. Everything that was said is kept.", flush=True)
 
+    def _address(self, host: str, port: int) -> str:
+        outside = listening.names_of(host)
+        return f"http://{outside[0] if outside else listening.in_a_url(host)}:{port}"
+
     def _tell(self, host: str, port: int, path: str, rehearsal: list[str]) -> None:
         """The one thing a moderator needs now; and what students type, where they can reach us. The moderator goes
         by the same address: the join link and its QR code are made from it."""
-        outside = listening.names_of(host)
-        address = f"http://{outside[0] if outside else listening.in_a_url(host)}:{port}"
+        outside, address = listening.names_of(host), self._address(host, port)
         print(f"\n  Sign in as moderator, once, within 12 hours:\n\n    {address}{path}\n")
         if outside:
             print(f"  Students type  {address}/join/\n")

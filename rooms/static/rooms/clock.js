@@ -1,5 +1,10 @@
 // Clocks count here from instants that the server gave; it never sends ticks. Local times replace UTC ones.
 const WARM = 30000; // ms left when a clock begins to ask for attention
+const REHEARSED = 10000; // ms by which no room leads the wall's clock, unless it is rehearsed faster than life
+const SURE = 3000; // ms over which its tempo is measured at least
+const FASTER = 1.5;
+const FARTHEST = 600000; // ms of its own time that it is believed to go on without a word
+const times = new WeakMap(); // page -> what is known of the room's time
 
 // Minutes and seconds; a clock past its end counts up with a plus sign.
 export function reading(leftMs) {
@@ -39,16 +44,36 @@ function aheadOf(serverNow) {
   return Number(serverNow) - (performance.timeOrigin + (page?.responseStart || performance.now()));
 }
 
-// No clock stands before what has happened: a room that is rehearsed fast runs ahead of the clock on the wall.
-export function notBefore(body, at, now = Date.now()) {
-  const { clockLead } = body.dataset;
-  if (clockLead === undefined || at - now > Number(clockLead)) body.dataset.clockLead = at - now;
+// What is known of the room's time, once it is told that something happened in it at an instant. It is never before
+// that; and a room that runs away from the wall's clock is rehearsed faster than life: then at which tempo.
+export function told(known, at, now) {
+  const lead = Math.max(known.lead, at - now);
+  if (at - now - known.start < REHEARSED) return { ...known, lead };
+  const first = known.first ?? { at, now };
+  const passed = now - first.now;
+  return { ...known, lead, first, last: { at, now }, tempo: passed > SURE ? (at - first.at) / passed : 1 };
+}
+
+// Between what is told a rehearsed room goes on at its tempo, for a while.
+export function roomTime({ lead, last, tempo }, now) {
+  return tempo > FASTER ? last.at + Math.min((now - last.now) * tempo, FARTHEST) : now + lead;
+}
+
+function known(body) {
+  if (!times.has(body)) {
+    const start = body.dataset.serverNow ? aheadOf(body.dataset.serverNow) : 0;
+    times.set(body, { start, lead: start, tempo: 1 });
+  }
+  return times.get(body);
+}
+
+export function notBefore(body, at) {
+  times.set(body, told(known(body), at, Date.now()));
 }
 
 // The server's time of day, as this page knows it.
 export function serverClock(body) {
-  const ahead = body.dataset.serverNow ? aheadOf(body.dataset.serverNow) : 0;
-  return () => Date.now() + Math.max(ahead, Number(body.dataset.clockLead ?? ahead));
+  return () => roomTime(known(body), Date.now());
 }
 
 export function startClocks(body) {
