@@ -37,12 +37,17 @@ export function place(parts) {
   return told.map((part) => (part.length > LONGEST ? `${part.slice(0, LONGEST).trimEnd()}…` : part)).join(", ");
 }
 
+// Its part of the screen, by that part's heading.
+export function partOf(control) {
+  return headingOf(control.closest("section,aside,[role=region],header"));
+}
+
 // Where it stands: its part of the screen, its row, what it is folded into.
 export function placeOf(control) {
   const row = control.closest("li");
   const fold = control.closest("details")?.querySelector("summary");
   return place([
-    headingOf(control.closest("section,aside,[role=region],header")),
+    partOf(control),
     row ? wordsOf(row, APART) : "",
     fold && !fold.contains(control) ? wordsOf(fold, "kbd,.sr-only") : "",
   ]);

@@ -1,5 +1,5 @@
 // One key for what is done most: a control with data-key is pressed by its key; "?" shows them all, as they are now.
-import { labelOf, shown } from "./controls.js";
+import { labelOf, partOf, shown } from "./controls.js";
 
 export function mayPress(event, field) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
@@ -22,17 +22,18 @@ function keyed() {
   return firstOfEach([...document.querySelectorAll("[data-key]")].filter(shown));
 }
 
-function row(template, key, words) {
+function row(template, key, control) {
   const made = template.content.cloneNode(true);
   made.querySelector("kbd").textContent = key.length === 1 ? key.toUpperCase() : key;
-  made.querySelector("dd").textContent = words;
+  made.querySelector("dd > span").textContent = labelOf(control);
+  made.querySelector("dd > .meta").textContent = partOf(control);
   return made;
 }
 
 // What the page offers now comes from the page; of what is told for other times, the keys that are not on it.
 function list(dialog) {
   const now = keyed();
-  const rows = [...now].map(([key, control]) => row(dialog.querySelector("template"), key, labelOf(control)));
+  const rows = [...now].map(([key, control]) => row(dialog.querySelector("template"), key, control));
   dialog.querySelector("[data-keys-now]").replaceChildren(...rows);
   for (const later of dialog.querySelectorAll("[data-keys-later] > [data-for]")) {
     later.hidden = now.has(later.dataset.for);
