@@ -53,6 +53,8 @@ from tests.domain.play import (
     opening,
 )
 
+from .floor_stages import floor_stages
+
 HOSTILE = "<script>alert(1)</script> \"'>&\u202e{{ 7|add:1 }}"
 NAMES = {pid: f"<u>{pid}</u> Константиновна" for pid in CAST}
 VOID = {"input", "br", "hr", "img", "meta", "link"}
@@ -115,6 +117,7 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     keep("people in the lobby")
     session.done((M1, room.StartSession()))
     keep("nothing runs")
+    kept.extend(floor_stages(session, HOSTILE))
     session.done((M1, agenda.StartItem("i1")), (M1, suspensions.SuspendItem("i1", HOSTILE)))
     keep("an item is suspended")
     session.done(
