@@ -52,10 +52,10 @@ def injects(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     out = sorted((row for row in rows if row["released_at"] is not None), key=lambda row: row["released_at"])
     armed = sorted((row for row in rows if row["inject"].status == ARMED), key=lambda row: _expected(view, row))
     drafted = [row for row in rows if row["inject"].status in (DRAFTED, HELD)]
+    over = view.room.status == "closed"
     groups = (
         ("Out", out),
-        ("Armed", armed),
-        ("Not armed", drafted),
+        *((("Never sent", [*armed, *drafted]),) if over else (("Armed", armed), ("Not armed", drafted))),
         ("Left out", [row for row in rows if row["inject"].status == SKIPPED]),
     )
     return {
@@ -89,7 +89,8 @@ def item_number(view: RoomState, item: Item) -> int:
 def _row(view: RoomState, inject: Inject, begins: Mapping[str, running_order.Ahead | None]) -> Row:
     readers = list(_readers(view, inject))
     seen, answered = sum(1 for one in readers if one["seen"]), sum(1 for one in readers if one["reactions"])
-    missed, instant = is_missed(view, inject), instant_of(view, inject)
+    missed = is_missed(view, inject)
+    instant = instant_of(view, inject) if view.room.status != "closed" else None
     trigger = inject.trigger if inject.status in (ARMED, HELD) else inject.planned
     return {
         "inject": inject,

@@ -156,6 +156,7 @@ def test_the_event_of_a_hidden_caucus_is_not_offered() -> None:
 
 def test_once_the_session_is_closed_the_timeline_is_only_read() -> None:
     session = cast_live().done((M1, ArmAsPlanned()), (M1, ReleaseInject("x1")), (M1, room.CloseSession()))
+    assert [(name, len(rows)) for name, rows in desk(session)["groups"]] == [("Out", 1), ("Never sent", 3)]
     html = painted(session, "moderator", THE_MODERATORS)["injects"]
     assert "<form" not in html
     assert "Flash x1" in html
