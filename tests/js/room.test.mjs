@@ -109,7 +109,7 @@ test("of two controls with one key the first is pressed", async () => {
 test("a place is told from the large to the small, nothing twice, nothing at length", async () => {
   const { place } = await load("controls.js");
   assert.equal(place(["Agenda", "Discussion 12 min", "Discussion"]), "Agenda, Discussion 12 min");
-  assert.equal(place(["", "Ada", ""]), "Ada");
+  assert.equal(place(["", "Ada", undefined]), "Ada");
   assert.equal(place(["x".repeat(80)]).length, 61);
 });
 

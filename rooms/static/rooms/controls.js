@@ -33,7 +33,8 @@ function headingOf(part) {
 
 // Parts of a place, from the large to the small, none of them said twice nor at length.
 export function place(parts) {
-  const told = parts.filter((part, n) => part && !parts.some((other, m) => m < n && other.includes(part)));
+  const known = parts.filter(Boolean);
+  const told = known.filter((part, n) => !known.some((other, m) => m < n && other.includes(part)));
   return told.map((part) => (part.length > LONGEST ? `${part.slice(0, LONGEST).trimEnd()}…` : part)).join(", ");
 }
 
@@ -42,14 +43,17 @@ export function partOf(control) {
   return headingOf(control.closest("section,aside,[role=region],header"));
 }
 
-// Where it stands: its part of the screen, its row, what it is folded into.
+// Where it stands: its part of the screen, its sheet, its row, what it is folded into, and what it is filled in with.
 export function placeOf(control) {
   const row = control.closest("li");
   const fold = control.closest("details")?.querySelector("summary");
+  const [field] = fieldsOf(control);
   return place([
     partOf(control),
+    control.closest("[popover]")?.getAttribute("aria-label"),
     row ? wordsOf(row, APART) : "",
     fold && !fold.contains(control) ? wordsOf(fold, "kbd,.sr-only") : "",
+    field && field !== control ? labelOf(field) : "",
   ]);
 }
 
@@ -86,12 +90,15 @@ export function reachable(control) {
   return drawn(outermost.matches("details") ? outermost : outermost.parentElement);
 }
 
+function fieldsOf(control) {
+  return [...(control.form?.querySelectorAll(FIELD) || [])];
+}
+
 // The field to fill in before its command means anything: an empty one that is asked for, or, where the form was
 // folded away, its first.
 function fieldFirst(control, folded) {
   if (control.matches(FIELD)) return control;
-  const fields = [...(control.form?.querySelectorAll(FIELD) || [])];
-  return fields.find((field) => folded || (field.required && !field.value)) || null;
+  return fieldsOf(control).find((field) => folded || (field.required && !field.value)) || null;
 }
 
 // As a person would: fill in first what has to be, else press; what lies folded away is opened for that.
@@ -99,6 +106,7 @@ export function carryOut(control) {
   const folded = foldsOf(control).length > 0;
   const field = fieldFirst(control, folded);
   if (folded && (field || control.matches("a"))) unfold(control);
-  if (field) field.focus();
-  else control.click();
+  if (!field) control.click();
+  field?.focus();
+  if (field?.type === "number") field.select(); // its value is there to be replaced; words are not
 }
