@@ -169,6 +169,40 @@ def drafts_line(person: Person, words: str) -> None:
     expect(caucus.locator(".line-back")).to_contain_text(words)
 
 
+def test_of_several_caucuses_on_a_phone_the_one_with_news_is_open(room: tuple[Person, ...]) -> None:
+    chair, japan, china, korea, usa = room
+    chair.starts_item("Informal period")
+    for other in (korea, usa):
+        asks_aside(other, "Japan")
+        private(japan, "Caucuses").get_by_role("button", name="Accept").tap()
+        expect(other.page.locator(".caucus.is-sitting")).to_be_visible()
+    page = japan.page
+    seoul, washington = (page.locator(".caucus.is-sitting").filter(has_text=code) for code in ("ROK", "USA"))
+    expect(washington).to_have_attribute("open", "")
+    expect(seoul).not_to_have_attribute("open", "")
+
+    # While one of them is read, news of another is only marked there; nothing closes under the reader's eyes.
+    says_aside(korea, ANSWER)
+    expect(seoul).to_have_attribute("data-unread", "1")
+    expect(washington).to_have_attribute("open", "")
+    seoul.locator("summary").first.tap()
+    expect(seoul).to_contain_text(ANSWER)
+    expect(washington).not_to_have_attribute("open", "")
+
+    # What is being written stays; what comes while one looks elsewhere is open when one comes back.
+    seoul.get_by_label("To the caucus with South Korea").fill("Half a thought")
+    japan.opens_tab("Table")
+    says_aside(usa, SECRET)
+    expect(page.locator('.tabbar [href="#private"]')).to_have_attribute("data-unread", "1")
+    japan.opens_tab("Private")
+    expect(washington).to_contain_text(SECRET)
+    expect(washington.locator(".talk")).to_be_visible()
+    expect(seoul.get_by_label("To the caucus with South Korea")).to_have_value("Half a thought")
+    assert too_wide(page) == []
+    asks_aside(china, "Japan")
+    expect(page.get_by_role("heading", name="China asks you aside")).to_be_visible()
+
+
 def test_a_note_to_the_chair_in_two_taps_and_the_answer_at_once(room: tuple[Person, ...]) -> None:
     chair, japan, china, _korea, _usa = room
     page = japan.page

@@ -4,6 +4,7 @@
 // are seen once the element is in sight; a fold only while it is open. What is new and not seen stands in data-unread of
 // the element and of every link to a part that holds it (the tabs, the parts of Private); the style sheet shows it.
 const LINKS = ".tabbar a, .asides a";
+const LEAST = 24; // pixels of it that must be in view
 
 // How many are new in each place, by its id. What is in sight is seen from now on; so is what was taken back.
 export function unread(places, seen) {
@@ -16,9 +17,20 @@ export function unread(places, seen) {
   return fresh;
 }
 
+// How much of the element can be seen, in pixels: of what its scrolling parts and the window leave of it.
+function heightSeen(place) {
+  let { top, bottom } = place.getBoundingClientRect();
+  for (let one = place.parentElement; one; one = one.parentElement) {
+    if (one !== document.body && getComputedStyle(one).overflowY === "visible") continue;
+    const box = one === document.body ? { top: 0, bottom: innerHeight } : one.getBoundingClientRect();
+    [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+  }
+  return bottom - top;
+}
+
 function inSight(place) {
   if (document.visibilityState !== "visible" || place.matches("details:not([open])")) return false;
-  return place.checkVisibility ? place.checkVisibility() : place.getClientRects().length > 0;
+  return place.getClientRects().length > 0 && heightSeen(place) >= LEAST;
 }
 
 function placesOf(elements) {
@@ -30,14 +42,14 @@ function mark(element, many) {
   else delete element.dataset.unread;
 }
 
-// A fold with something new opens by itself, unless somebody is writing: then it only says how much.
+// A fold with something new opens by itself, unless somebody writes, or reads another: then it only says how much.
 function unfold(elements, counts) {
   const writing = document.activeElement?.matches("textarea,input:not([type=checkbox])");
-  for (const { id, dataset } of elements) {
-    const before = counts.get(id);
-    counts.set(id, Number(dataset.news));
-    const place = document.getElementById(id);
-    if (!writing && before < counts.get(id) && place.matches("details:not([open])")) place.open = true;
+  const busy = writing || elements.some((one) => one.matches("details") && inSight(one));
+  for (const one of elements) {
+    const before = counts.get(one.id);
+    counts.set(one.id, Number(one.dataset.news));
+    if (!busy && before < counts.get(one.id) && one.matches("details")) one.open = true;
   }
 }
 
@@ -77,5 +89,6 @@ export function startUnread(body) {
   body.addEventListener("htmx:after:swap", look);
   body.addEventListener("click", () => setTimeout(look)); // a tab may have come to the front
   body.addEventListener("toggle", look, true);
+  document.addEventListener("scrollend", look, true);
   document.addEventListener("visibilitychange", look);
 }
