@@ -14,11 +14,6 @@ from rooms.domain.state import RoomState
 
 from .play import CAST, IN_USE
 
-CHAIRS = (
-    *("convene_caucus", "extend_caucus", "call_back", "broadcast", "answer_note", "put_note_aside", "set_bookmark"),
-    *("word_to_delegation", "add_inject", "arm_inject", "arm_as_planned", "hold_inject", "skip_inject"),
-    *("release_inject", "play_contingency", "close_inject"),
-)
 INJECTS = ("x1", "x2", "x3", "x4", "x5")  # four of the scenario, and one that the chair adds
 NOTING = ("JPN-MFA", "JPN-MOD", "PRC-MFA", "ROK-MFA")
 # Whom somebody asks aside, sometimes in vain.

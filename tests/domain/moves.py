@@ -44,7 +44,7 @@ from rooms.domain.state import RoomState
 
 from . import aside_moves, floor_play
 from .every_command import USES
-from .play import CAST, DELEGATES, IN_USE, KOREA, M1, M2, MINUTE, OBSERVER, SECOND, WAITING, Session, cast_live
+from .play import CAST, DELEGATES, IN_USE, KOREA, M1, MINUTE, OBSERVER, SECOND, WAITING, Session, cast_live
 
 MANY = os.environ.get("NEACD_REQUIRE_ALL") == "1"
 at_random = settings(
@@ -249,21 +249,24 @@ RIGHT = 7
 AFTER = (0, 0, 0, 1, SECOND, 20 * SECOND, MINUTE, "deadline", "just before")
 
 
-def moves() -> st.SearchStrategy[list[Move]]:
-    one = st.builds(
+def one_move(fair: Sequence[bool] = (True, True, True, False)) -> st.SearchStrategy[Move]:
+    return st.builds(
         Move,
-        st.sampled_from((True, True, True, False)),
+        st.sampled_from(fair),
         st.integers(0, 9_999),
         st.integers(0, RIGHT + len(CAST)),
         st.integers(0, 11),
         st.sampled_from(AFTER),
     )
-    return st.lists(one, min_size=30, max_size=60)
+
+
+def moves() -> st.SearchStrategy[list[Move]]:
+    return st.lists(one_move(), min_size=30, max_size=60)
 
 
 def name_of(move: Move, state: RoomState, at: int, without: Container[str] = ()) -> str:
     """What is done: every third time something beside the table. Never what is in `without`."""
-    if move.pick % 500 == 117:
+    if move.pick % 500 == 117 and LAST not in without:
         return LAST
     names = [name for name in (NAMES if move.pick % 3 else ASIDE_NAMES) if name not in without]
     if move.fair:
@@ -287,8 +290,8 @@ def actor_of(name: str, move: Move, state: RoomState) -> str:
         return str(_one(NEWCOMERS, move.who))
     if not move.fair and move.who > RIGHT:
         return str(_one((*CAST, *NEWCOMERS), move.who))
-    if name in ("reinvite_person", *aside_moves.CHAIRS) or (name in USES and USES[name].actor == M1):
-        return (M1, M2)[move.who % 2]
+    if name == "reinvite_person" or (name in USES and USES[name].actor == M1):
+        return str(_one([one.id for one in state.seats.inside("moderator")], move.who, M1))
     speech = state.floor.speech
     if name in ("make_statement", "yield_floor") and speech:
         return speech.person
