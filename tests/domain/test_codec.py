@@ -181,7 +181,9 @@ EXPECTED: tuple[Any, ...] = (
     notes.WordSent("n-JPN-1", "JPN", "m1", "Be brief."),
     notes.Bookmarked("b1", "A turn.", "i3"),
     notes.RefusalNoted("p1", "make_statement", "no_floor", "You do not have the floor."),
-    injects.InjectsPrepared(({"id": "x", "title": "News", "text": "It rains.", "from": "Wire", "to": ("all",), "when": "manual"},)),
+    injects.InjectsPrepared(
+        ({"id": "x", "title": "News", "text": "It rains.", "from": "Wire", "to": ("all",), "when": "manual"},)
+    ),
     injects.InjectAdded("x2", "Storm", "It storms.", "Wire", ("JPN", "ROK-MFA")),
     injects.InjectArmed("x", "item", 5, "i3"),
     injects.InjectHeld("x"),
@@ -208,8 +210,8 @@ SPELLED = {
     "positions": "declared noted",
     "texts": "document opened paragraph proposed revised withdrawn",
     "decisions": "consensus called answer given reached blocked call withdrawn",
-    "caucuses": "proposed topic set countered accepted declined lapsed began extended time up left closed said broadcast"
-    " made report drafted agreed reported",
+    "caucuses": "proposed topic set countered accepted declined lapsed began extended time up left closed said"
+    " broadcast made report drafted agreed reported",
     "notes": "sent answered put aside word bookmarked refusal noted",
     "injects": "prepared added armed held skipped released contingency played closed",
     "news": "delivered seen answered",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.domain import agenda, channels, decisions, floor, positions, seats, speakers, statements, texts
+from rooms.domain import agenda, channels, decisions, floor, positions, seats, sight, speakers, statements, texts
 from rooms.domain.adjourning import AdjournSession, ReconveneSession, SessionAdjourned, SessionReconvened
 from rooms.domain.fold import Tick, next_deadline
 from rooms.domain.ground_rules import ATTRIBUTION_RULES, rule_in_force
@@ -27,10 +27,11 @@ from .play import JAPAN, KOREA, M1, M2, MINUTE, NOON, SECOND, Session, opening, 
 
 def test_a_room_opens_with_the_delegations_in_use_and_a_pack_for_each(nothing: Session) -> None:
     nothing.when(M1, opening(delegations=("PRC", "JPN")))
-    opened, *packs = nothing.new
+    opened, *packs, prepared = nothing.new
     assert isinstance(opened, RoomOpened)
     assert [one["code"] for one in opened.scenario["delegations"]] == ["JPN", "PRC"]
     assert [(type(one), one.delegation) for one in packs] == [(PackDelivered, "JPN"), (PackDelivered, "PRC")]
+    assert [one["to"] for one in prepared.injects] == [("all",), ("JPN",), ("PRC-MFA",)], "those for who is here"
     assert nothing.state.room.status == "lobby"
     assert nothing.state.room.opened_at == NOON
     assert nothing.state.prepared.speech_seconds == nothing.state.floor.speech_seconds == 120
@@ -218,12 +219,13 @@ def test_the_chair_sets_admission_and_setting_it_again_changes_nothing(session: 
 
 
 def test_only_what_is_named_public_reaches_the_table_when_a_room_opens() -> None:
-    later = {**snapshot(), "injects": [{"text": "The bell rings at noon."}], "history": [{"text": "It failed."}]}
+    later = {**snapshot(), "roadmap": [{"text": "The bell rings at noon."}], "history": [{"text": "It failed."}]}
     session = Session()
     session.when("", opening(snapshot=later))
     told = str([entry.event for entry in session.entries])
     assert "The bell rings at noon." not in told
     assert "It failed." not in told
+    assert "Something x1." not in str([entry.event for entry in session.entries if sight.ALL in entry.audience])
 
 
 # Adjourning
