@@ -25,8 +25,8 @@ LADDER = (
     ("rooms.log", "rooms.forms", "rooms.references"),
     (
         *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief"),
-        *("rooms.running_order", "rooms.showing", "rooms.showing_aside", "rooms.showing_news"),
-        *("rooms.showing_people", "rooms.panels"),
+        *("rooms.running_order", "rooms.showing", "rooms.showing_aside", "rooms.showing_desk", "rooms.showing_floor"),
+        *("rooms.showing_news", "rooms.showing_people", "rooms.panels"),
     ),
     ("rooms.hub",),
     ("rooms.process",),
