@@ -1,5 +1,6 @@
 """The room as each person sees it, and the plain form behind every button."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +18,8 @@ from neacd.errors import show_refusal, status_of
 from rooms import access, forms, joining, panels, running_order
 from rooms.actions import act, now_ms
 from rooms.domain.attribution import SAID
+from rooms.domain.gists import GistLogged
+from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 from rooms.process import painter
 from rooms.viewing import Viewer, stream, viewer_of
@@ -115,7 +118,7 @@ def show_earlier(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     except Refused as refused:
         return show_refusal(request, refused)
     withdrawn = {one.id for one in viewer.view.floor.transcript if one.withdrawn}
-    said = [entry for entry in stream(viewer) if isinstance(entry.event, SAID)]
+    said = _said(stream(viewer))
     context = {
         "viewer": viewer,
         "room": viewer.room,
@@ -125,6 +128,13 @@ def show_earlier(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "withdrawn": withdrawn,
     }
     return render(request, "rooms/earlier.html", context)
+
+
+def _said(entries: Iterable[Entry]) -> list[Entry]:
+    """What was put on the record in writing, and of each speech by word of mouth the last gist that was kept."""
+    kept = [entry for entry in entries if isinstance(entry.event, (*SAID, GistLogged))]
+    last = {entry.event.speech: entry for entry in kept if isinstance(entry.event, GistLogged) and entry.event.speech}
+    return [entry for entry in kept if last.get(getattr(entry.event, "speech", ""), entry) is entry]
 
 
 @csrf_exempt  # the panels are shared by many viewers; see access.is_same_origin
