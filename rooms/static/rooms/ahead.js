@@ -1,5 +1,5 @@
 // When things will be, seen from now. The server gives what is still to be done before them; this adds the time of day.
-import { serverClock } from "./clock.js";
+import { hour, serverClock } from "./clock.js";
 
 const MINUTE = 60000;
 
@@ -27,10 +27,6 @@ export function inWords(what, now, hour) {
   if (what.ahead === "ends") return `ends about ${hour(at)}${late === null ? "" : `, ${lateness(late)}`}`;
   if (late === 0) return "";
   return `${late === null ? "about" : "now"} ${hour(at)}`;
-}
-
-function hour(at) {
-  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
 export function startAhead(body) {

@@ -31,9 +31,14 @@ function show(clock, now) {
   for (const name of ["is-warm", "is-over"]) clock.classList.toggle(name, mood(leftMs) === name);
 }
 
+// Hours and minutes here, from 0 to 23 as the server writes them: two of them fit a line of the agenda.
+export function hour(at) {
+  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
 function localTimes() {
   for (const time of document.querySelectorAll("time[data-at]")) {
-    const text = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const text = hour(time.dateTime);
     if (time.textContent !== text) time.textContent = text;
   }
 }
