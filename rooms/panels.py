@@ -89,7 +89,10 @@ PANELS = {
         Panel("chairline", ("notes", "prepared", "room.status"), showing_aside.chairline, own=True),
         Panel(
             "desk",
-            ("notes", "floor.spoken_ms", "floor.speeches", "floor.speech", "seats", "prepared", "room"),
+            (
+                *("notes", "floor.spoken_ms", "floor.speeches", "floor.heard", "floor.speech"),
+                *("agenda", "seats", "prepared", "room"),
+            ),
             showing_desk.desk,
         ),
         Panel("news", ("news", "prepared", "room"), showing_news.news, own=True),

@@ -62,14 +62,24 @@ export function foldsOf(control) {
   const folds = [];
   for (let one = control.parentElement; one; one = one.parentElement) {
     const shut = one.matches("details:not([open])") && !one.querySelector(":scope > summary")?.contains(control);
-    if (shut || one.matches("[popover]:not(:popover-open)")) folds.push(one);
+    if (shut || one.matches("[popover]:not(:popover-open)") || liesBehind(one)) folds.push(one);
   }
   return folds;
+}
+
+// One of several parts of the screen, of which another is in front; see parts.js.
+function liesBehind(part) {
+  return part.matches(".side-part") && Boolean(tabOf(part)) && !drawn(part);
+}
+
+function tabOf(part) {
+  return document.querySelector(`.part-tabs a[href="#${part.id}"]`);
 }
 
 function unfold(control) {
   for (const fold of foldsOf(control).reverse()) {
     if (fold.matches("details")) fold.open = true;
+    else if (fold.matches(".side-part")) tabOf(fold).click();
     else fold.showPopover();
   }
 }
