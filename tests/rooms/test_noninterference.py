@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from rooms import panels, wire
 from rooms.debrief import exports
@@ -21,26 +22,24 @@ from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, aud
 from rooms.folds import Picture, advanced
 from rooms.panels import Painter
 from tests.domain.moves import Move, at_random, moves, played
-from tests.domain.play import IN_USE
-from tests.domain.test_noninterference import fates, spoiled
+from tests.domain.test_noninterference import RULES, SEATS, fates, spoiled
 
-VIEWS: list[tuple[str, Audience]] = [
-    ("observer", OBSERVERS),
-    ("projector", OBSERVERS),
-    ("lobby", WAITING),
-    ("moderator", THE_MODERATORS),
-    *(("delegate", members_of(code)) for code in IN_USE),
-]
+View = tuple[str, Audience]  # a screen, and whose
+EVERYBODYS: tuple[View, ...] = (
+    *(("observer", OBSERVERS), ("projector", OBSERVERS), ("lobby", WAITING), ("moderator", THE_MODERATORS)),
+)
+some_seats = st.lists(st.sampled_from(SEATS), min_size=3, max_size=3, unique=True)
+rules_of_caucuses = st.sampled_from(tuple(RULES.values()))
 
 
 def renumbered(entries: Sequence[Entry]) -> list[Entry]:
     return [replace(entry, seq=seq) for seq, entry in enumerate(entries, start=1)]
 
 
-def picture_of(entries: Sequence[Entry]) -> Picture:
+def picture_of(entries: Sequence[Entry], views: Sequence[View]) -> Picture:
     """What a process remembers of this record, as the hub has it."""
-    audiences = {audience for _, audience in VIEWS}
     empty = Picture()
+    audiences = {one for _, audience in views for one in (audience, audience.circle)}
     return advanced(replace(empty, views={one: empty.state for one in audiences}), renumbered(entries), "")
 
 
@@ -48,7 +47,7 @@ def sent(picture: Picture, entries: Sequence[Entry], screen: str, audience: Audi
     """Everything a viewer of this audience is sent: first page, frames in both dialects, personal panels."""
     view = picture.view(audience)
     names = {pid: f"Name of {pid}" for pid in view.seats.people}
-    painted = Painter().paint(1, screen, audience, view, names)
+    painted = Painter().paint(1, screen, audience, view, names, picture.view(audience.circle))
     mine = [one for one in view.seats.people.values() if belongs(one, screen, audience)]
     personal = {one.id: panels.paint_personal(screen, audience, view, names, one) for one in mine}
     seen = list(enumerate(visible(entries, audience), start=1))
@@ -64,15 +63,19 @@ def belongs(person: Person, screen: str, audience: Audience) -> bool:
 
 
 @at_random
-@given(drawn=moves(), fate=fates)
-def test_no_byte_of_what_a_viewer_is_sent_depends_on_what_is_hidden(drawn: list[Move], fate: list[str]) -> None:
-    entries = played(drawn).entries
-    plain = picture_of(entries)
-    for screen, audience in VIEWS:
+@given(drawn=moves(), fate=fates, seats=some_seats, rules=rules_of_caucuses)
+def test_no_byte_of_what_a_viewer_is_sent_depends_on_what_is_hidden(
+    drawn: list[Move], fate: list[str], seats: list[Audience], rules: dict[str, Any]
+) -> None:
+    entries = played(drawn, **rules).entries
+    views = [*EVERYBODYS, *(("delegate", seat) for seat in seats)]
+    plain = picture_of(entries, views)
+    for screen, audience in views:
         if audience is WAITING:
             continue  # see below: a fold for the lobby is of its own few events
         other = spoiled(entries, audience, fate)
-        assert sent(picture_of(other), renumbered(other), screen, audience) == sent(plain, entries, screen, audience)
+        spoiled_picture = picture_of(other, [(screen, audience)])
+        assert sent(spoiled_picture, renumbered(other), screen, audience) == sent(plain, entries, screen, audience)
 
 
 @at_random
@@ -80,7 +83,7 @@ def test_no_byte_of_what_a_viewer_is_sent_depends_on_what_is_hidden(drawn: list[
 def test_who_waits_outside_is_sent_nothing_of_what_happens_inside(drawn: list[Move]) -> None:
     entries = played(drawn).entries
     outside = visible(entries, WAITING)
-    frame = sent(picture_of(entries), entries, "lobby", WAITING)
+    frame = sent(picture_of(entries, EVERYBODYS), entries, "lobby", WAITING)
     assert wire.events_frame(len(outside), list(enumerate(outside, start=1))) == frame["json"]
     for told in json.loads(frame["json"])["events"]:
         assert told["name"].startswith(("room.", "seats."))
@@ -91,7 +94,7 @@ def test_who_waits_outside_is_sent_nothing_of_what_happens_inside(drawn: list[Mo
 @given(drawn=moves(), fate=fates)
 def test_no_byte_of_a_debrief_depends_on_what_is_hidden(drawn: list[Move], fate: list[str]) -> None:
     entries = played(drawn).entries
-    for audience in (OBSERVERS, members_of("JPN"), members_of("PRC")):
+    for audience in (OBSERVERS, members_of("JPN"), *(seat for seat in SEATS if seat.delegation == "PRC")):
         one = afterwards(visible(entries, audience))
         two = afterwards(visible(renumbered(spoiled(entries, audience, fate)), audience))
         assert exports.as_json(report(one), one, exports.PARTICIPANTS) == exports.as_json(
