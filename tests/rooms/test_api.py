@@ -14,6 +14,7 @@ from delegations.snapshot import snapshot
 from rooms import access, api
 from rooms.actions import act
 from rooms.domain import channels, decisions, floor, positions, seats, speakers, statements, texts
+from rooms.domain.adjourning import AdjournSession
 from rooms.domain.agenda import StartItem
 from rooms.domain.attribution import in_full_words
 from rooms.domain.room import CloseSession, OpenRoom, SetAdmission, StartSession
@@ -272,6 +273,7 @@ def test_the_state_tells_where_the_room_stands(talks: Talks, who: str) -> None:
         "seat": who if CAST[who] == "delegate" else "",
         "delegation": who[:3] if CAST[who] == "delegate" else "",
         "admitted": True,
+        "muted": False,
     }
 
 
@@ -289,6 +291,15 @@ def test_the_state_tells_the_text_and_the_call_that_are_open(talks: Talks) -> No
         "withdrawn": False,
     }
     assert (told["call"]["id"], told["call"]["silent"]) == ("c1", ["PRC", "JPN"])
+
+
+@pytest.mark.parametrize("who", ["moderator", "JPN-MFA", "waiting"])
+def test_the_state_tells_when_an_adjourned_session_goes_on_and_who_chairs(talked: Talks, who: str) -> None:
+    talked.do("moderator", AdjournSession("Thursday, 10:15, room 204"))
+    told = talked.get(who)
+    assert (told["status"], told["resumes"]) == ("adjourned", "Thursday, 10:15, room 204")
+    assert told["adjourned_at"] == told["paused_at"] is not None
+    assert told["chair"] == talked.people["moderator"].pid
 
 
 def test_who_waits_is_told_what_the_door_tells(talked: Talks) -> None:
