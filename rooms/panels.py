@@ -120,7 +120,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "moderator": (*AT_THE_TABLE, "waiting", "desk", "caucuses", "chairline", "injects"),
     "delegate": (*AT_THE_TABLE, "stand", "caucuses", "chairline", "channel", "news"),
     "observer": (*AT_THE_TABLE, "caucuses", "news"),
-    "rapporteur": (*AT_THE_TABLE, "news"),
+    "rapporteur": (*AT_THE_TABLE, "caucuses", "news"),
     "projector": ("status", "rule", "stage"),
     "lobby": ("status", "rule", "people"),
 }
