@@ -137,11 +137,15 @@ def show_state(request: Request, code: str, pid: str) -> Response:
 
 def _floor(state: RoomState) -> dict[str, Any]:
     """The list and who speaks; what was said is read from the events."""
-    floor = state.floor
+    floor, running, point = state.floor, state.agenda.running, state.orders.open
     return {
         "list_open": floor.list_open,
+        "list_status": floor.list_status(running.id if running else ""),
         "speech": asdict(floor.speech) if floor.speech else None,
         "queue": [asdict(one) for one in floor.queue],
+        "replies": [asdict(one) for one in floor.replies],
+        "questions": [asdict(one) for one in state.questions.pending],
+        "point": asdict(point) if point else None,
         "speech_seconds": floor.speech_seconds,
         "spoken_ms": dict(floor.spoken_ms),
         "speeches": dict(floor.speeches),
