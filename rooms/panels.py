@@ -99,7 +99,10 @@ PANELS = {
         Panel("injects", ("injects", "news", "agenda", "prepared", "room"), showing_news.injects),
         Panel(
             "stage",
-            (*ON_THE_FLOOR, "room", "agenda", "texts", "decisions", "seats", "prepared", "floor.speeches", "news"),
+            (
+                *(*ON_THE_FLOOR, "room", "agenda", "texts", "decisions", "seats", "prepared", "floor.speeches"),
+                *("news", "caucuses"),
+            ),
             showing.stage,
         ),
         Panel(

@@ -6,7 +6,7 @@ Everything here reads only the fold it is given, so it can show nothing that the
 from collections.abc import Mapping
 from typing import Any
 
-from rooms import showing_floor, showing_news, showing_people
+from rooms import showing_aside, showing_floor, showing_news, showing_people
 from rooms.domain import decisions, texts
 from rooms.domain.sight import Audience
 from rooms.domain.state import RoomState
@@ -106,9 +106,11 @@ def channel(view: RoomState, audience: Audience) -> Mapping[str, Any]:
 
 def stage(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     """What the projector shows: one thing at a time, chosen by what happens."""
-    scene = _scene(view)
+    meeting = showing_aside.caucuses(view, audience)["meeting"]
+    scene = _scene(view, meet_aside=bool(meeting), apart=showing_floor.apart(view, audience))
     return {
         "scene": scene,
+        "meeting": meeting,
         "last": view.decisions.calls[-1] if view.decisions.calls else None,
         **_on_the_wall(view, scene),
         **showing_news.wall(view),
@@ -119,7 +121,7 @@ def stage(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     }
 
 
-def _scene(view: RoomState) -> str:
+def _scene(view: RoomState, *, meet_aside: bool, apart: bool) -> str:
     running = view.agenda.running
     if view.room.status in ("lobby", "paused", "adjourned", "closed"):
         return view.room.status
@@ -129,6 +131,10 @@ def _scene(view: RoomState) -> str:
         return "speech"
     if showing_news.on_the_wall(view):
         return "news"
+    if apart:
+        return "apart"
+    if meet_aside and running and running.kind == "informal":
+        return "caucuses"
     if running and running.kind in ("drafting", "decision") and texts.open_document(view):
         return "text"
     return "item"
