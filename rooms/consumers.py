@@ -79,7 +79,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     def _present(self) -> Participant:
         if self.participant is None:  # nothing is received before the connection was accepted
-            raise Refused("not_yours_to_see", "This seat is not yours on this device. Join with the room's code.")
+            raise Refused("not_yours_to_see", "This seat is not yours on this device. Open your own link.")
         return self.participant
 
     async def _send_text(self, text: str) -> None:

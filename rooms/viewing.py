@@ -52,7 +52,10 @@ def viewer_of(request: HttpRequest, code: str, pid: str) -> Viewer:
     """The viewer a request comes from, or `Refused`: no such seat, not theirs, or removed."""
     participant = access.participant_from(request.COOKIES, code, pid, access.bearer_of(request))
     if participant is None:
-        raise Refused("not_yours_to_see", "This seat is not yours on this device. Join with the room's code.")
+        raise Refused(
+            "not_yours_to_see",
+            "This seat is not yours on this device. Open your own link here, or ask the chair for a new one.",
+        )
     room = participant.room
     picture = folds.at_head(room.pk)
     person = picture.state.seats.people.get(pid)

@@ -257,7 +257,7 @@ def rule_in_force(context: dict[str, Any]) -> str:
 @register.simple_tag
 def seat_options(seats: Sequence[Seat]) -> SafeString:
     """Seats to choose from, as options; made once for all the lists that offer them."""
-    return format_html_join("", '<option value="{0}">{0}</option>', ((seat.id,) for seat in seats))
+    return format_html_join("", "<option>{}</option>", ((seat.id,) for seat in seats))
 
 
 @register.filter
