@@ -1,8 +1,8 @@
 """`make bench`: how long from an event to every screen, and how much one core delivers, beside the Channels tutorial.
 
-    python -m tests.load.bench [--quick] [--only latency|throughput] [--profile] [--servers]
+    python -m tests.load.bench [--quick] [--only latency|throughput|deadlines] [--profile] [--servers]
 
-Everything runs here, on loopback, in under four minutes (`--quick`: one), and ends what it started. The server has one
+Everything runs here, on loopback, in under five minutes (`--quick`: one), and ends what it started. The server has one
 core and the clients another, where there are two. Figures go to the screen and to var/bench.json; they tell of this
 machine and this hour, so compare ratios of one run. `--profile` says where the server's time goes (and slows it);
 `--servers` tries each WebSocket implementation of the server on the same minute of play.
@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 
 import uvloop
 
-from tests.load import latency, throughput
+from tests.load import deadlines, latency, throughput
 from tests.load.launch import OPTIONS, pinned
 from tests.load.server import ROOT, environment, serving
 
@@ -38,6 +38,9 @@ PEOPLE = 31  # of them a moderator and 30 delegates
 USUAL_EVENT_BYTES = 300  # of JSON; where a sitting is measured too, its median event is what the tutorial sends
 TOO_LONG = 60.0  # seconds over its own length that a measurement may take before it is given up
 TARGET_MS, TARGET_RATIO = 100, 5
+PARTS = ("latency", "throughput", "deadlines")
+PROCESSES = (1, 3)  # that watch over the same deadlines
+DEADLINE_MS = 250
 PACKAGES = ("Django", "channels", "uvicorn", "websockets", "uvloop")
 IMPLEMENTATIONS = ("websockets-sansio", "websockets", "wsproto")
 
@@ -48,7 +51,7 @@ Found = TypeVar("Found")
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.load.bench", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="under a minute: shorter windows, noisier figures")
-    parser.add_argument("--only", choices=("latency", "throughput"), help="one of the two measurements")
+    parser.add_argument("--only", choices=PARTS, help="one of the measurements")
     parser.add_argument("--profile", action="store_true", help="print where the server's time goes; slows it")
     parser.add_argument("--servers", action="store_true", help="compare the server's WebSocket implementations")
     return parser.parse_args()
@@ -108,16 +111,28 @@ class Bench:
 
     def run(self) -> None:
         say("filling the rooms ...")
-        drives = (self.asked.only != "latency") + (len(IMPLEMENTATIONS) if self.asked.servers else 0)
-        sittings = int(self.asked.only != "throughput")
+        drives = self._asks("throughput") + (len(IMPLEMENTATIONS) if self.asked.servers else 0)
+        sittings = int(self._asks("latency"))
         rooms = cast(self.var, [{"observers": OBSERVERS}] * sittings + [{"observers": SOCKETS - PEOPLE}] * drives)
         event_bytes = USUAL_EVENT_BYTES
-        if self.asked.only != "throughput":
+        if self._asks("latency"):
             event_bytes = self._latency(rooms.pop(0)).event_bytes
-        if self.asked.only != "latency":
+        if self._asks("throughput"):
             self._throughput(rooms.pop(0), event_bytes)
         if self.asked.servers:
             self._servers(rooms, event_bytes)
+        if self._asks("deadlines"):
+            self._deadlines(4 if self.asked.quick else 15)
+
+    def _asks(self, part: str) -> bool:
+        return self.asked.only in (None, part)
+
+    def _deadlines(self, rooms: int) -> None:
+        found = []
+        for processes in PROCESSES:
+            say(f"{rooms} deadlines, {processes} process{'es' if processes > 1 else ''} ...")
+            found.append(asdict(deadlines.measure(self.var, processes, rooms)))
+        self.results["deadlines"] = found
 
     def _latency(self, room: dict[str, Any]) -> latency.Latency:
         say(f"a sitting of {self.play_seconds:.0f} s ...")
@@ -176,6 +191,7 @@ def table(results: dict[str, Any]) -> str:
         rows += _latency_rows(results["latency"])
     if "throughput" in results:
         rows += _throughput_rows(results["throughput"])
+    rows += _deadline_rows(results.get("deadlines", []))
     for ws, row in results.get("servers", {}).items():
         rows.append((f"--ws {ws}", f"ours {_rates(row['ours'])}; tutorial {_rates(row['tutorial'])}"))
     wide = max(len(name) for name, _value in rows)
@@ -203,6 +219,16 @@ def _latency_rows(found: dict[str, Any]) -> list[tuple[str, str]]:
             f" a frame {found['frame_bytes'] / 1024:.1f} KB on average",
         ),
         ("refused, never shown, lines lost", f"{found['refused']}, {found['unseen']}, {found['lost']}"),
+    ]
+
+
+def _deadline_rows(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [
+        (
+            f"deadline to record, {one['processes']} process{'es' if one['processes'] > 1 else ''}",
+            f"{_ms(one['late'])}; {one['fired']} fired of {one['rooms']} (target: within {DEADLINE_MS} ms)",
+        )
+        for one in found
     ]
 
 

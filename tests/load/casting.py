@@ -21,7 +21,9 @@ from neacd import ready  # noqa: E402
 from rooms import access  # noqa: E402
 from rooms.actions import act  # noqa: E402
 from rooms.domain.agenda import StartItem  # noqa: E402
+from rooms.domain.floor import CallOn  # noqa: E402
 from rooms.domain.room import OpenRoom, StartSession  # noqa: E402
+from rooms.domain.speeches import SetSpeechSeconds  # noqa: E402
 from rooms.domain.texts import OpenDocument  # noqa: E402
 from rooms.models import Participant, Room  # noqa: E402
 
@@ -47,6 +49,19 @@ def cast(observers: int) -> dict[str, Any]:
     return {"code": room.code, "people": people, "issues": _issues(plan)}
 
 
+def due(title: str, seconds: int) -> dict[str, Any]:
+    """A session in which a speech's time will be up in so many seconds."""
+    plan = snapshot(Scenario.objects.get(slug=SCENARIO))
+    room = Room.objects.create(code=access.new_code(), title=title)
+    code, seat = plan["delegations"][0]["code"], plan["delegations"][0]["seats"][0]["id"]
+    act(room.pk, "", OpenRoom(title, plan, (code, plan["delegations"][1]["code"]), "chatham_house", True, True))
+    chair = access.join(room, "Chair", "moderator")
+    access.join(room, "Delegate", "delegate", seat)
+    for command in (StartSession(), SetSpeechSeconds(seconds), CallOn(seat)):
+        act(room.pk, chair.pid, command)
+    return {"code": room.code}
+
+
 def _known(one: Participant, side: str, seat: str = "") -> dict[str, str]:
     return {"pid": one.pid, "ticket": access.ticket_of(one), "side": side, "seat": seat}
 
@@ -58,7 +73,7 @@ def _issues(plan: dict[str, Any]) -> list[dict[str, Any]]:
 def main() -> None:
     ready.migrate()
     ready.load_scenarios()
-    print(json.dumps([cast(**wanted) for wanted in json.loads(sys.argv[1])]))
+    print(json.dumps([(due if "seconds" in wanted else cast)(**wanted) for wanted in json.loads(sys.argv[1])]))
 
 
 if __name__ == "__main__":
