@@ -257,7 +257,7 @@ def test_who_is_no_official_sees_that_they_meet_apart_and_nothing_else(audience:
 
 def test_the_wall_says_so_too() -> None:
     html = shown(apart(), OBSERVERS, "stage", "projector")
-    assert "The officials meet apart." in html
+    assert "The officials meet apart" in html
     assert "Name of china" not in html
 
 
