@@ -36,6 +36,11 @@ export function isSlip(lastSent, now) {
 
 // What was unfolded for one deed is folded again when the deed is done; its outcome stands outside.
 function fold(form) {
+  const sheet = form.closest("[popover]:popover-open");
+  if (sheet) {
+    sheet.hidePopover();
+    return;
+  }
   const details = form.closest("details");
   const within = details.contains(document.activeElement);
   details.open = false;
