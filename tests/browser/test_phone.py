@@ -111,6 +111,7 @@ def test_a_phone_goes_from_the_door_to_the_decision(moderator: Person, student: 
     tap(page.get_by_role("navigation", name="Room").get_by_role("link", name="Pack"))
     student.files_position("Openness about the Guidelines", "d", ["c"], public=True, why="We have nothing to hide.")
     fits(page)
+    moderator.page.locator("body").press("3")
     expect(moderator.part("Positions on the table")).to_contain_text("prefers d")
 
     # Drafting: a paragraph from the phone.
