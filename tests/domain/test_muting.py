@@ -88,8 +88,8 @@ def test_who_was_removed_is_back_on_the_seat(session: Session) -> None:
 
 
 def test_who_was_removed_is_back_without_a_seat_if_others_share_it(session: Session) -> None:
-    for person in ("one", "other"):
-        session.done((person, JoinRoom("delegate")), (M1, MovePerson(person, "PRC-EXP-1")))
+    for other in ("one", "other"):
+        session.done((other, JoinRoom("delegate")), (M1, MovePerson(other, "PRC-EXP-1")))
     session.when(M1, ReinvitePerson(GONE)).then(PersonReinvited(GONE))
     person = session.state.seats.people[GONE]
     assert (person.removed, person.admitted, person.seat) == (False, True, "")

@@ -1,4 +1,4 @@
-"""Who is here, over real sockets, with a grace of less than a second."""
+"""Who is here, over real sockets, with a grace of a second or two: longer than anything here takes by itself."""
 
 from time import monotonic, sleep
 from typing import Any
@@ -14,7 +14,7 @@ from tests.wire.client import Client
 from tests.wire.conftest import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
-GRACE = 0.8
+GRACE = 1.6
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def test_who_drops_out_is_away_after_the_grace_and_back_at_once(server: Server) 
         assert heard(chair, "seats.person_away", china)
         with Client(server, played.people["PRC-MFA"]) as awake:
             awake.next()
-            assert heard(chair, "seats.person_back", china, 0.3)
+            assert heard(chair, "seats.person_back", china, GRACE / 2)
 
 
 def test_a_phone_that_sleeps_for_less_than_the_grace_does_not_flicker(server: Server) -> None:
@@ -58,10 +58,11 @@ def test_a_phone_that_sleeps_for_less_than_the_grace_does_not_flicker(server: Se
         for _ in range(4):
             with Client(server, played.people["PRC-MFA"]) as phone:
                 phone.next()
-            sleep(GRACE / 4)
+                sleep(GRACE / 3)  # awake for some beats of the watch
+            sleep(GRACE / 3)
         with Client(server, played.people["PRC-MFA"]) as phone:
             phone.next()
-            sleep(1.5 * GRACE)
+            sleep(GRACE / 2)
             assert written(played) == []
 
 
@@ -72,7 +73,7 @@ def test_one_device_of_two_that_goes_changes_nothing(server: Server) -> None:
         laptop.next()
         with Client(server, played.people["PRC-MFA"]) as phone:
             phone.next()
-        sleep(2 * GRACE)
+        sleep(1.5 * GRACE)
         assert written(played) == []
 
 
@@ -95,10 +96,10 @@ def test_another_process_that_sees_somebody_keeps_them_here(server: Server) -> N
     played = live_played()
     with Client(server, played.people["moderator"]) as chair:
         chair.next()
-        until = monotonic() + 3 * GRACE
+        until = monotonic() + 2 * GRACE
         while monotonic() < until:  # what the other process writes down
             Participant.objects.filter(pid=played.pid("PRC-MFA")).update(seen_at=now_ms())
-            sleep(GRACE / 4)
+            sleep(GRACE / 10)
         assert written(played) == []
         assert heard(chair, "seats.person_away", played.pid("PRC-MFA"))
 
