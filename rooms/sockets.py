@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from rooms.domain.sight import Audience
 
-# Characters waiting for one socket. A phone that has not read this much has lost touch: let it come back and resume.
+# Characters waiting for one socket, behind the frame that comes next. A phone that has not read this much has lost touch: let it come back and resume.
 BACKLOG = 1_000_000
 NOT_YET = -1  # as a room's `done`: somebody there has not been shown all of it
 COME_BACK = 1013  # "try again later"; the client reconnects and says where it was
@@ -42,7 +42,8 @@ class Socket:
             return
         self.waiting.append(text)
         self.waiting_size += len(text)
-        if self.waiting_size > BACKLOG:
+        # Who has read all before it gets one frame however long: closed for its length, nobody could ever come back.
+        if self.waiting_size > BACKLOG and len(self.waiting) > 1:
             self.waiting.clear()
             self.closing = COME_BACK
         self.wake.set()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles
@@ -27,6 +28,8 @@ from rooms.domain.refused import Refused
 if TYPE_CHECKING:
     from rooms.domain.seats import Person
     from rooms.domain.state import RoomState
+
+MOST_ASKED = 6  # proposals of a delegation that one seat has open at once: more would bury who is asked
 
 # Commands
 
@@ -124,16 +127,23 @@ def _present(state: "RoomState", seats: Iterable[str]) -> None:
             raise Refused("nobody_there", f"Nobody sits there for {code}. Ask another seat, or another delegation.")
 
 
-def _named(state: "RoomState", asker: str, seats: tuple[str, ...], at: int) -> str:
-    """An id that tells nothing to those who learn of the caucus only when it begins: not who asked, nor how often."""
-    digest = "k" + sha256("\n".join((str(at), asker, *seats)).encode()).hexdigest()[:10]
-    alike = sum(1 for one in state.caucuses.known if one.startswith(digest))
-    return f"{digest}-{alike + 1}"
+def _named(state: "RoomState", seats: tuple[str, ...], at: int) -> str:
+    """An id that tells nothing to those who learn of the caucus only when it begins: not who asked, nor how often. It
+    is so short that, tried out, it fits whoever may have been asked at some instant or other."""
+    digests = (sha256("\n".join((str(at), *seats, str(turn))).encode()).hexdigest() for turn in count())
+    names = (f"k{digest[: 4 + turn // 8]}" for turn, digest in enumerate(digests))
+    return next(name for name in names if name not in state.caucuses.known)
 
 
 def _refuse_twice(state: "RoomState", seats: tuple[str, ...]) -> None:
     if any(one.is_open and one.seats == seats for one in state.caucuses.known.values()):
         raise Refused("already_asked", "Just these have a caucus, or a proposal for one, already. Look at the list.")
+
+
+def _not_too_many(state: "RoomState", person: "Person") -> None:
+    known = (one for one in state.caucuses.known.values() if person.seat in one.seats)  # of others it learns nothing
+    if sum(1 for one in known if one.status == PROPOSED and one.by == person.delegation) >= MOST_ASKED:
+        raise Refused("too_many_asked", "Your proposals wait for answers already. Take one back before the next.")
 
 
 def propose_caucus(state: "RoomState", actor: str, command: ProposeCaucus, at: int) -> list[Any]:
@@ -147,7 +157,8 @@ def propose_caucus(state: "RoomState", actor: str, command: ProposeCaucus, at: i
     own = (person.seat,) if command.alone else (person.delegation,)
     seats = tuple(_seats_of(state, (*own, *others)))
     _refuse_twice(state, seats)
-    name = _named(state, person.seat, seats, at)
+    _not_too_many(state, person)
+    name = _named(state, seats, at)
     return [
         CaucusProposed(name, seats, person.delegation, minutes),
         *_topic(state, name, seats, command.topic),
@@ -242,7 +253,7 @@ def convene_caucus(state: "RoomState", actor: str, command: ConveneCaucus, at: i
         raise Refused("nobody_asked", "Choose at least two delegations to meet.", field="invite")
     _present(state, seats)
     _refuse_twice(state, seats)
-    name = _named(state, "", seats, at)
+    name = _named(state, seats, at)
     # The chair's own words on what it is about are no secret from the chair.
     topic = [CaucusTopicSet(name, seats, True, command.topic)] if command.topic else []
     caucus = Caucus(name, seats, delegations_of(state, seats), "", minutes, at)

@@ -73,6 +73,9 @@ COMMANDS: dict[str, tuple[type, Any]] = {name: row for matter in MATTERS for nam
 IN_THE_OPEN: dict[type, str] = {
     row[0]: name for matter in (*AGENDA, *FLOOR, seats, texts, decisions) for name, row in matter.COMMANDS.items()
 }
+# What the act of one person brings about for the room: who that was would tell others what they did not see of it (who
+# answered last, what set an inject off).
+NOBODYS = (caucuses.CaucusBegan, caucus_sittings.CaucusReported, news.NewsDelivered)
 # Commands that only our own code issues.
 INTERNAL: dict[str, tuple[type, Any]] = {
     **room.INTERNAL,
@@ -118,7 +121,8 @@ def record(
     for event in events:
         audience = EVENTS[NAMES[type(event)]][1](event)
         rule = ground_rules.rule_in_force(state)
-        entry = Entry(state.count + 1, at, actor, audience, rule, event, request_id)
+        whose = CLOCK if isinstance(event, NOBODYS) else actor
+        entry = Entry(state.count + 1, at, whose, audience, rule, event, request_id)
         state = apply(state, entry)
         entries.append(entry)
     return state, entries

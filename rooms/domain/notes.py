@@ -14,10 +14,13 @@ from rooms.domain.refused import Refused
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState
 
+LONGEST = 4_000  # characters: a note is no speech, and forty of them must not make a page that no phone can load
 WINDOW = 40  # notes of one thread that a screen shows; older ones are read from the record
 REFUSALS_KEPT = 12
-# The same refusal to the same person is noted once in this time: who presses ten times fills nobody's record.
+# The same refusal to the same person is noted once in this time, and of one person only so many: who presses a hundred
+# times fills nobody's record, and hides nobody else's trouble.
 REFUSAL_MS = 20_000
+REFUSALS_A_PERSON = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,8 @@ def _numbered(state: "RoomState", thread: str) -> str:
 def _written(text: str) -> str:
     if not text:
         raise Refused("text_needed", "Write your message first.", field="text")
+    if len(text) > LONGEST:
+        raise Refused("too_long", f"A note has {LONGEST:,} characters at most. Shorten it and send again.", field="text")
     return text
 
 
@@ -227,8 +232,8 @@ def note_refusal(state: "RoomState", actor: str, command: NoteRefusal, at: int) 
     if state.room.status in ("", "closed"):
         return []
     same = (command.person, command.command, command.code)
-    lately = (one for one in state.notes.refusals if at - one.at < REFUSAL_MS)
-    if any((one.person, one.command, one.code) == same for one in lately):
+    lately = [one for one in state.notes.refusals if at - one.at < REFUSAL_MS and one.person == command.person]
+    if len(lately) >= REFUSALS_A_PERSON or any((one.person, one.command, one.code) == same for one in lately):
         return []
     return [RefusalNoted(command.person, command.command, command.code, command.message)]
 

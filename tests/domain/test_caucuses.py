@@ -2,6 +2,7 @@
 learns of it."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from rooms.domain import agenda, muting, room, seats, suspensions
 from rooms.domain.caucus_sittings import CallBack, LeaveCaucus, SayInCaucus
 from rooms.domain.caucus_terms import (
+    MOST_ASKED,
     AcceptCaucus,
     BeginCaucus,
     ConveneCaucus,
@@ -16,6 +18,7 @@ from rooms.domain.caucus_terms import (
     DeclineCaucus,
     ProposeCaucus,
     WithdrawCaucus,
+    _named,
     allowed_now,
 )
 from rooms.domain.caucuses import (
@@ -34,6 +37,7 @@ from rooms.domain.caucuses import (
     CaucusTopicSet,
 )
 from rooms.domain.fold import fold
+from rooms.domain.record import CLOCK
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, visible
 
 from .aside_play import (
@@ -487,10 +491,39 @@ def test_the_name_of_a_caucus_tells_nobody_how_often_they_were_asked_before(peri
     period.done((KOREA, DeclineCaucus(only(period).id)))
     period.when(JAPAN, ASK_KOREA, at=NOON + MINUTE)
     again = period.new[0].caucus
-    assert again.endswith("-1")
+    assert again == _named(in_period(cast_live(**PLENARY)).state, BOTH, NOON + MINUTE)
     assert again != only(first).id
 
 
 def test_who_is_moved_away_is_no_longer_a_member(period: Session) -> None:
     met(period).done((M1, seats.MovePerson(KOREA, "USA-MFA")))
     period.when(KOREA, SayInCaucus(only(period).id, "Am I still here?")).refused("unknown_caucus")
+
+
+# What those who only learn that it meets must not learn besides
+
+
+def test_who_answered_last_is_not_told_with_the_beginning(period: Session) -> None:
+    """Korea, which said no, must not stand as the actor of what all are told."""
+    asked(period, ASK_BOTH)
+    period.done((CHINA, AcceptCaucus(only(period).id)), (KOREA, DeclineCaucus(only(period).id)))
+    began = [one for one in visible(period.entries, OBSERVERS) if isinstance(one.event, CaucusBegan)]
+    assert [one.actor for one in began] == [CLOCK]
+
+
+def test_its_name_does_not_tell_who_was_asked_and_when(period: Session) -> None:
+    """Whoever tries all the instants of ten minutes finds the same name for other seats as well."""
+    asked(period, ASK_BOTH)
+    name, before = only(period).id, in_period(cast_live(**PLENARY)).state
+    for seats in (BOTH, (*OF_JAPAN, *OF_CHINA), ("JPN-MOD", "ROK-MFA")):
+        assert any(_named(before, seats, NOON - back) == name for back in range(10 * MINUTE))
+
+
+def test_nobody_buries_the_others_in_proposals(period: Session) -> None:
+    there = ("PRC-MFA", "PRC-MOD", "ROK-MFA")
+    choices = [chosen for length in (1, 2, 3) for chosen in combinations(there, length)]
+    period.done(*((JAPAN, ProposeCaucus(chosen)) for chosen in choices[:MOST_ASKED]))
+    period.when(JAPAN, ProposeCaucus(choices[MOST_ASKED])).refused("too_many_asked")
+    # What a seat is refused depends on nothing that it does not know of.
+    period.done((JAPAN_MOD, WithdrawCaucus(next(iter(period.state.caucuses.known)))))
+    period.done((JAPAN, ProposeCaucus(choices[MOST_ASKED])))

@@ -7,7 +7,9 @@ import pytest
 from rooms.domain import adjourning, agenda, muting, room, seats
 from rooms.domain.fold import fold
 from rooms.domain.notes import (
+    LONGEST,
     REFUSAL_MS,
+    REFUSALS_A_PERSON,
     REFUSALS_KEPT,
     WINDOW,
     AnswerNote,
@@ -210,6 +212,23 @@ def test_only_our_own_code_notes_it_and_only_while_the_room_is_open(session: Ses
 
 
 def test_the_last_refusals_are_kept(session: Session) -> None:
-    session.done(*[(CLOCK, NoteRefusal(JAPAN, "say", f"code_{n}", "No.")) for n in range(REFUSALS_KEPT + 3)])
+    people = (JAPAN, CHINA, KOREA, JAPAN_MOD)
+    for n in range(REFUSALS_KEPT + 3):
+        session.done((CLOCK, NoteRefusal(people[n % 4], "say", f"code_{n}", "No.")))
     assert [one.code for one in session.state.notes.refusals] == [f"code_{n}" for n in range(3, REFUSALS_KEPT + 3)]
     session.done((CLOCK, NoteRefusal(JAPAN_MOD, "say", "code", "No.")))
+
+
+def test_who_presses_everything_in_turn_hides_nobody_elses_trouble(session: Session) -> None:
+    session.done((CLOCK, NoteRefusal(CHINA, "say", "code", "No.")))
+    session.done(*[(CLOCK, NoteRefusal(JAPAN, "say", f"code_{n}", "No.")) for n in range(REFUSALS_A_PERSON)])
+    session.when(CLOCK, NoteRefusal(JAPAN, "say", "one_more", "No.")).then()
+    assert session.state.notes.refusals[0].person == CHINA
+    session.when(CLOCK, NoteRefusal(JAPAN, "say", "one_more", "No."), at=NOON + REFUSAL_MS)
+    assert len(session.new) == 1
+
+
+def test_a_note_is_no_speech(session: Session) -> None:
+    session.done((JAPAN, NoteToChair("x" * LONGEST)))
+    session.when(JAPAN, NoteToChair("x" * (LONGEST + 1))).refused("too_long")
+    session.when(M1, AnswerNote("JPN-MFA", "x" * (LONGEST + 1))).refused("too_long")

@@ -178,3 +178,15 @@ def test_a_form_from_another_site_is_refused(server: Server) -> None:
     own = {"Accept": "application/json", "Origin": f"http://127.0.0.1:{server.port}"}
     assert httpx.post(address, data=form, cookies=cookies, headers=own).json() == {"done": True}
     assert log.verify(Room.objects.get(pk=played.room.pk)) is None
+
+
+def test_a_picture_longer_than_any_queue_still_reaches_who_reads(server: Server) -> None:
+    """A colleague pasted much: whoever were closed for the length of one frame could never come back."""
+    played = live_played()
+    for _ in range(12):
+        played.do("JPN-MFA", "say_in_delegation", text='"' * 16_000)
+    with Client(server, played.people["JPN-MOD"], dialect="html") as colleague:
+        assert len(colleague.next()["content"]) > 1_000_000
+        played.do("JPN-MFA", "say_in_delegation", text="That was all.")
+        colleague.next()
+        assert "That was all." in colleague.panels["channel"]
