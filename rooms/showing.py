@@ -127,7 +127,7 @@ def _scene(view: RoomState, *, meet_aside: bool, apart: bool) -> str:
         return view.room.status
     if decisions.open_call(view):
         return "decision"
-    if view.floor.speech:
+    if view.floor.speech or view.orders.open:
         return "speech"
     if showing_news.on_the_wall(view):
         return "news"
