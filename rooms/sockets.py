@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from rooms.domain.sight import Audience
 
-# Characters waiting for one socket, behind the frame that comes next. A phone that has not read this much has lost touch: let it come back and resume.
+# Characters waiting for one socket, if it is more than one frame. A phone that has not read this much has lost touch:
+# let it come back and resume.
 BACKLOG = 1_000_000
 NOT_YET = -1  # as a room's `done`: somebody there has not been shown all of it
 COME_BACK = 1013  # "try again later"; the client reconnects and says where it was

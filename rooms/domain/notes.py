@@ -179,7 +179,9 @@ def _written(text: str) -> str:
     if not text:
         raise Refused("text_needed", "Write your message first.", field="text")
     if len(text) > LONGEST:
-        raise Refused("too_long", f"A note has {LONGEST:,} characters at most. Shorten it and send again.", field="text")
+        raise Refused(
+            "too_long", f"A note has {LONGEST:,} characters at most. Shorten it and send again.", field="text"
+        )
     return text
 
 

@@ -515,8 +515,8 @@ def test_its_name_does_not_tell_who_was_asked_and_when(period: Session) -> None:
     """Whoever tries all the instants of ten minutes finds the same name for other seats as well."""
     asked(period, ASK_BOTH)
     name, before = only(period).id, in_period(cast_live(**PLENARY)).state
-    for seats in (BOTH, (*OF_JAPAN, *OF_CHINA), ("JPN-MOD", "ROK-MFA")):
-        assert any(_named(before, seats, NOON - back) == name for back in range(10 * MINUTE))
+    for others in (BOTH, (*OF_JAPAN, *OF_CHINA), ("JPN-MOD", "ROK-MFA")):
+        assert any(_named(before, others, NOON - back) == name for back in range(10 * MINUTE))
 
 
 def test_nobody_buries_the_others_in_proposals(period: Session) -> None:
