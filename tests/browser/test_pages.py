@@ -227,7 +227,7 @@ def test_the_list_of_keys_opens_and_closes(play: Play) -> None:
     page.locator("body").press("?")
     keys = page.get_by_role("dialog", name="Keys")
     expect(keys).to_be_visible()
-    expect(keys).to_contain_text("give the floor to the next on the list")
+    expect(keys).to_contain_text("Give the floor to Japan")
     assert breaches(page) == []
     page.keyboard.press("n")  # a key pressed here is for the list alone
     page.keyboard.press("Escape")
