@@ -36,6 +36,8 @@ JOIN_RACES = 3
 # Wrong codes one address may try in ten minutes: a class behind one router mistypes less than this.
 WRONG_CODES = 60
 WRONG_CODES_SECONDS = 600
+# Commands a participant may post in that many seconds: the rate a socket allows.
+MOST_COMMANDS, COMMANDS_SECONDS = 100, 10
 
 
 def new_code() -> str:
@@ -142,6 +144,15 @@ def participant_from(cookies: Mapping[str, str], code: str, pid: str, bearer: st
 def bearer_of(request: HttpRequest) -> str:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else ""
+
+
+def count_command(participant: Participant) -> None:
+    """One more command of somebody's that came by a POST, or `Refused` when there were too many."""
+    key = f"commands:{participant.pk}"
+    cache.add(key, 0, COMMANDS_SECONDS)
+    with contextlib.suppress(ValueError):  # its seconds may be over between the two: then this one is free
+        if cache.incr(key) > MOST_COMMANDS:
+            raise Refused("slow_down", "That was too much at once. Wait a moment, then go on.")
 
 
 def seats_held(request: HttpRequest, room: Room) -> list[Participant]:

@@ -4,13 +4,11 @@ A participant is known by the ticket of the seat: in the browser's cookie, or as
 Whatever is numbered here is numbered by the viewer's own cursor, never by the room's seq. Holds no rules.
 """
 
-import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.urls import reverse
@@ -40,8 +38,6 @@ EVENTS = 200  # in one answer, where the client asks for no other number
 MOST_EVENTS = 1_000
 DIGITS = 9  # of a number in an address; no record is longer
 COMMAND_KEYS = {"command", "data", "request_id"}
-# Commands a participant may send in that many seconds: the rate a socket allows.
-MOST_COMMANDS, COMMANDS_SECONDS = 100, 10
 
 
 def _answer(data: Any) -> Response:
@@ -255,21 +251,13 @@ def give_command(request: Request, code: str, pid: str) -> Response:
     if not access.bearer_of(request) and not access.is_same_origin(request):
         raise Refused("foreign_page", "That came from another page. Send the seat's ticket as a bearer token instead.")
     viewer = viewer_of(request, code, pid)
-    _count_command(viewer)
+    access.count_command(viewer.participant)
     message = _message(request)
     request_id = forms.request_id_from(message.get("request_id"))
     command = forms.command_from(message.get("command"), message.get("data", {}))
     act(viewer.room.pk, pid, command, request_id=request_id, generation=viewer.participant.generation)
     _state, cursor = _known(viewer_of(request, code, pid))
     return _answer({"done": True, "cursor": cursor})
-
-
-def _count_command(viewer: Viewer) -> None:
-    key = f"commands:{viewer.participant.pk}"
-    cache.add(key, 0, COMMANDS_SECONDS)
-    with contextlib.suppress(ValueError):  # its seconds may be over between the two: then this one is free
-        if cache.incr(key) > MOST_COMMANDS:
-            raise Refused("slow_down", "That was too much at once. Wait a moment, then go on.")
 
 
 def _message(request: Request) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from rooms import access, forms, presence, wire
 from rooms.actions import act
 from rooms.domain.refused import Refused
 from rooms.models import Participant
-from rooms.pace import Pace
+from rooms.pace import pace_of
 from rooms.process import hub
 from rooms.sockets import NOT_YOURS, Socket
 
@@ -29,7 +29,6 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         self.socket: Socket | None = None
-        self.pace = Pace(time.monotonic())
         origin = self._header(b"origin")
         if origin and not access.is_own_origin(origin, self._header(b"host")):
             await self.close(NOT_YOURS)  # another site's page, riding on the visitor's cookie; programs send no Origin
@@ -43,6 +42,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         if self.participant is None:
             await self.close(NOT_YOURS)
             return
+        self.pace = pace_of(self.participant.pk, time.monotonic())
         await self.accept()
 
     def _header(self, name: bytes) -> str:
@@ -86,10 +86,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
         await self.base_send({"type": "websocket.send", "text": text, "bytes": None})
 
     async def _command(self, message: dict[str, Any], request_id: str) -> None:
+        who = self._present()
         self.pace.count(time.monotonic())
         name, data = forms.command_fields(message)
         command = forms.command_from(name, data)
-        who = self._present()
         await database_sync_to_async(act)(
             who.room_id, who.pid, command, request_id=request_id, generation=who.generation
         )

@@ -21,6 +21,7 @@ from rooms.domain.attribution import SAID
 from rooms.domain.gists import GistLogged
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.statements import StatementWithdrawn
 from rooms.process import painter
 from rooms.viewing import Viewer, stream, viewer_of
 
@@ -117,17 +118,20 @@ def show_earlier(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         viewer = viewer_of(request, code, pid)
     except Refused as refused:
         return show_refusal(request, refused)
-    withdrawn = {one.id for one in viewer.view.floor.transcript if one.withdrawn}
-    said = _said(stream(viewer))
+    entries = stream(viewer)
+    # From the record that is read: after closing its statements are counted anew.
+    withdrawn = {entry.event.statement for entry in entries if isinstance(entry.event, StatementWithdrawn)}
     context = {
         "viewer": viewer,
         "room": viewer.room,
         "state": viewer.view,
         "names": viewer.picture.names if not viewer.closed or viewer.assesses else {},
-        "entries": said[-EARLIER:],
+        "entries": _said(entries)[-EARLIER:],
         "withdrawn": withdrawn,
     }
-    return render(request, "rooms/earlier.html", context)
+    response = render(request, "rooms/earlier.html", context)
+    response["Cache-Control"] = "no-store"  # it names who spoke, and what officials said apart
+    return response
 
 
 def _said(entries: Iterable[Entry]) -> list[Entry]:
@@ -167,5 +171,6 @@ def _carry_out(request: HttpRequest, viewer: Viewer) -> None:
     name = fields.pop("command", None)
     request_id = forms.request_id_from(fields.pop("request_id", ""))
     command = forms.command_from(name, fields)
+    access.count_command(viewer.participant)
     generation = viewer.participant.generation
     act(viewer.room.pk, viewer.person.id, command, request_id=request_id, generation=generation)

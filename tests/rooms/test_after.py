@@ -19,7 +19,7 @@ from rooms.domain.floor import CallOn
 from rooms.domain.positions import DeclarePosition
 from rooms.domain.room import CloseSession, StartSession
 from rooms.domain.seats import AdmitPerson, RemovePerson
-from rooms.domain.statements import ChairStatement, MakeStatement
+from rooms.domain.statements import ChairStatement, MakeStatement, WithdrawStatement
 from rooms.domain.texts import ProposeParagraph, ReviseParagraph
 
 from .conftest import Played
@@ -430,3 +430,21 @@ def test_what_was_said_keeps_the_rule_once_the_room_is_closed(play: Callable[...
     assert "A participant" in html
     assert not any(name in html for name in NAMES)
     assert NAMES[0] in session.text("chair", "earlier/")
+
+
+def test_no_page_that_says_who_spoke_is_kept_by_the_browser(play: Callable[..., Session]) -> None:
+    session = play()
+    for who in ("chair", "china"):
+        for rest in ("", "earlier/", "debrief/", "at/5/", "pack/PRC/"):
+            assert "no-store" in session.get(who, rest)["Cache-Control"], rest
+
+
+def test_what_was_withdrawn_marks_nothing_else_once_the_room_is_closed(play: Callable[..., Session]) -> None:
+    session = play(closed=False)
+    session.played.by(session.pids["china"], WithdrawStatement("s2"))
+    assert session.text("observer", "earlier/").count("is-withdrawn") == 1
+    session.played.chair(CloseSession("Thank you all."))
+    html = session.text("observer", "earlier/")
+    assert SAID not in html
+    assert "Japan reports already." in html
+    assert "is-withdrawn" not in html

@@ -11,7 +11,7 @@ from django.test import Client
 
 from delegations.models import Scenario
 from delegations.snapshot import snapshot
-from rooms import access, api
+from rooms import access
 from rooms.actions import act
 from rooms.domain import channels, decisions, floor, positions, seats, speakers, statements, texts
 from rooms.domain.adjourning import AdjournSession
@@ -565,8 +565,8 @@ def test_a_command_by_cookie_must_come_from_our_own_pages(client: Client, talks:
 
 
 def test_somebody_who_sends_without_pause_is_slowed_down(talks: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "COMMANDS_SECONDS", 600)  # so that a slow machine sends without pause, too
-    answers = [talks.post("JPN-MFA", "withdraw_request") for _ in range(api.MOST_COMMANDS + 1)]
+    monkeypatch.setattr(access, "COMMANDS_SECONDS", 600)  # so that a slow machine sends without pause, too
+    answers = [talks.post("JPN-MFA", "withdraw_request") for _ in range(access.MOST_COMMANDS + 1)]
     assert {refusal(one) for one in answers[:-1]} == {(409, "not_listed")}
     assert refusal(answers[-1]) == (429, "slow_down")
     assert refusal(talks.post("PRC-MFA", "withdraw_request")) == (409, "not_listed")

@@ -312,6 +312,16 @@ def test_a_command_from_our_own_page_is_carried_out(open_room: Open, join: Join,
     assert folds.at_head(played.room.pk).state.channels.messages["JPN"][0].text == "Ours."
 
 
+def test_who_posts_without_pause_is_slowed_down(open_room: Open, join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "COMMANDS_SECONDS", 600)  # so that a slow machine sends without pause, too
+    monkeypatch.setattr(access, "MOST_COMMANDS", 3)
+    played = open_room()
+    client, pid = join(played, "Anna", "JPN-MFA")
+    fields, headers = {"command": "say_in_delegation", "text": "Again."}, {**SAME_ORIGIN, "Accept": "application/json"}
+    answers = [client.post(played.address(pid, "act/"), fields, headers=headers).status_code for _ in range(4)]
+    assert answers == [200, 200, 200, 429]
+
+
 # Moderators
 
 
