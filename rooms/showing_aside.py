@@ -13,7 +13,7 @@ from typing import Any
 from rooms import running_order
 from rooms.domain.caucus_terms import allowed_now
 from rooms.domain.caucuses import IN_SESSION, PROPOSED, Caucus, Message
-from rooms.domain.notes import Note
+from rooms.domain.notes import Note, Notes
 from rooms.domain.prepared import Seat
 from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience
@@ -185,7 +185,9 @@ def chairline(view: RoomState, audience: Audience) -> Mapping[str, Any]:
 
 
 def _inbox(view: RoomState) -> Mapping[str, Any]:
-    notes = view.notes
+    # Once the session is closed, who wrote what is for the assessment record, where there is one.
+    over = view.room.status == "closed" and not view.room.assessment_record
+    notes = Notes() if over else view.notes
     seats = [seat for one in view.prepared.delegations for seat in one.seats]
     waiting = [seat for name in notes.waiting if (seat := view.prepared.seat(name))]
     return {

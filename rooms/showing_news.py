@@ -160,6 +160,8 @@ def _expected(view: RoomState, row: Row) -> tuple[int, int, int, int]:
 def _readers(view: RoomState, inject: Inject) -> Iterator[Row]:
     """Whom a released inject reached: each delegation, or the seat where it was for one alone; who there has read the
     first or a later piece of it, and what was answered."""
+    if view.room.status == "closed" and not view.room.assessment_record:
+        return  # who did what is then in no record that anybody reads
     pieces = [view.news.pieces[news] for _, news in inject.news if news in view.news.pieces]
     for unit in dict.fromkeys(unit for piece in pieces for unit in _units(view, piece.to)):
         mine = [piece for piece in pieces if piece.to in (EVERYBODY, unit)]

@@ -16,11 +16,15 @@ from rooms.domain.agenda import StartItem
 from rooms.domain.channels import SayInDelegation
 from rooms.domain.decisions import AnswerCall, CallConsensus
 from rooms.domain.floor import CallOn
+from rooms.domain.inject_control import AddInject, ReleaseInject
+from rooms.domain.news import AnswerNews
+from rooms.domain.notes import NoteToChair
 from rooms.domain.positions import DeclarePosition
 from rooms.domain.room import CloseSession, StartSession
 from rooms.domain.seats import AdmitPerson, RemovePerson
 from rooms.domain.statements import ChairStatement, MakeStatement, WithdrawStatement
 from rooms.domain.texts import ProposeParagraph, ReviseParagraph
+from rooms.process import folds
 
 from .conftest import Played
 
@@ -448,3 +452,20 @@ def test_what_was_withdrawn_marks_nothing_else_once_the_room_is_closed(play: Cal
     assert SAID not in html
     assert "Japan reports already." in html
     assert "is-withdrawn" not in html
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_chairs_own_page_keeps_who_wrote_what_only_where_an_assessment_record_is_kept(
+    play: Callable[..., Session], kept: bool
+) -> None:
+    session = play(closed=False, assessment_record=kept)
+    added = session.played.chair(AddInject("A launch", "Something flew.", "A wire service", ("all",))).entries[0].event
+    session.played.chair(ReleaseInject(added.inject))
+    session.played.by(session.pids["china"], NoteToChair("Between us: we can go further."))
+    (piece,) = folds.at_head(session.played.room.pk).state.news.pieces
+    session.played.by(session.pids["japan"], AnswerNews(piece, "We call our embassy."))
+    assert "Between us" in session.text("chair", "")
+    session.played.chair(CloseSession("Thank you all."))
+    html = session.text("chair", "")
+    for told in ("Between us", "We call our embassy.", 'class="spoken"'):
+        assert (told in html) == kept, told
