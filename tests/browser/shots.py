@@ -9,15 +9,20 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.people import DRAFTING, LAPTOP, PHONE, QUIET, WALL, Person, settle
 from tests.programs import ROOT, Served, find_chromium
 
-SIZES = {"390": PHONE["viewport"], "1280": LAPTOP["viewport"], "1920": WALL["viewport"]}
-THEMES = ("light", "dark")
+SIZES = {
+    "390": PHONE["viewport"],
+    "1024": {"width": 1024, "height": 768},  # an old beamer
+    "1280": LAPTOP["viewport"],
+    "1920": WALL["viewport"],
+}
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 STATEMENT = (
     "Mr. Chairman, we have read the Guidelines with care. They speak of situations, not of places.\n\n"
     "A map would help us more than a dictionary. 우리는 지도를 부탁드립니다. Мы просим показать карту."
@@ -82,6 +87,18 @@ def delegates_tabs(album: Album, person: Person, name: str) -> None:
     person.opens_tab("Table")
 
 
+def consoles_parts(album: Album, chair: Person) -> None:
+    """What the chair brings to the front: by a key on a laptop, by the bar at the foot on a phone."""
+    for key, part in (("3", "positions"), ("2", "text"), ("1", "caucuses")):
+        chair.page.locator("body").press(key)
+        album.take(chair.page, f"console-{part}", "1280")
+    bar = chair.page.get_by_role("navigation", name="Console")
+    for tab in ("For you", "Agenda", "People", "Text", "Floor"):
+        chair.page.set_viewport_size(SIZES["390"])
+        bar.get_by_role("link", name=tab).click()
+        album.take(chair.page, f"console-{tab.lower().replace(' ', '-')}", "390")
+
+
 def session(album: Album, new: Callable[..., Person], chair: Person) -> None:
     code = chair.opens_a_room("NEACD VII, Monday's class")
     with chair.page.expect_popup() as popup:
@@ -96,7 +113,7 @@ def session(album: Album, new: Callable[..., Person], chair: Person) -> None:
     moderators_pages(album, chair)
     album.take(japan.page, "lobby", "390", "1280", whole=True)
     album.take(chair.page, "console-lobby")
-    album.take(wall, "wall-lobby", "1280", "1920")
+    album.take(wall, "wall-lobby", "1024", "1920")
 
     chair.page.locator("body").press("a")
     chair.page.locator("body").press("p")
@@ -109,7 +126,7 @@ def session(album: Album, new: Callable[..., Person], chair: Person) -> None:
     china.files_position("Openness about the Guidelines", "b", ["c"], public=True, why="Words are not maps.")
     japan.asks_for_the_floor()
     expect(chair.page.get_by_role("button", name="Give the floor to Japan")).to_be_visible()
-    album.take(wall, "wall-item", "1280", "1920")
+    album.take(wall, "wall-item", "1024", "1920")
     chair.page.locator("body").press("n")
     china.asks_for_the_floor()
     korea.asks_for_the_floor()
@@ -119,7 +136,8 @@ def session(album: Album, new: Callable[..., Person], chair: Person) -> None:
     delegates_tabs(album, china, "delegate")
     album.take(guest.page, "observer", "390", "1280")
     album.take(chair.page, "console")
-    album.take(wall, "wall-speech", "1280", "1920")
+    consoles_parts(album, chair)
+    album.take(wall, "wall-speech", "1024", "1920")
     japan.says("We open the Guidelines to whoever reads them aloud with us.")
 
     chair.starts_item(DRAFTING)
@@ -129,7 +147,7 @@ def session(album: Album, new: Callable[..., Person], chair: Person) -> None:
     china.opens_tab("Text")
     china.proposes("No party reads the Guidelines as naming a place.")
     album.take(japan.page, "drafting", "390", "1280")
-    album.take(wall, "wall-text", "1280", "1920")
+    album.take(wall, "wall-text", "1024", "1920")
     chair.page.locator("body").press("c")
     china.opens_tab("Table")
     china.page.get_by_label("Your reason, if you stand aside or object").fill("Without prejudice to our view of 1997.")
@@ -138,7 +156,7 @@ def session(album: Album, new: Callable[..., Person], chair: Person) -> None:
     expect(japan.page.get_by_text("Without prejudice to our view of 1997.").first).to_be_attached()
     album.take(japan.page, "call", "390", "1280")
     album.take(chair.page, "console-call")
-    album.take(wall, "wall-call", "1280", "1920")
+    album.take(wall, "wall-call", "1024", "1920")
     japan.presses("Join", exact=True)
     korea.presses("Join", exact=True)
     expect(chair.page.get_by_role("heading", name="Adopted by consensus")).to_be_visible()
