@@ -35,6 +35,7 @@ ON_SEATS = {**DELEGATES, WAITING: "JPN-EXP-1", GONE: "PRC-EXP-1"}
 ROLES = {M1: "moderator", M2: "moderator", OBSERVER: "observer", SCREEN: "projector"}
 CAST = (*MODERATORS, *DELEGATES, OBSERVER, SCREEN, WAITING, GONE, STRANGER)
 OUTSIDERS = (STRANGER, WAITING, GONE, OBSERVER, SCREEN)
+DESIGN = {"source": {"kind": "design"}}  # where every line of the scenario comes from
 IN_USE = ("JPN", "PRC", "ROK", "USA")  # nobody sits for the USA yet; RUS is not in the room
 
 
@@ -57,10 +58,7 @@ def _delegation(code: str, hue: int, *kinds: str) -> dict[str, Any]:
 
 def _issue(issue_id: str) -> dict[str, Any]:
     options = [{"id": one, "label": f"Option {one}", "detail": f"What {one} means."} for one in "abc"]
-    source = {"kind": "design"}
-    return {"id": issue_id, "title": "Scope", "question": "How far?", "options": options, "axis": "a to c"} | {
-        "source": source
-    }
+    return {"id": issue_id, "title": "Scope", "question": "How far?", "options": options, "axis": "a to c"} | DESIGN
 
 
 def _item(item_id: str, kind: str, minutes: int, **more: Any) -> dict[str, Any]:
@@ -80,15 +78,16 @@ def _inject(inject_id: str, to: str, when: Any) -> dict[str, Any]:
 def _pack(code: str) -> dict[str, Any]:
     return {
         "who": f"You speak for {code}.",
-        "interests": [{"text": f"{code} wants calm seas.", "source": {"kind": "design"}}],
+        "interests": [{"text": f"{code} wants calm seas.", **DESIGN}],
         "positions": [
-            {"issue": "scope", "preferred": "b", "acceptable": ["b", "c"], "red_lines": ["a"], "priority": 1}
+            {"issue": "scope", "preferred": "b", "acceptable": ["b", "c"], "red_lines": ["a"], "priority": 1} | DESIGN
         ],
         "constraints": [],
         "talking_points": [],
         "questions": [
-            {"question": "How far?", "options": ["Near", "Far", "Never"], "answer": 1, "why": "The sea is wide."},
-            {"question": "Who asks?", "options": ["We", "They"], "answer": 0, "why": "It is our harbour."},
+            {"question": "How far?", "options": ["Near", "Far", "Never"], "answer": 1, "why": "The sea is wide."}
+            | DESIGN,
+            {"question": "Who asks?", "options": ["We", "They"], "answer": 0, "why": "It is our harbour."} | DESIGN,
         ],
     }
 

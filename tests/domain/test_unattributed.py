@@ -1,0 +1,203 @@
+"""After the session nobody can tell who spoke: random sessions under each of the four rules, read by others.
+
+Who said what is exchanged, in the record and by the rules themselves; what was said off the record is taken out. What
+others may read afterwards stays the same entry for entry, and with it all that is made of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rooms.domain import (
+    adjourning,
+    agenda,
+    caucus_sittings,
+    caucus_terms,
+    decisions,
+    floor,
+    gists,
+    ground_rules,
+    orders,
+    replies,
+    room,
+    speakers,
+    statements,
+)
+from rooms.domain.attribution import (
+    ASIDE_EVENTS,
+    CHAIR_KINDS,
+    CONDUCT_EVENTS,
+    FLOOR_EVENTS,
+    OFF_THE_RECORD,
+    ON_THE_RECORD,
+    readable,
+)
+from rooms.domain.fold import Tick, fold
+from rooms.domain.ground_rules import ATTRIBUTION_RULES
+from rooms.domain.record import CLOCK, Entry
+from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience
+
+from .moves import Move, at_random, moves, play_one, staged
+from .play import ANNOUNCED, CHINA, CHINA_MOD, JAPAN, JAPAN_MOD, KOREA, M1, Session
+from .test_noninterference import SEATS, fates
+from .twins import DROP
+
+PROTECTED = tuple(rule for rule in ATTRIBUTION_RULES if rule != ON_THE_RECORD)
+READERS: tuple[Audience, ...] = (OBSERVERS, THE_MODERATORS, *SEATS)
+# Everybody of a delegation as somebody of another.
+OTHERS = {
+    **{JAPAN: CHINA, CHINA: KOREA, KOREA: JAPAN, JAPAN_MOD: CHINA_MOD, CHINA_MOD: JAPAN_MOD},
+    **{"JPN": "PRC", "PRC": "ROK", "ROK": "JPN"},
+    **{"JPN-MFA": "PRC-MFA", "PRC-MFA": "ROK-MFA", "ROK-MFA": "JPN-MFA", "JPN-MOD": "PRC-MOD", "PRC-MOD": "JPN-MOD"},
+}
+
+
+GOES_ON: Mapping[str, Any] = {"paused": room.ResumeSession(), "adjourned": adjourning.ReconveneSession()}
+
+
+def exchange(session: Session, one: str, other: str) -> Session:
+    """Question and reply, right of reply, a point of order, speeches of which only a line is kept, a caucus that
+    reports, a statement that is withdrawn: between two delegations, one of them always first."""
+    people = session.state.seats.people
+    here, there = people[one], people[other]
+    session.done((M1, floor.CallOn(here.seat, "question")))
+    session.done((one, statements.MakeStatement("Why?", there.delegation)))
+    question = session.state.questions.pending[-1].id
+    session.done((other, replies.ReplyToQuestion(question)), (M1, floor.NextSpeaker()))
+    session.done((other, statements.MakeStatement("Because.")), (one, replies.AskRightOfReply(there.delegation)))
+    session.done((M1, floor.NextSpeaker()), (one, floor.YieldFloor()))
+    session.done((M1, gists.LogGist(session.state.floor.spoken[-1].id, "They differ.")))
+    session.done((M1, floor.CallOn(there.seat)), (one, orders.RaisePoint("Off the subject.")))
+    point = session.state.orders.open
+    assert point
+    session.done((M1, orders.RuleOnPoint(point.id, False)), (other, orders.AppealRuling(point.id)))
+    session.done((one, orders.VoteOnRuling(point.id, True)), (M1, orders.CloseAppeal(point.id)))
+    session.done((M1, orders.GoOn(point.id)), (other, statements.MakeStatement("As I said.")))
+    session.done((one, speakers.AskForFloor()), (M1, floor.NextSpeaker()), (one, statements.MakeStatement("Oh.")))
+    session.done((one, statements.WithdrawStatement(session.state.floor.transcript[-1].id)))
+    session.done((one, caucus_terms.ProposeCaucus((there.delegation,), "Fish")))
+    caucus = list(session.state.caucuses.known)[-1]
+    session.done((other, caucus_terms.AcceptCaucus(caucus)), (one, caucus_sittings.SayInCaucus(caucus, "Well?")))
+    session.done((other, caucus_sittings.DraftReport(caucus, "We agree.")), (one, caucus_sittings.AgreeReport(caucus)))
+    return session.done((M1, caucus_sittings.CallBack()))
+
+
+def begun(rule: str, item: str, **rules: Any) -> Session:
+    """A session under a rule, in an item or between items."""
+    session = staged(**rules).done((M1, ground_rules.SetAttribution(rule)))
+    return session.done((M1, agenda.StartItem(item))) if item else session
+
+
+def closed(session: Session) -> list[Entry]:
+    """The whole record, the session closed by whoever presides."""
+    session.refusal = None
+    if session.state.room.status != "closed":
+        chair, goes_on = session.state.room.chair, GOES_ON.get(session.state.room.status)
+        session.done(*([(chair, goes_on)] if goes_on else []), (CLOCK, Tick()))
+        call = decisions.open_call(session.state)
+        session.done(*([(chair, decisions.WithdrawCall(call.id))] if call else []), (chair, room.CloseSession("Bye.")))
+    return session.entries
+
+
+def read(entries: Sequence[Entry], reader: Audience) -> list[Entry]:
+    result = readable(entries, reader, assesses=False)
+    fold(result)
+    return result
+
+
+@pytest.mark.parametrize("rules", [{}, ANNOUNCED], ids=["hidden", "announced"])
+@pytest.mark.parametrize("item", ["", "i1"], ids=["between items", "in an item"])
+@pytest.mark.parametrize("rule", PROTECTED)
+def test_two_delegations_may_as_well_have_changed_places(rule: str, item: str, rules: Mapping[str, Any]) -> None:
+    one = closed(exchange(begun(rule, item, **rules), JAPAN, CHINA))
+    other = closed(exchange(begun(rule, item, **rules), CHINA, JAPAN))
+    for reader in READERS:
+        assert read(one, reader) == read(other, reader), reader.name
+
+
+def test_on_the_record_it_is_told_who_was_in_which_place() -> None:
+    one = closed(exchange(begun(ON_THE_RECORD, "i1"), JAPAN, CHINA))
+    other = closed(exchange(begun(ON_THE_RECORD, "i1"), CHINA, JAPAN))
+    assert read(one, OBSERVERS) != read(other, OBSERVERS)
+
+
+def played(rule: str, drawn: Sequence[Move]) -> list[Entry]:
+    """A random session that begins under a rule with an exchange, and goes on under whichever comes."""
+    session = exchange(begun(rule, ""), JAPAN, CHINA)
+    for move in drawn:
+        play_one(session, move)
+    return closed(session)
+
+
+def is_protected(entry: Entry) -> bool:
+    """Whether who is behind it is nobody's business afterwards. Everybody knows who chairs."""
+    if isinstance(entry.event, statements.StatementMade) and entry.event.kind in CHAIR_KINDS:
+        return False
+    rule = entry.event.rule if isinstance(entry.event, gists.GistLogged) else entry.attribution
+    return rule != ON_THE_RECORD and isinstance(entry.event, (*FLOOR_EVENTS, *ASIDE_EVENTS, *CONDUCT_EVENTS))
+
+
+def by_others(entry: Entry) -> Entry:
+    """The same words, by others."""
+    event = entry.event
+    changed = {one.name: _by_others(getattr(event, one.name)) for one in fields(event)}
+    return replace(entry, actor=OTHERS.get(entry.actor, entry.actor), event=replace(event, **changed))
+
+
+def _by_others(value: Any) -> Any:
+    if isinstance(value, str):
+        return OTHERS.get(value, value)
+    return tuple(map(_by_others, value)) if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize("rule", ATTRIBUTION_RULES)
+@at_random
+@given(drawn=moves())
+def test_who_said_it_changes_nothing_of_what_others_read(rule: str, drawn: list[Move]) -> None:
+    entries = played(rule, drawn)
+    disguised = [by_others(entry) if is_protected(entry) else entry for entry in entries]
+    for reader in READERS:
+        assert read(disguised, reader) == read(entries, reader), reader.name
+
+
+@at_random
+@given(rule=st.sampled_from(("chatham_house", "not_for_attribution")), drawn=moves(), data=st.data())
+def test_two_statements_in_an_item_may_be_each_others(rule: str, drawn: list[Move], data: st.DataObject) -> None:
+    entries = played(rule, drawn)
+    withdrawn = {one.event.statement for one in entries if isinstance(one.event, statements.StatementWithdrawn)}
+    said = [n for n, one in enumerate(entries) if _is_unnamed(one) and one.event.statement not in withdrawn]
+    one, other = data.draw(st.lists(st.sampled_from(said), min_size=2, max_size=2, unique=True))
+    here, there = entries[one].event, entries[other].event
+    if (here.item, entries[one].attribution) != (there.item, entries[other].attribution):
+        return  # between items the rule may have changed
+    if entries[one].audience != entries[other].audience:
+        return  # of officials among themselves
+    swapped = list(entries)
+    swapped[one] = replace(entries[one], event=replace(here, kind=there.kind, text=there.text))
+    swapped[other] = replace(entries[other], event=replace(there, kind=here.kind, text=here.text))
+    for reader in READERS:
+        assert read(swapped, reader) == read(entries, reader)
+
+
+def _is_unnamed(entry: Entry) -> bool:
+    event = entry.event
+    return isinstance(event, statements.StatementMade) and event.delegation != "" and is_protected(entry)
+
+
+@at_random
+@given(drawn=moves(), fate=fates)
+def test_nothing_is_missing_where_something_off_the_record_is_taken_out(drawn: list[Move], fate: list[str]) -> None:
+    entries = played(OFF_THE_RECORD, drawn)
+    left = [one for one in entries if not (_is_off_the_record(one) and fate[one.seq % len(fate)] == DROP)]
+    assert len(left) < len(entries) or DROP not in fate
+    for reader in READERS:
+        assert read(left, reader) == read(entries, reader), reader.name
+
+
+def _is_off_the_record(entry: Entry) -> bool:
+    rule = entry.event.rule if isinstance(entry.event, gists.GistLogged) else entry.attribution
+    return rule == OFF_THE_RECORD and isinstance(entry.event, (*FLOOR_EVENTS, *ASIDE_EVENTS, *CONDUCT_EVENTS))
