@@ -126,4 +126,7 @@ class Folds:
         # Inside a transaction we may be looking at our own uncommitted events: not for keeping.
         if not transaction.get_connection().in_atomic_block:
             picture = self.keep(room_id, picture)
+            if audiences and not picture.shows(audiences):
+                # Another thread has kept a newer one meanwhile, made for others: look at that for ours.
+                return self.at_head(room_id, audiences)
         return picture

@@ -13,7 +13,7 @@ from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS
 from rooms.domain.speakers import AskForFloor
-from rooms.folds import Folds
+from rooms.folds import Folds, Picture
 from rooms.models import Agreement, Answered, DeclaredPosition, Event, Room
 from rooms.process import folds
 from tests.rooms.kit import live_played, open_played
@@ -217,3 +217,23 @@ def test_the_same_request_twice_at_once_is_carried_out_once() -> None:
     for thread in threads:
         thread.join()
     assert Event.objects.filter(name="floor.requested").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_shows_whom_it_was_asked_for_though_another_thread_kept_a_newer_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    played = live_played()
+    mine = Folds()
+    keep = mine.keep
+
+    def overtaken(room_id: int, picture: Picture) -> Picture:
+        monkeypatch.setattr(mine, "keep", keep)
+        played.do("JPN-MFA", "ask_for_floor")
+        mine.at_head(room_id)  # as a thread does that only decides
+        return keep(room_id, picture)
+
+    monkeypatch.setattr(mine, "keep", overtaken)
+    picture = mine.at_head(played.room.pk, [OBSERVERS])
+    assert picture.shows([OBSERVERS])
+    assert picture.view(OBSERVERS).floor.queue

@@ -42,6 +42,7 @@ function fold(form) {
     return;
   }
   const details = form.closest("details");
+  if (!details) return; // it went with the deed: what it stood in is not there any more
   const within = details.contains(document.activeElement);
   details.open = false;
   if (within) details.querySelector("summary").focus();
