@@ -315,7 +315,7 @@ def _ended(state: "RoomState", event: SpeechEnded, entry: Entry) -> "RoomState":
 
 
 def _other_item(state: "RoomState", _event: Any, _entry: Entry) -> "RoomState":
-    """What was ended in one item goes on in no other: there other people may hear it, under another rule."""
+    """What was ended in one item goes on in no other, nor under another rule: there other people may hear it."""
     return changed(state, turn=None) if state.floor.turn else state
 
 
@@ -335,6 +335,7 @@ EVENTS = {
 }
 # What this matter hears of another's events, by their stored names, after they have changed their own slice.
 HEARS = {f"agenda.item_{what}": _other_item for what in ("started", "ended", "suspended", "resumed")}
+HEARS["room.attribution_set"] = _other_item
 COMMANDS = {
     "next_speaker": (NextSpeaker, next_speaker),
     "call_on": (CallOn, call_on),

@@ -7,7 +7,7 @@ What the rule then means for the record is in `attribution`.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import items, roles, sight
+from rooms.domain import items, roles, sight, speakers
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 
@@ -53,8 +53,8 @@ class ItemAttributionSet:
 
 @dataclass(frozen=True, slots=True)
 class SetAttribution:
-    """The moderator sets the room's rule, between items; or with `item` the rule of an item that is still planned,
-    where "" returns it to the room's."""
+    """The moderator sets the room's rule, between items, whereby the list is cleared as at the end of one; or with
+    `item` the rule of an item that is still planned, where "" returns it to the room's."""
 
     rule: str
     item: str = ""
@@ -63,14 +63,17 @@ class SetAttribution:
 # Rules
 
 
-def set_attribution(state: "RoomState", actor: str, command: SetAttribution, _at: int) -> list[Any]:
+def set_attribution(state: "RoomState", actor: str, command: SetAttribution, at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
     if command.item:
         return _of_item(state, command)
     rule = known(command.rule)
     _between_items(state)
-    return [] if rule == state.room.attribution else [RoomAttributionSet(rule)]
+    if rule == state.room.attribution:
+        return []
+    # Who asked for the floor under one rule would be known, and what they then say under another could be told theirs.
+    return [*speakers.end_of_item(state, at), RoomAttributionSet(rule)]
 
 
 def _of_item(state: "RoomState", command: SetAttribution) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.domain import floor, room, seats, statements
+from rooms.domain import floor, room, seats, speakers, speeches, statements
 from rooms.domain.agenda import AddItem, EndItem, StartItem
 from rooms.domain.ground_rules import (
     ATTRIBUTION_RULES,
@@ -33,6 +33,18 @@ def test_the_chair_sets_the_rooms_rule_between_items(session: Session, rule: str
 def test_the_change_itself_is_on_the_record_and_those_who_wait_hear_of_it(lobby: Session) -> None:
     lobby.done((M1, SetAttribution("on_the_record")))
     assert any(isinstance(entry.event, RoomAttributionSet) for entry in visible(lobby.entries, WAITING))
+
+
+def test_who_asked_for_the_floor_under_one_rule_does_not_speak_under_another(session: Session) -> None:
+    """It would be known who asked, and told whose the next words were."""
+    session.done((JAPAN, speakers.AskForFloor()))
+    session.when(M1, SetAttribution("on_the_record")).then(
+        speakers.RequestWithdrawn("r1", by_chair=True), RoomAttributionSet("on_the_record")
+    )
+    assert [entry.attribution for entry in session.entries[-2:]] == ["chatham_house", "chatham_house"]
+    session.done((M1, floor.CallOn("JPN-MFA")), (M1, floor.EndSpeech("r2")), (M1, SetAttribution("off_the_record")))
+    session.done((M1, floor.CallOn("PRC-MFA")))
+    session.when(M1, speeches.UndoNext("r3")).then(speeches.TurnUndone("r3", "PRC", "", 0))
 
 
 def test_the_same_rule_again_changes_nothing(session: Session) -> None:

@@ -32,6 +32,7 @@ from rooms.domain.attribution import (
     CHAIR_KINDS,
     CONDUCT_EVENTS,
     FLOOR_EVENTS,
+    IDS,
     OFF_THE_RECORD,
     ON_THE_RECORD,
     readable,
@@ -47,6 +48,7 @@ from .test_noninterference import SEATS, fates
 from .twins import DROP
 
 PROTECTED = tuple(rule for rule in ATTRIBUTION_RULES if rule != ON_THE_RECORD)
+LATER = (gists.GistLogged, statements.StatementWithdrawn)  # what is noted of a speech or a statement at any time
 READERS: tuple[Audience, ...] = (OBSERVERS, THE_MODERATORS, *SEATS)
 # Everybody of a delegation as somebody of another.
 OTHERS = {
@@ -162,6 +164,20 @@ def test_who_said_it_changes_nothing_of_what_others_read(rule: str, drawn: list[
     disguised = [by_others(entry) if is_protected(entry) else entry for entry in entries]
     for reader in READERS:
         assert read(disguised, reader) == read(entries, reader), reader.name
+
+
+@at_random
+@given(drawn=moves())
+def test_what_begins_on_the_floor_under_one_rule_ends_under_it(drawn: list[Move]) -> None:
+    """Else who asked on the record could be told to be who then spoke off it."""
+    rules: dict[str, set[str]] = {}
+    for entry in played(ON_THE_RECORD, drawn):
+        if isinstance(entry.event, FLOOR_EVENTS) and not isinstance(entry.event, LATER):
+            for field in IDS:
+                ids = getattr(entry.event, field, ())
+                for one in ids if isinstance(ids, tuple) else (ids,):
+                    rules.setdefault(one, set()).add(entry.attribution)
+    assert [one for one, under in rules.items() if one and len(under) > 1] == []
 
 
 @at_random
