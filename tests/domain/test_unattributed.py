@@ -127,11 +127,16 @@ def test_on_the_record_it_is_told_who_was_in_which_place() -> None:
     assert read(one, OBSERVERS) != read(other, OBSERVERS)
 
 
-def played(rule: str, drawn: Sequence[Move]) -> list[Entry]:
-    """A random session that begins under a rule with an exchange, and goes on under whichever comes."""
+def played(rule: str, drawn: Sequence[Move], *, often: bool = False) -> list[Entry]:
+    """A random session that begins under a rule with an exchange, and goes on under whichever comes. `often`: the chair
+    tries to change it every now and then."""
     session = exchange(begun(rule, ""), JAPAN, CHINA)
-    for move in drawn:
+    for number, move in enumerate(drawn):
         play_one(session, move)
+        if often and number % 6 == 5:
+            session.refusal = None
+            other = ATTRIBUTION_RULES[move.n % len(ATTRIBUTION_RULES)]
+            session.when(session.state.room.chair, ground_rules.SetAttribution(other))
     return closed(session)
 
 
@@ -171,7 +176,7 @@ def test_who_said_it_changes_nothing_of_what_others_read(rule: str, drawn: list[
 def test_what_begins_on_the_floor_under_one_rule_ends_under_it(drawn: list[Move]) -> None:
     """Else who asked on the record could be told to be who then spoke off it."""
     rules: dict[str, set[str]] = {}
-    for entry in played(ON_THE_RECORD, drawn):
+    for entry in played(ON_THE_RECORD, drawn, often=True):
         if isinstance(entry.event, FLOOR_EVENTS) and not isinstance(entry.event, LATER):
             for field in IDS:
                 ids = getattr(entry.event, field, ())
