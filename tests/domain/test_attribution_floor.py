@@ -75,8 +75,9 @@ def test_who_asked_whom_leaves_no_trace(asker: str, rule: str) -> None:
 
 def test_a_reply_on_the_record_does_not_tell_who_had_asked_under_another_rule() -> None:
     session = cast_live().done(*QUESTION, (M1, ground_rules.SetAttribution("on_the_record")))
-    session.done((CHINA, USES["reply_to_question"][1]), (M1, floor.NextSpeaker()))
-    session.done((CHINA, statements.MakeStatement("Because.")), (M1, room.CloseSession()))
+    session.when(CHINA, USES["reply_to_question"][1]).refused("not_pending")
+    session.done((M1, floor.CallOn("PRC-MFA", "reply")), (CHINA, statements.MakeStatement("Because.")))
+    session.done((M1, room.CloseSession()))
     left = [entry.event for entry in read(session)]
     assert not [event for event in left if isinstance(event, attribution.ANSWERS)]
     made = [event for event in left if isinstance(event, statements.StatementMade)]
