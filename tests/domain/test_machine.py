@@ -225,7 +225,9 @@ def _given_time(event: Any) -> Iterator[str]:
 
 
 def _clocks(state: RoomState, at: int) -> Iterator[tuple[str, int]]:
-    """What every clock shows at an instant: how long it has still to run."""
+    """What every clock shows at an instant: how long it has still to run. None runs once the session is closed."""
+    if state.room.status == "closed":
+        return
     speech, item, call = state.floor.speech, state.agenda.running, decisions.open_call(state)
     instant = state.room.instant(at)
     if speech:
