@@ -12,8 +12,9 @@ from typing import Any
 
 from rooms import running_order
 from rooms.domain.caucus_terms import allowed_now
-from rooms.domain.caucuses import IN_SESSION, PROPOSED, Caucus, Message
-from rooms.domain.notes import Note, Notes
+from rooms.domain.caucuses import IN_SESSION, PROPOSED, Caucus
+from rooms.domain.channels import Message
+from rooms.domain.notes import Notes
 from rooms.domain.prepared import Seat
 from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience
@@ -210,6 +211,6 @@ def _earlier(view: RoomState, seat: str) -> int:
     return view.notes.counts.get(seat, 0) - len(view.notes.threads.get(seat, ()))
 
 
-def _unanswered(thread: tuple[Note, ...]) -> list[Note]:
+def _unanswered(thread: tuple[Message, ...]) -> list[Message]:
     """The notes since the chair's last answer."""
     return list(takewhile(lambda one: one.seat != "", reversed(thread)))[::-1]

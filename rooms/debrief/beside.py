@@ -16,16 +16,11 @@ Teller = Callable[[Any, RoomState, RoomState, Entry], str]
 
 
 def _named(state: RoomState, code: str) -> str:
-    delegation = state.prepared.delegation(code)
-    return wording.within(delegation.name) if delegation else code or "somebody"
+    return wording.named(state, code, "somebody")
 
 
 def _all(state: RoomState, codes: tuple[str, ...]) -> str:
     return wording.listed([_named(state, code) for code in codes])
-
-
-def _because(words: str) -> str:
-    return f": {wording.excerpt(words)}" if words else ""
 
 
 # The floor
@@ -40,15 +35,15 @@ def _replied(event: questions.QuestionReplied, _before: RoomState, after: RoomSt
 
 
 def _right_of_reply(event: replies.RightOfReplyAsked, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} asked for a right of reply{_because(event.about)}"
+    return f"{_named(after, event.delegation)} asked for a right of reply{wording.because(event.about)}"
 
 
 def _raised(event: orders.PointRaised, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} raised a point of order{_because(event.text)}"
+    return f"{_named(after, event.delegation)} raised a point of order{wording.because(event.text)}"
 
 
 def _ruled(event: orders.PointRuled, *_: Any) -> str:
-    return f"the chair {'upheld' if event.upheld else 'rejected'} the point of order{_because(event.words)}"
+    return f"the chair {'upheld' if event.upheld else 'rejected'} the point of order{wording.because(event.words)}"
 
 
 def _appealed(event: orders.RulingAppealed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -61,12 +56,11 @@ def _decided(event: orders.AppealDecided, *_: Any) -> str:
 
 
 def _gist(event: gists.GistLogged, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    who = _named(after, event.delegation) if event.delegation else "somebody"
-    return f"{who} said, as it was noted down: {wording.excerpt(event.text)}"
+    return f"{_named(after, event.delegation)} said, as it was noted down: {wording.excerpt(event.text)}"
 
 
 def _interrupted(event: speeches.SpeechInterrupted, *_: Any) -> str:
-    return f"the speech was interrupted{_because(event.reason)}"
+    return f"the speech was interrupted{wording.because(event.reason)}"
 
 
 def _undone(event: speeches.TurnUndone, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -115,7 +109,7 @@ def _addressee(state: RoomState, one: str) -> str:
 
 def _skipped(event: injects.InjectSkipped, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     inject = after.injects.prepared.get(event.inject)
-    return f"inject {inject.number} was left out{_because(event.reason)}" if inject else ""
+    return f"inject {inject.number} was left out{wording.because(event.reason)}" if inject else ""
 
 
 def _contingency(event: injects.ContingencyPlayed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -125,7 +119,7 @@ def _contingency(event: injects.ContingencyPlayed, _before: RoomState, after: Ro
 
 def _inject_closed(event: injects.InjectClosed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     inject = after.injects.prepared.get(event.inject)
-    return f"inject {inject.number} was closed{_because(event.outcome)}" if inject else ""
+    return f"inject {inject.number} was closed{wording.because(event.outcome)}" if inject else ""
 
 
 def _arrived(event: news.NewsDelivered, before: RoomState, *_: Any) -> str:
@@ -134,7 +128,7 @@ def _arrived(event: news.NewsDelivered, before: RoomState, *_: Any) -> str:
 
 
 def _marked(event: notes.Bookmarked, *_: Any) -> str:
-    return f"the chair marked this moment{_because(event.text)}"
+    return f"the chair marked this moment{wording.because(event.text)}"
 
 
 TELLERS: Mapping[type, tuple[str, Teller]] = {

@@ -13,8 +13,7 @@ Teller = Callable[[Any, RoomState, RoomState, Entry], str]
 
 
 def _adjourned(event: adjourning.SessionAdjourned, *_: Any) -> str:
-    words = f": {wording.excerpt(event.words)}" if event.words else ""
-    return f"the session was adjourned until {wording.excerpt(event.resumes)}{words}"
+    return f"the session was adjourned until {wording.excerpt(event.resumes)}{wording.because(event.words)}"
 
 
 def _reconvened(*_: Any) -> str:

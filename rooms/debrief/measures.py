@@ -244,11 +244,6 @@ def _agenda_line(item: Item, notes: Notes) -> AgendaLine:
     )
 
 
-def _protected(items: Sequence[AgendaLine]) -> set[str]:
-    """The rules that protect speakers and under which an item ran."""
-    return {one.attribution for one in items if one.actual_ms is not None} - {attribution.ON_THE_RECORD}
-
-
 def _speaking(
     notes: Notes, delegations: Sequence[Delegation], statements: Sequence[StatementLine]
 ) -> tuple[SpeakingLine, ...]:

@@ -74,16 +74,11 @@ def speaker(event: statements.StatementMade, rule: str, state: RoomState) -> str
 
 def named(state: RoomState, code: str) -> str:
     """A delegation's name within a sentence; the chair for ""."""
-    delegation = state.prepared.delegation(code)
-    return wording.within(delegation.name) if delegation else code or "the chair"
+    return wording.named(state, code, "the chair")
 
 
 def _quoted(text: str) -> str:
     return f"“{wording.excerpt(text)}”"
-
-
-def _because(reason: str) -> str:
-    return f": {wording.excerpt(reason)}" if reason else ""
 
 
 def _opened(event: room.RoomOpened, *_: Any) -> str:
@@ -95,7 +90,7 @@ def _started(*_: Any) -> str:
 
 
 def _paused(event: room.SessionPaused, *_: Any) -> str:
-    return f"the session was paused{_because(event.reason)}"
+    return f"the session was paused{wording.because(event.reason)}"
 
 
 def _resumed(event: room.SessionResumed, *_: Any) -> str:
@@ -103,7 +98,7 @@ def _resumed(event: room.SessionResumed, *_: Any) -> str:
 
 
 def _closed(event: room.SessionClosed, *_: Any) -> str:
-    return f"the session was closed{_because(event.words)}"
+    return f"the session was closed{wording.because(event.words)}"
 
 
 def _sat(event: seats.SeatTaken, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -111,7 +106,7 @@ def _sat(event: seats.SeatTaken, _before: RoomState, after: RoomState, _entry: E
 
 
 def _left(event: seats.SeatLeft, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"somebody left the seat {event.seat} of {named(after, event.delegation)}{_because(event.reason)}"
+    return f"somebody left the seat {event.seat} of {named(after, event.delegation)}{wording.because(event.reason)}"
 
 
 def _removed(*_: Any) -> str:
@@ -136,7 +131,7 @@ def _item_ended(event: agenda.ItemEnded, before: RoomState, after: RoomState, _e
 
 
 def _item_suspended(event: suspensions.ItemSuspended, before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_title(after, event.item)} was suspended{_because(event.reason)}"
+    return f"{_title(after, event.item)} was suspended{wording.because(event.reason)}"
 
 
 def _item_resumed(event: suspensions.ItemResumed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -150,7 +145,7 @@ def _rotation_announced(event: rotation.RotationAnnounced, _before: RoomState, a
 
 
 def _presenter_passed(event: rotation.PresenterPassed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{named(after, event.delegation)} was passed{_because(event.reason)}"
+    return f"{named(after, event.delegation)} was passed{wording.because(event.reason)}"
 
 
 def _presenter_moved(event: rotation.PresenterMoved, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -177,7 +172,7 @@ def _item_extended(event: agenda.ItemExtended, _before: RoomState, after: RoomSt
 
 
 def _item_skipped(event: agenda.ItemSkipped, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_title(after, event.item)} was left out{_because(event.reason)}"
+    return f"{_title(after, event.item)} was left out{wording.because(event.reason)}"
 
 
 def _item_added(event: agenda.ItemAdded, *_: Any) -> str:
@@ -270,7 +265,7 @@ def _called(event: decisions.ConsensusCalled, *_: Any) -> str:
 
 
 def _answered(event: decisions.AnswerGiven, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{named(after, event.delegation)} {ANSWERS[event.answer]}{_because(event.reason)}"
+    return f"{named(after, event.delegation)} {ANSWERS[event.answer]}{wording.because(event.reason)}"
 
 
 def _call_title(state: RoomState, call_id: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from rooms.domain.state import RoomState
+
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # Names of states that take an article within a sentence.
 WITH_ARTICLE = ("United ", "Republic ", "Democratic ", "European ", "People's ", "Russian ")
@@ -44,6 +46,17 @@ def excerpt(text: str) -> str:
     """The beginning of a text, on one line."""
     flat = " ".join(text.split())
     return flat if len(flat) <= EXCERPT else flat[: EXCERPT - 1].rstrip() + "…"
+
+
+def because(words: str) -> str:
+    """What somebody gave as a reason, after a colon; nothing where nothing was said."""
+    return f": {excerpt(words)}" if words else ""
+
+
+def named(state: RoomState, code: str, otherwise: str = "") -> str:
+    """A delegation's name within a sentence; where there is none, its code, or else these words."""
+    delegation = state.prepared.delegation(code)
+    return within(delegation.name) if delegation else code or otherwise
 
 
 def lasting(ms: int) -> str:

@@ -5,7 +5,6 @@ A line for the plenary is the caucus's only when every delegation in it has agre
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import floor, roles, sight, statements
@@ -21,17 +20,19 @@ from rooms.domain.caucuses import (
     CaucusLapsed,
     CaucusLeft,
     CaucusTimeUp,
-    Message,
     Report,
     change,
     changed,
     checked_minutes,
+    members,
     of_member,
     readers,
     sits,
 )
+from rooms.domain.channels import Message
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.seals import seal
 
 if TYPE_CHECKING:
     from rooms.domain.seats import Person
@@ -179,13 +180,8 @@ def broadcast(state: "RoomState", actor: str, command: Broadcast, at: int) -> li
     sitting = state.caucuses.sitting()
     if not sitting:
         raise Refused("no_caucus", "No caucus is in session. Say it to the room instead.")
-    seal = _seal(at, command.text)
-    return [BroadcastMade(seal, one.id, one.seats, actor, command.text) for one in sitting]
-
-
-def _seal(at: int, text: str) -> str:
-    """An id that counts nothing."""
-    return "b" + sha256(f"{at}\n{text}".encode(errors="surrogatepass")).hexdigest()[:10]
+    name = seal("b", at, command.text)
+    return [BroadcastMade(name, one.id, one.seats, actor, command.text) for one in sitting]
 
 
 def draft_report(state: "RoomState", actor: str, command: DraftReport, _at: int) -> list[Any]:
@@ -344,13 +340,9 @@ def _reported(state: "RoomState", event: CaucusReported, entry: Entry) -> "RoomS
     return change(statements.with_statement(state, said), event.caucus, reported=True)
 
 
-def _to_the_caucus(event: Any) -> tuple[str, ...]:
-    return (*map(sight.seat, event.seats), sight.MODERATORS)
-
-
 EVENTS = {
     "caucuses.said": (SaidInCaucus, readers, _said),
-    "caucuses.broadcast_made": (BroadcastMade, _to_the_caucus, _broadcast),
+    "caucuses.broadcast_made": (BroadcastMade, members, _broadcast),
     "caucuses.report_drafted": (ReportDrafted, readers, _drafted),
     "caucuses.report_agreed": (ReportAgreed, readers, _agreed),
     "caucuses.reported": (CaucusReported, sight.on_the_floor("statement"), _reported),

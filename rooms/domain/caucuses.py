@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
+from rooms.domain.channels import Message
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 
@@ -25,17 +26,6 @@ if TYPE_CHECKING:
 MINUTE = 60_000
 MINUTES = (1, 120)  # how long a caucus may last, or be extended
 PROPOSED, IN_SESSION, CLOSED, LAPSED = "proposed", "in_session", "closed", "lapsed"
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One line said in a caucus; the chair's broadcast has no seat."""
-
-    id: str
-    person: str
-    seat: str
-    text: str
-    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +326,7 @@ def _closed(state: "RoomState", event: CaucusClosed, entry: Entry) -> "RoomState
     return change(state, event.caucus, status=CLOSED, how=event.how, ended_at=state.room.instant(entry.at))
 
 
-def _members(event: Any) -> tuple[str, ...]:
+def members(event: Any) -> tuple[str, ...]:
     """The seats it is about, and the chair: that it exists, who is in it, how long it lasts."""
     return (*map(sight.seat, event.seats), sight.MODERATORS)
 
@@ -347,16 +337,16 @@ def readers(event: Any) -> tuple[str, ...]:
 
 
 def _announced(event: Any) -> tuple[str, ...]:
-    return (sight.ALL,) if event.announced else _members(event)
+    return (sight.ALL,) if event.announced else members(event)
 
 
 EVENTS = {
-    "caucuses.proposed": (CaucusProposed, _members, _proposed),
+    "caucuses.proposed": (CaucusProposed, members, _proposed),
     "caucuses.topic_set": (CaucusTopicSet, readers, _topic_set),
-    "caucuses.countered": (CaucusCountered, _members, _countered),
-    "caucuses.accepted": (CaucusAccepted, _members, _accepted),
-    "caucuses.declined": (CaucusDeclined, _members, _declined),
-    "caucuses.lapsed": (CaucusLapsed, _members, _lapsed),
+    "caucuses.countered": (CaucusCountered, members, _countered),
+    "caucuses.accepted": (CaucusAccepted, members, _accepted),
+    "caucuses.declined": (CaucusDeclined, members, _declined),
+    "caucuses.lapsed": (CaucusLapsed, members, _lapsed),
     "caucuses.began": (CaucusBegan, _announced, _began),
     "caucuses.extended": (CaucusExtended, _announced, _extended),
     "caucuses.time_up": (CaucusTimeUp, _announced, _time_up),

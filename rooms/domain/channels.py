@@ -17,6 +17,8 @@ WINDOW = 60
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """One line that somebody wrote; `seat` is "" where the chair did."""
+
     id: str
     person: str
     seat: str

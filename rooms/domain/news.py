@@ -8,12 +8,12 @@ answers, that delegation and the chair know.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.seals import seal
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState
@@ -134,11 +134,7 @@ def _is_covered(state: "RoomState", one: str, wanted: tuple[str, ...]) -> bool:
 
 def pieces(title: str, text: str, sender: str, to: Iterable[str], at: int) -> list[NewsDelivered]:
     """One piece for each addressee, with an id that counts nothing."""
-    return [NewsDelivered(_seal(title, text, sender, one, at), title, text, sender, one) for one in to]
-
-
-def _seal(*parts: object) -> str:
-    return "w" + sha256("\n".join(map(str, parts)).encode(errors="surrogatepass")).hexdigest()[:10]
+    return [NewsDelivered(seal("w", title, text, sender, one, at), title, text, sender, one) for one in to]
 
 
 def _read(state: "RoomState", actor: str, news_id: str) -> tuple[Any, Piece]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
+from rooms.domain.channels import Message
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 
@@ -21,17 +22,6 @@ REFUSALS_KEPT = 12
 # times fills nobody's record, and hides nobody else's trouble.
 REFUSAL_MS = 20_000
 REFUSALS_A_PERSON = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """`seat` is "" where the chair writes."""
-
-    id: str
-    person: str
-    seat: str
-    text: str
-    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +49,8 @@ class Notes:
     note the chair has neither answered nor put aside, in the order they wrote: who writes again keeps their place.
     `words`: by delegation."""
 
-    threads: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
-    words: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
+    threads: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     waiting: tuple[str, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
@@ -251,7 +241,7 @@ def _counted(notes: Notes, thread: str) -> Mapping[str, int]:
     return {**notes.counts, thread: notes.counts.get(thread, 0) + 1}
 
 
-def _in_thread(state: "RoomState", seat: str, note: Note, waiting: tuple[str, ...]) -> "RoomState":
+def _in_thread(state: "RoomState", seat: str, note: Message, waiting: tuple[str, ...]) -> "RoomState":
     notes = state.notes
     thread = (*notes.threads.get(seat, ()), note)[-WINDOW:]
     return _with(state, threads={**notes.threads, seat: thread}, counts=_counted(notes, seat), waiting=waiting)
@@ -262,13 +252,13 @@ def _without(waiting: tuple[str, ...], seat: str) -> tuple[str, ...]:
 
 
 def _sent(state: "RoomState", event: NoteSent, entry: Entry) -> "RoomState":
-    note = Note(event.note, event.person, event.seat, event.text, entry.at)
+    note = Message(event.note, event.person, event.seat, event.text, entry.at)
     waiting = state.notes.waiting
     return _in_thread(state, event.seat, note, waiting if event.seat in waiting else (*waiting, event.seat))
 
 
 def _answered(state: "RoomState", event: NoteAnswered, entry: Entry) -> "RoomState":
-    note = Note(event.note, event.person, "", event.text, entry.at)
+    note = Message(event.note, event.person, "", event.text, entry.at)
     return _in_thread(state, event.seat, note, _without(state.notes.waiting, event.seat))
 
 
@@ -278,7 +268,7 @@ def _put_aside(state: "RoomState", event: NotePutAside, _entry: Entry) -> "RoomS
 
 def _word_sent(state: "RoomState", event: WordSent, entry: Entry) -> "RoomState":
     notes, code = state.notes, event.delegation
-    words = (*notes.words.get(code, ()), Note(event.note, event.person, "", event.text, entry.at))[-WINDOW:]
+    words = (*notes.words.get(code, ()), Message(event.note, event.person, "", event.text, entry.at))[-WINDOW:]
     return _with(state, words={**notes.words, code: words}, counts=_counted(notes, code))
 
 

@@ -191,11 +191,6 @@ def rule_meaning(rule: str) -> str:
 
 
 @register.filter
-def planned_ms(item: Item) -> int:
-    return item.minutes * 60_000
-
-
-@register.filter
 def spent_ms(item: Item) -> int:
     """How long an item that does not run now took, all its stretches together."""
     return item.spent_ms

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from rooms.domain import adjourning, agenda, muting, room, seats
+from rooms.domain.channels import Message
 from rooms.domain.fold import fold
 from rooms.domain.notes import (
     LONGEST,
@@ -15,7 +16,6 @@ from rooms.domain.notes import (
     AnswerNote,
     Bookmark,
     Bookmarked,
-    Note,
     NoteAnswered,
     NotePutAside,
     NoteRefusal,
@@ -52,7 +52,7 @@ def thread(session: Session, seat: str = "JPN-MFA") -> list[str]:
 def test_a_delegate_writes_to_the_chair_who_alone_reads_it(session: Session) -> None:
     session.when(JAPAN, NoteToChair("May I speak next?"))
     session.then(NoteSent("n-JPN-MFA-1", "JPN-MFA", JAPAN, "May I speak next?"))
-    note = Note("n-JPN-MFA-1", JAPAN, "JPN-MFA", "May I speak next?", NOON)
+    note = Message("n-JPN-MFA-1", JAPAN, "JPN-MFA", "May I speak next?", NOON)
     for reader in (JPN_MFA, THE_MODERATORS):
         assert seen(session, reader).threads == {"JPN-MFA": (note,)}
     for outsider in (JPN_MOD, PRC_MFA, members_of("JPN"), OBSERVERS, WAITING):
