@@ -20,14 +20,14 @@ from rest_framework.response import Response
 from rooms import access, forms, wire
 from rooms.actions import act
 from rooms.debrief.measures import report
-from rooms.domain import attribution, decisions
-from rooms.domain.decisions import Call
+from rooms.domain import attribution, calls
+from rooms.domain.calls import Call
+from rooms.domain.documents import open_document
 from rooms.domain.fold import fold
 from rooms.domain.ground_rules import rule_in_force
 from rooms.domain.positions import Key, Position
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
-from rooms.domain.texts import open_document
 from rooms.forms import LONGEST_MESSAGE
 from rooms.models import Room
 from rooms.viewing import Viewer, stream, viewer_of
@@ -99,7 +99,7 @@ def show_state(request: Request, code: str, pid: str) -> Response:
     viewer = viewer_of(request, code, pid)
     state, cursor = _known(viewer)
     room, rule, document = state.room, rule_in_force(state), open_document(state)
-    call = decisions.open_call(state)
+    call = calls.open_call(state)
     return _answer(
         {
             "cursor": cursor,

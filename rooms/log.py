@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from rooms.domain import codec, decisions, positions
+from rooms.domain import calls, codec, decisions, positions
 from rooms.domain.fold import fold, next_deadline
 from rooms.domain.record import Entry
 from rooms.domain.reinviting import PersonReinvited
@@ -123,7 +123,7 @@ def _keep_read_models(room_id: int, entries: Iterable[Entry], state: RoomState) 
             Participant.objects.filter(room_id=room_id, pid=event.person).update(generation=generation)
 
 
-def _agreement(call: decisions.Call) -> dict[str, object]:
+def _agreement(call: calls.Call) -> dict[str, object]:
     answers = [{"delegation": code, "answer": one.kind, "reason": one.reason} for code, one in call.answers.items()]
     return {
         "call": call.id,

@@ -17,7 +17,22 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from rooms import running_order, showing, showing_aside, showing_desk, showing_floor, showing_news, showing_people
+from rooms import (
+    running_order,
+    showing,
+    showing_aside,
+    showing_capitals,
+    showing_commitments,
+    showing_decisions,
+    showing_desk,
+    showing_floor,
+    showing_news,
+    showing_outputs,
+    showing_packages,
+    showing_people,
+    showing_positions,
+    showing_text,
+)
 from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
@@ -78,10 +93,17 @@ PANELS = {
             ),
             showing_floor.transcript,
         ),
-        Panel("text", ("texts", "decisions", "room", "prepared"), showing.text),
-        Panel("decision", ("decisions", "texts", "room", "prepared"), showing.decision),
-        Panel("matrix", ("positions.declared", "prepared"), showing.matrix),
-        Panel("stand", (_own_positions, "prepared", "room"), showing.stand),
+        Panel("text", ("texts", "decisions", "room", "prepared"), showing_text.text),
+        Panel("decision", ("decisions", "texts", "room", "prepared"), showing_decisions.decision),
+        Panel("drafts", ("drafts", "texts", "room"), showing_text.drafts),
+        Panel("dissent", ("dissents", "texts", "decisions", "room", "prepared"), showing_decisions.dissent),
+        Panel("ratification", ("ratifications", "texts", "decisions", "room"), showing_capitals.ratification),
+        Panel("capital", ("capitals", "ratifications", "texts", "prepared", "room"), showing_capitals.capital),
+        Panel("commitments", ("commitments", "texts", "prepared", "room"), showing_commitments.commitments),
+        Panel("packages", ("positions", "texts", "prepared"), showing_packages.packages),
+        Panel("outputs", ("outputs", "texts", "decisions", "ratifications", "room"), showing_outputs.outputs),
+        Panel("matrix", ("positions.declared", "prepared"), showing_positions.matrix),
+        Panel("stand", (_own_positions, "prepared", "room"), showing_positions.stand),
         Panel("people", ("seats", "prepared", "floor.spoken_ms", _filed_for_the_chair, "room"), showing_people.people),
         Panel("waiting", ("seats", "prepared", "room"), showing_people.people),
         Panel("channel", ("channels", "prepared", "room"), showing.channel),
@@ -118,10 +140,23 @@ PANELS = {
 }
 
 # Panels in the order of their screens; what is personal stands apart.
-AT_THE_TABLE = ("status", "rule", "agenda", "table", "transcript", "text", "decision", "matrix", "people")
+AT_THE_TABLE = (
+    *("status", "rule", "agenda", "table", "transcript", "text", "decision", "dissent", "ratification", "commitments"),
+    *("outputs", "matrix", "people"),
+)
 SCREENS: Mapping[str, tuple[str, ...]] = {
-    "moderator": (*AT_THE_TABLE, "waiting", "desk", "caucuses", "chairline", "injects"),
-    "delegate": (*AT_THE_TABLE, "stand", "caucuses", "chairline", "channel", "news"),
+    "moderator": (
+        *AT_THE_TABLE,
+        "drafts",
+        "packages",
+        "waiting",
+        "desk",
+        "caucuses",
+        "chairline",
+        "injects",
+        "capital",
+    ),
+    "delegate": (*AT_THE_TABLE, "drafts", "stand", "capital", "caucuses", "chairline", "channel", "news"),
     "observer": (*AT_THE_TABLE, "caucuses", "news"),
     "rapporteur": (*AT_THE_TABLE, "caucuses", "news"),
     "projector": ("status", "rule", "stage"),

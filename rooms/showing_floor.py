@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rooms import running_order, showing_people
-from rooms.domain import decisions, floor, replies, turns
+from rooms.domain import calls, floor, replies, turns
 from rooms.domain.podium import Request, Spoken, Statement
 from rooms.domain.points import APPEALED, RULED
 from rooms.domain.seats import Person, head_of
@@ -104,7 +104,7 @@ def stance_of(view: RoomState, person: Person) -> Stance:
     """A person's stance in the room, as far as the fold they may see tells."""
     if not person.admitted:
         return Stance(seat=person.seat, delegation=person.delegation, delegate=person.role == "delegate")
-    now, call, speech = view.floor, decisions.open_call(view), view.floor.speech
+    now, call, speech = view.floor, calls.open_call(view), view.floor.speech
     listed, right = now.request_from_seat(person.seat), now.reply_from_seat(person.seat)
     has_floor = bool(speech and speech.seat == person.seat)
     may_speak = _may_speak(view, person)
@@ -179,7 +179,7 @@ def action(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     kinds, speech = fitting_kinds(view), view.floor.speech
     heard = replies.heard_here(view) - {audience.delegation}
     return {
-        "call": decisions.open_call(view),
+        "call": calls.open_call(view),
         "point": view.orders.open,
         "kinds": kinds,
         "fitting": kinds[0],
@@ -212,7 +212,7 @@ def table(view: RoomState, audience: Audience) -> Mapping[str, Any]:
         "point": view.orders.open,
         "waiting_questions": list(_questions(view)),
         "to_reply": next((row for row in _questions(view) if row["seat"]), None),
-        "call": decisions.open_call(view),
+        "call": calls.open_call(view),
         "kinds": fitting_kinds(view),
         "taken_seats": [seat for one in view.prepared.delegations for seat in one.seats if _present(view, seat.id)],
         **running_order.place_on_agenda(view),

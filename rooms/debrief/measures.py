@@ -31,11 +31,11 @@ from rooms.debrief.report import (
 )
 from rooms.debrief.timeline import ANSWERS
 from rooms.domain import attribution
-from rooms.domain.decisions import Call
+from rooms.domain.calls import Call
+from rooms.domain.documents import Document, Paragraph
 from rooms.domain.items import Item
 from rooms.domain.prepared import Issue
 from rooms.domain.record import Entry
-from rooms.domain.texts import Document, Paragraph
 
 
 def report(entries: Sequence[Entry]) -> Report:

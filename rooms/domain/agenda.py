@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import ground_rules, items, roles, rotation, sight, speakers, suspensions, texts
+from rooms.domain import documents, ground_rules, items, roles, rotation, sight, speakers, suspensions, texts
 from rooms.domain.items import KINDS, MINUTE, Agenda, change
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
@@ -129,7 +129,7 @@ def start_item(state: "RoomState", actor: str, command: StartItem, at: int) -> l
     if item.status == "suspended":
         return [*before, suspensions.resumed(item, at)]
     started = ItemStarted(item.id, at + item.minutes * MINUTE)
-    drafting = item.kind == "drafting" and not texts.open_document(state)
+    drafting = item.kind == "drafting" and not documents.open_document(state)
     return [*before, started, *rotation.announced(state, item), *([texts.document_for(state)] if drafting else [])]
 
 

@@ -11,8 +11,12 @@ from typing import Any
 from rooms.domain.fold import EVENTS, NAMES
 from rooms.domain.record import frozen
 
-VERSIONS: dict[str, int] = {}  # events whose shape has changed, with their present version; all others are at 1
-UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+# Events whose shape has changed, with their present version; all others are at 1.
+VERSIONS: dict[str, int] = {"decisions.consensus_called": 2}
+UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
+    # 2: an amendment can be put, too; and what is adopted may wait for the capitals
+    ("decisions.consensus_called", 1): lambda data: {"subject": "", "ad_referendum": False, **data},
+}
 
 
 def name_of(event: Any) -> str:

@@ -6,11 +6,11 @@ The electorate is delegations, one answer each, fixed when the call opens and fr
 Silence and absence do not block. An objection needs a reason and ends the call at once.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import roles, sight, texts
+from rooms.domain import documents, roles, sight
+from rooms.domain.calls import MINUTE, Answer, Call, Decisions, open_call
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 from rooms.domain.seats import head_of
@@ -18,57 +18,7 @@ from rooms.domain.seats import head_of
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState
 
-MINUTE = 60_000
 ANSWERS = ("join", "stand_aside", "object")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    kind: str
-    reason: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One consensus call. `paragraphs` is the text as it was put, (paragraph id, text); `status` is open, adopted,
-    objection or withdrawn; `rule` names the decision rule that governed it."""
-
-    id: str
-    document: str
-    title: str
-    paragraphs: tuple[tuple[str, str], ...]
-    electorate: tuple[str, ...]
-    rule: str
-    opened_at: int
-    closes_at: int
-    status: str = "open"
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    ended_at: int | None = None
-
-    @property
-    def silent(self) -> tuple[str, ...]:
-        return tuple(code for code in self.electorate if code not in self.answers)
-
-    @property
-    def asides(self) -> tuple[tuple[str, Answer], ...]:
-        return tuple((code, one) for code, one in self.answers.items() if one.kind == "stand_aside")
-
-    @property
-    def objections(self) -> tuple[tuple[str, Answer], ...]:
-        return tuple((code, one) for code, one in self.answers.items() if one.kind == "object")
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    calls: tuple[Call, ...] = ()
-
-    def call(self, call_id: str) -> Call | None:
-        return next((call for call in self.calls if call.id == call_id), None)
-
-
-def open_call(state: "RoomState") -> Call | None:
-    return next((call for call in state.decisions.calls if call.status == "open"), None)
 
 
 # Events
@@ -83,6 +33,8 @@ class ConsensusCalled:
     electorate: tuple[str, ...]
     rule: str
     closes_at: int
+    subject: str = ""
+    ad_referendum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +69,12 @@ class CallWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class CallConsensus:
-    """The moderator puts the text to all delegations for some minutes."""
+    """The moderator puts the text, or an amendment to it, to all delegations for some minutes. `ad_referendum`: what is
+    adopted waits for the capitals."""
 
     minutes: int = 2
+    subject: str = ""
+    ad_referendum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +109,7 @@ def call_consensus(state: "RoomState", actor: str, command: CallConsensus, at: i
     roles.live(state)
     if open_call(state):
         raise Refused("call_open", "A consensus call is open already. Close or withdraw it first.")
-    document = texts.open_document(state)
+    document = documents.open_document(state)
     if document is None or not document.standing:
         raise Refused("no_text", "There is no text to decide on. Let a delegation propose a paragraph first.")
     if not 1 <= command.minutes <= 60:
@@ -166,7 +121,8 @@ def call_consensus(state: "RoomState", actor: str, command: CallConsensus, at: i
     number = f"c{len(state.decisions.calls) + 1}"
     closes_at = at + command.minutes * MINUTE
     rule = state.prepared.decision_rule
-    return [ConsensusCalled(number, document.id, document.title, put, electorate, rule, closes_at)]
+    called = ConsensusCalled(number, document.id, document.title, put, electorate, rule, closes_at)
+    return [replace(called, subject=command.subject, ad_referendum=command.ad_referendum)]
 
 
 def _open(state: "RoomState", call_id: str) -> Call:
@@ -240,12 +196,12 @@ def shifted(decisions: Decisions, by_ms: int) -> Decisions:
     calls = tuple(
         replace(call, closes_at=call.closes_at + by_ms) if call.status == "open" else call for call in decisions.calls
     )
-    return Decisions(calls)
+    return replace(decisions, calls=calls)
 
 
 def _change(state: "RoomState", call_id: str, **fields: Any) -> "RoomState":
     calls = tuple(replace(call, **fields) if call.id == call_id else call for call in state.decisions.calls)
-    return replace(state, decisions=Decisions(calls))
+    return replace(state, decisions=replace(state.decisions, calls=calls))
 
 
 def _called(state: "RoomState", event: ConsensusCalled, entry: Entry) -> "RoomState":
@@ -258,9 +214,11 @@ def _called(state: "RoomState", event: ConsensusCalled, entry: Entry) -> "RoomSt
         event.rule,
         entry.at,
         event.closes_at,
+        subject=event.subject,
+        ad_referendum=event.ad_referendum,
     )
-    frozen = texts.with_document(state, event.document, status="under_decision")
-    return replace(frozen, decisions=Decisions((*state.decisions.calls, call)))
+    frozen = documents.with_document(state, event.document, status="under_decision")
+    return replace(frozen, decisions=replace(state.decisions, calls=(*state.decisions.calls, call)))
 
 
 def _given(state: "RoomState", event: AnswerGiven, entry: Entry) -> "RoomState":
@@ -272,17 +230,17 @@ def _given(state: "RoomState", event: AnswerGiven, entry: Entry) -> "RoomState":
 
 
 def _reached(state: "RoomState", event: ConsensusReached, entry: Entry) -> "RoomState":
-    adopted = texts.with_document(state, event.document, status="adopted")
+    adopted = documents.with_document(state, event.document, status="adopted")
     return _change(adopted, event.call, status="adopted", ended_at=entry.at)
 
 
 def _blocked(state: "RoomState", event: ConsensusBlocked, entry: Entry) -> "RoomState":
-    reopened = texts.with_document(state, event.document, status="draft")
+    reopened = documents.with_document(state, event.document, status="draft")
     return _change(reopened, event.call, status="objection", ended_at=entry.at)
 
 
 def _withdrawn(state: "RoomState", event: CallWithdrawn, entry: Entry) -> "RoomState":
-    reopened = texts.with_document(state, event.document, status="draft")
+    reopened = documents.with_document(state, event.document, status="draft")
     return _change(reopened, event.call, status="withdrawn", ended_at=entry.at)
 
 

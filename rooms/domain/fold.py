@@ -10,12 +10,22 @@ from typing import Any
 from rooms.domain import (
     adjourning,
     agenda,
+    agreeing,
+    amendments,
+    arranging,
+    brackets,
+    capitals,
     caucus_sittings,
     caucus_terms,
     caucuses,
+    chairs_text,
     channels,
     checks,
+    commitment_life,
+    commitments,
     decisions,
+    dissent,
+    drafting,
     floor,
     gists,
     ground_rules,
@@ -24,24 +34,30 @@ from rooms.domain import (
     injects,
     muting,
     news,
+    non_papers,
     notes,
     offices,
     orders,
+    outputs,
     points,
     positions,
     presence,
     questions,
+    ratification,
     reinviting,
     replies,
     room,
     rotation,
     seats,
+    silence,
     speakers,
     speeches,
+    sponsoring,
     statements,
     suspensions,
     texts,
     turns,
+    voting,
 )
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
@@ -50,10 +66,13 @@ from rooms.domain.state import RoomState
 PEOPLE = (seats, offices, heads, muting, reinviting, presence)
 AGENDA = (ground_rules, agenda, suspensions, rotation)
 FLOOR = (speakers, turns, floor, speeches, statements, gists, questions, replies, points, orders)
+PAPER = (texts, sponsoring, agreeing, arranging, brackets, amendments, chairs_text, non_papers)
+DECIDING = (decisions, silence, voting, dissent, ratification, outputs)
+PROMISING = (commitments, commitment_life)
 ASIDE = (caucuses, caucus_terms, caucus_sittings, notes, injects, inject_control, news)
 MATTERS = (
     *(room, adjourning, *PEOPLE, *AGENDA, *FLOOR, channels),
-    *(checks, positions, texts, decisions),
+    *(checks, positions, *PAPER, drafting, *DECIDING, capitals, *PROMISING),
     *ASIDE,
 )
 HEARING = (floor, agenda, rotation, injects, news)
@@ -71,7 +90,9 @@ HEARD: dict[str, tuple[Any, ...]] = {
 COMMANDS: dict[str, tuple[type, Any]] = {name: row for matter in MATTERS for name, row in matter.COMMANDS.items()}
 # class -> name of what is tried before everybody: the chair may know when it is refused.
 IN_THE_OPEN: dict[type, str] = {
-    row[0]: name for matter in (*AGENDA, *FLOOR, seats, texts, decisions) for name, row in matter.COMMANDS.items()
+    row[0]: name
+    for matter in (*AGENDA, *FLOOR, *PAPER, *DECIDING, *PROMISING, seats)
+    for name, row in matter.COMMANDS.items()
 }
 # What the act of one person brings about for the room: who that was would tell others what they did not see of it (who
 # answered last, what set an inject off).

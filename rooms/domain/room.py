@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import agenda, caucuses, decisions, floor, injects, items, roles, sight, speakers
+from rooms.domain import agenda, calls, caucuses, decisions, floor, injects, items, roles, sight, speakers
 from rooms.domain.ground_rules import ATTRIBUTION_RULES
 from rooms.domain.prepared import Prepared, delegation_from, issue_from
 from rooms.domain.record import Entry, frozen
@@ -197,7 +197,7 @@ def resume_session(state: "RoomState", actor: str, _command: ResumeSession, at: 
 def close_session(state: "RoomState", actor: str, command: CloseSession, at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
-    if decisions.open_call(state):
+    if calls.open_call(state):
         raise Refused(
             "call_open",
             "A consensus call is open. Close or withdraw it, then close the session.",

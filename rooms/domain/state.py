@@ -2,22 +2,29 @@
 
 from dataclasses import dataclass, field
 
+from rooms.domain.calls import Decisions
+from rooms.domain.capitals import Capitals
 from rooms.domain.caucuses import Caucuses
 from rooms.domain.channels import Channels
 from rooms.domain.checks import Checks
-from rooms.domain.decisions import Decisions
+from rooms.domain.commitments import Commitments
+from rooms.domain.dissent import Dissents
+from rooms.domain.documents import Texts
+from rooms.domain.drafting import Drafts
 from rooms.domain.injects import Injects
 from rooms.domain.items import Agenda
 from rooms.domain.news import News
+from rooms.domain.non_papers import NonPapers
 from rooms.domain.notes import Notes
+from rooms.domain.outputs import Outputs
 from rooms.domain.podium import Floor
 from rooms.domain.points import Orders
 from rooms.domain.positions import Positions
 from rooms.domain.prepared import Prepared
 from rooms.domain.questions import Questions
+from rooms.domain.ratification import Ratifications
 from rooms.domain.room import Room
 from rooms.domain.seats import Seats
-from rooms.domain.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +50,10 @@ class RoomState:
     injects: Injects = field(default_factory=Injects)
     news: News = field(default_factory=News)
     notes: Notes = field(default_factory=Notes)
+    drafts: Drafts = field(default_factory=Drafts)
+    non_papers: NonPapers = field(default_factory=NonPapers)
+    dissents: Dissents = field(default_factory=Dissents)
+    ratifications: Ratifications = field(default_factory=Ratifications)
+    capitals: Capitals = field(default_factory=Capitals)
+    outputs: Outputs = field(default_factory=Outputs)
+    commitments: Commitments = field(default_factory=Commitments)

@@ -9,6 +9,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
+from rooms.domain.documents import (
+    Document,
+    Paragraph,
+    Texts,
+    Version,
+    open_document,
+    reworded,
+    with_document,
+    with_paragraph,
+)
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 
@@ -16,48 +26,6 @@ if TYPE_CHECKING:
     from rooms.domain.state import RoomState
 
 PARAGRAPHS = 60  # a text longer than this is no longer read in a classroom
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """`proposer` is a delegation code, or "" for the chair; `version` counts from 1."""
-
-    id: str
-    text: str
-    proposer: str
-    version: int = 1
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """`status`: draft, under_decision or adopted."""
-
-    id: str
-    title: str
-    status: str = "draft"
-    paragraphs: tuple[Paragraph, ...] = ()
-
-    @property
-    def standing(self) -> tuple[Paragraph, ...]:
-        """The paragraphs that are on the table."""
-        return tuple(paragraph for paragraph in self.paragraphs if not paragraph.withdrawn)
-
-    def paragraph(self, paragraph_id: str) -> Paragraph | None:
-        return next((one for one in self.paragraphs if one.id == paragraph_id), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    documents: tuple[Document, ...] = ()
-
-    def document(self, document_id: str) -> Document | None:
-        return next((document for document in self.documents if document.id == document_id), None)
-
-
-def open_document(state: "RoomState") -> Document | None:
-    """The text that is being drafted or decided; the newest one if there are several."""
-    return next((one for one in reversed(state.texts.documents) if one.status != "adopted"), None)
 
 
 # Events
@@ -199,38 +167,30 @@ def withdraw_paragraph(state: "RoomState", actor: str, command: WithdrawParagrap
 # Fold
 
 
-def with_document(state: "RoomState", document_id: str, **fields: Any) -> "RoomState":
-    """The state with one document changed."""
-    documents = tuple(replace(one, **fields) if one.id == document_id else one for one in state.texts.documents)
-    return replace(state, texts=Texts(documents))
-
-
 def _opened(state: "RoomState", event: DocumentOpened, _entry: Entry) -> "RoomState":
     return replace(state, texts=Texts((*state.texts.documents, Document(event.document, event.title))))
 
 
-def _proposed(state: "RoomState", event: ParagraphProposed, _entry: Entry) -> "RoomState":
+def _proposed(state: "RoomState", event: ParagraphProposed, entry: Entry) -> "RoomState":
     document = state.texts.document(event.document)
     if document is None:
         return state
-    paragraph = Paragraph(event.paragraph, event.text, event.delegation)
+    first = Version(event.text, event.delegation, entry.at, "proposed")
+    paragraph = Paragraph(
+        event.paragraph, event.text, event.delegation, sponsors=(event.delegation,), versions=(first,)
+    )
     return with_document(state, document.id, paragraphs=(*document.paragraphs, paragraph))
 
 
-def _change(state: "RoomState", document_id: str, paragraph_id: str, **fields: Any) -> "RoomState":
-    document = state.texts.document(document_id)
-    if document is None:
-        return state
-    paragraphs = tuple(replace(one, **fields) if one.id == paragraph_id else one for one in document.paragraphs)
-    return with_document(state, document.id, paragraphs=paragraphs)
-
-
-def _revised(state: "RoomState", event: ParagraphRevised, _entry: Entry) -> "RoomState":
-    return _change(state, event.document, event.paragraph, text=event.text, version=event.version)
+def _revised(state: "RoomState", event: ParagraphRevised, entry: Entry) -> "RoomState":
+    document = state.texts.document(event.document)
+    paragraph = document.paragraph(event.paragraph) if document else None
+    author = paragraph.proposer if paragraph else ""
+    return reworded(state, event.document, event.paragraph, Version(event.text, author, entry.at, "reworded"))
 
 
 def _withdrawn(state: "RoomState", event: ParagraphWithdrawn, _entry: Entry) -> "RoomState":
-    return _change(state, event.document, event.paragraph, withdrawn=True)
+    return with_paragraph(state, event.document, event.paragraph, withdrawn=True)
 
 
 EVENTS = {

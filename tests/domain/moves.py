@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from rooms.domain import (
     adjourning,
     agenda,
+    calls,
     channels,
     checks,
     decisions,
+    documents,
     floor,
     ground_rules,
     heads,
@@ -91,13 +93,13 @@ def _item(state: RoomState) -> str:
 
 
 def _call(state: RoomState) -> str:
-    call = decisions.open_call(state)
+    call = calls.open_call(state)
     return call.id if call else "c1"
 
 
-def _paragraph(state: RoomState, n: int) -> texts.Paragraph:
-    document = texts.open_document(state)
-    paragraph: texts.Paragraph = _one(document.paragraphs if document else (), n, texts.Paragraph("p1", "", ""))
+def _paragraph(state: RoomState, n: int) -> documents.Paragraph:
+    document = documents.open_document(state)
+    paragraph: documents.Paragraph = _one(document.paragraphs if document else (), n, documents.Paragraph("p1", "", ""))
     return paragraph
 
 

@@ -153,7 +153,7 @@ EXPECTED: tuple[Any, ...] = (
     texts.ParagraphRevised("d1", "p1", "Calmer seas.", 2),
     texts.ParagraphWithdrawn("d1", "p1"),
     decisions.ConsensusCalled(
-        "c1", "d1", "Joint text", (("p1", "Calm seas."),), ("JPN", "PRC"), "consensus", 881_150_520_000
+        "c1", "d1", "Joint text", (("p1", "Calm seas."),), ("JPN", "PRC"), "consensus", 881_150_520_000, "", False
     ),
     decisions.AnswerGiven("c1", "JPN", "stand_aside", "No instructions."),
     decisions.ConsensusReached("c1", "d1"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.domain import decisions, room, seats, texts
+from rooms.domain import calls, room, seats, texts
 from rooms.domain.decisions import (
     AnswerCall,
     AnswerGiven,
@@ -229,4 +229,4 @@ def test_a_pause_leaves_the_windows_of_earlier_calls_alone(called: Session) -> N
     called.done((M1, WithdrawCall("c1")), (M1, room.PauseSession()))
     earlier = called.state.decisions
     called.done((M1, room.ResumeSession()), at=NOON + MINUTE)
-    assert called.state.decisions == earlier == decisions.Decisions(earlier.calls)
+    assert called.state.decisions == earlier == calls.Decisions(earlier.calls)

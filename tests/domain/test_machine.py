@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from rooms.domain import (
     agenda,
+    calls,
     caucus_sittings,
     caucuses,
     channels,
@@ -228,7 +229,7 @@ def _clocks(state: RoomState, at: int) -> Iterator[tuple[str, int]]:
     """What every clock shows at an instant: how long it has still to run. None runs once the session is closed."""
     if state.room.status == "closed":
         return
-    speech, item, call = state.floor.speech, state.agenda.running, decisions.open_call(state)
+    speech, item, call = state.floor.speech, state.agenda.running, calls.open_call(state)
     instant = state.room.instant(at)
     if speech:
         yield f"speech {speech.id}", speech.ends_at - floor.clock(state, speech, at)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.domain import decisions, muting, offices, roles, room
+from rooms.domain import calls, decisions, muting, offices, roles, room
 from rooms.domain.fold import COMMANDS, INTERNAL, RULES, decide
 from rooms.domain.refused import Refused
 from rooms.domain.seats import TakeSeat
@@ -117,7 +117,7 @@ def test_a_closed_room_refuses_every_command(name: str) -> None:
 
 
 def _closed(session: Session) -> Session:
-    call = decisions.open_call(session.state)
+    call = calls.open_call(session.state)
     if call:
         session.done((M1, decisions.WithdrawCall(call.id)))
     return session.done((M1, room.CloseSession()))

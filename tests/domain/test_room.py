@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.domain import agenda, channels, decisions, floor, positions, seats, sight, speakers, statements, texts
+from rooms.domain import agenda, calls, channels, decisions, floor, positions, seats, sight, speakers, statements, texts
 from rooms.domain.adjourning import AdjournSession, ReconveneSession, SessionAdjourned, SessionReconvened
 from rooms.domain.fold import Tick, next_deadline
 from rooms.domain.ground_rules import ATTRIBUTION_RULES, rule_in_force
@@ -123,7 +123,7 @@ def test_a_pause_carries_the_clocks_of_speech_item_and_call_over(session: Sessio
     all_clocks(session)
     session.done((M1, PauseSession()), at=NOON + 10 * SECOND)
     session.done((M1, ResumeSession()), at=NOON + 40 * SECOND)
-    speech, item, call = session.state.floor.speech, session.state.agenda.running, decisions.open_call(session.state)
+    speech, item, call = session.state.floor.speech, session.state.agenda.running, calls.open_call(session.state)
     assert speech is not None
     assert (speech.started_at, speech.ends_at) == (NOON + 30 * SECOND, NOON + 150 * SECOND)
     assert item is not None
@@ -254,7 +254,7 @@ def test_a_session_goes_on_from_where_it_stood(session: Session) -> None:
     assert (room.status, room.paused_at, room.adjourned_at, room.resumes) == ("live", None, None, "")
     assert speech is not None
     assert (speech.started_at, speech.ends_at) == (NOON + 2 * DAY, NOON + 2 * DAY + 2 * MINUTE)
-    call, item = decisions.open_call(session.state), session.state.agenda.running
+    call, item = calls.open_call(session.state), session.state.agenda.running
     assert call is not None
     assert call.closes_at == NOON + 2 * DAY + 2 * MINUTE
     assert item is not None

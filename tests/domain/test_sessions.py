@@ -8,6 +8,7 @@ from hypothesis import given, note
 from rooms.domain import (
     adjourning,
     agenda,
+    calls,
     decisions,
     floor,
     items,
@@ -113,7 +114,7 @@ def sound_texts(before: RoomState, now: RoomState) -> None:
             assert now.texts.document(document.id) == document, "what was adopted stays as it was adopted"
     assert len([one for one in now.texts.documents if one.status != "adopted"]) <= 1
     under_decision = [one.id for one in now.texts.documents if one.status == "under_decision"]
-    call = decisions.open_call(now)
+    call = calls.open_call(now)
     assert under_decision == ([call.document] if call else [])
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rooms.domain import (
     adjourning,
     agenda,
+    calls,
     caucus_sittings,
     caucus_terms,
     decisions,
@@ -100,7 +101,7 @@ def closed(session: Session) -> list[Entry]:
     if session.state.room.status != "closed":
         chair, goes_on = session.state.room.chair, GOES_ON.get(session.state.room.status)
         session.done(*([(chair, goes_on)] if goes_on else []), (CLOCK, Tick()))
-        call = decisions.open_call(session.state)
+        call = calls.open_call(session.state)
         session.done(*([(chair, decisions.WithdrawCall(call.id))] if call else []), (chair, room.CloseSession("Bye.")))
     return session.entries
 

@@ -1,0 +1,13 @@
+"""Output documents, from the chair's summary to the dated action plan, none labelled as another."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    pass
+
+
+EVENTS: dict[str, tuple[type, Any, Any]] = {}
+COMMANDS: dict[str, tuple[type, Any]] = {}

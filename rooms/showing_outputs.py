@@ -1,0 +1,11 @@
+"""What the panel of output documents needs. Pure; reads only its fold."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rooms.domain.sight import Audience
+from rooms.domain.state import RoomState
+
+
+def outputs(_view: RoomState, _audience: Audience) -> Mapping[str, Any]:
+    return {}
