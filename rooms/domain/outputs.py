@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from rooms.domain.labels import label_of, status_line
+
+__all__ = ["COMMANDS", "EVENTS", "Outputs", "label_of", "status_line"]
+
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
