@@ -8,7 +8,7 @@ from typing import Any
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 
 from rooms import log
-from rooms.domain.fold import IN_THE_OPEN, decide, record
+from rooms.domain.fold import IN_THE_OPEN, NAMELESS, decide, record
 from rooms.domain.notes import NoteRefusal
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
@@ -90,7 +90,7 @@ def _attempt(room_id: int, actor: str, command: Any, request_id: str, at: int, g
             _tell_the_chair(room_id, picture, actor, command, refusal, at)
         else:
             done = _write(room_id, picture, actor, events, at, request_id)
-        if request_id:
+        if request_id and not isinstance(command, NAMELESS):
             _remember(room_id, actor, request_id, done, refused)
     if refused:
         raise refused

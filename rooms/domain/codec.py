@@ -12,10 +12,18 @@ from rooms.domain.fold import EVENTS, NAMES
 from rooms.domain.record import frozen
 
 # Events whose shape has changed, with their present version; all others are at 1.
-VERSIONS: dict[str, int] = {"decisions.consensus_called": 2}
+VERSIONS: dict[str, int] = {
+    "decisions.consensus_called": 2,
+    "texts.document_opened": 2,
+    "texts.paragraph_proposed": 2,
+}
 UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
     # 2: an amendment can be put, too; and what is adopted may wait for the capitals
     ("decisions.consensus_called", 1): lambda data: {"subject": "", "ad_referendum": False, **data},
+    # 2: a chair's text, too; and what it is to become
+    ("texts.document_opened", 1): lambda data: {"mode": "negotiated", "output": "", **data},
+    # 2: a preamble and an annex; and a place
+    ("texts.paragraph_proposed", 1): lambda data: {"section": "operative", "after": "", **data},
 }
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SECTIONS = ("preambular", "operative", "annex")
 MODES = ("negotiated", "chairs")
 FROZEN = ("under_decision", "under_silence")
+# What a text is to become, weak to strong; see `outputs`.
+OUTPUTS = (*("chairs_summary", "chairmans_statement", "communique", "concept_paper", "joint_statement", "action_plan"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +136,20 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Issued:
+    """A draft that the chair issued, as it read: (paragraph id, text)."""
+
+    number: int
+    at: int
+    paragraphs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """`status`: draft, under_decision, under_silence, adopted or shelved; `mode`: negotiated, or chairs for a single
     negotiating text; `output` is what it is to become (see `outputs`), "" while open; `draft` counts the chair's
-    drafts. `paragraphs` stand in the order of the text within their sections."""
+    drafts, of which `issued` keeps those that followed the first. `shelved_for` says why it was put aside.
+    `paragraphs` stand in the order of the text within their sections."""
 
     id: str
     title: str
@@ -149,6 +161,13 @@ class Document:
     brackets: tuple[Bracket, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     comments: tuple[Comment, ...] = ()
+    issued: tuple[Issued, ...] = ()
+    shelved_for: str = ""
+
+    @property
+    def as_read(self) -> tuple[tuple[str, str], ...]:
+        """The standing text as (paragraph id, text)."""
+        return tuple((one.id, one.text) for one in self.standing)
 
     @property
     def standing(self) -> tuple[Paragraph, ...]:
@@ -231,7 +250,19 @@ def numbered(document: Document) -> tuple[tuple[str, Paragraph], ...]:
     return tuple(rows)
 
 
+def number_of(document: Document, paragraph_id: str) -> str:
+    """What a standing paragraph is called (see `numbered`); "" for one that is not on the table."""
+    return next((number for number, one in numbered(document) if one.id == paragraph_id), "")
+
+
 # How other matters change a text
+
+
+def placed(paragraphs: tuple[Paragraph, ...], one: Paragraph, after: str) -> tuple[Paragraph, ...]:
+    """The paragraphs with one of them, or a new one, directly behind `after`; "" puts it at the top of its section."""
+    rest = tuple(other for other in paragraphs if other.id != one.id)
+    place = next((number for number, other in enumerate(rest, start=1) if other.id == after), 0)
+    return (*rest[:place], one, *rest[place:])
 
 
 def with_document(state: "RoomState", document_id: str, **fields: Any) -> "RoomState":

@@ -88,15 +88,18 @@ HEARD: dict[str, tuple[Any, ...]] = {
 }
 # name -> (class, rule): what may come over the wire.
 COMMANDS: dict[str, tuple[type, Any]] = {name: row for matter in MATTERS for name, row in matter.COMMANDS.items()}
+# Of these nothing keeps who sent them: no request of theirs is remembered, nobody is told that one was refused.
+NAMELESS: tuple[type, ...] = (non_papers.CirculateNonPaper,)
 # class -> name of what is tried before everybody: the chair may know when it is refused.
 IN_THE_OPEN: dict[type, str] = {
     row[0]: name
     for matter in (*AGENDA, *FLOOR, *PAPER, *DECIDING, *PROMISING, seats)
     for name, row in matter.COMMANDS.items()
+    if row[0] not in NAMELESS
 }
 # What the act of one person brings about for the room: who that was would tell others what they did not see of it (who
 # answered last, what set an inject off).
-NOBODYS = (caucuses.CaucusBegan, caucus_sittings.CaucusReported, news.NewsDelivered)
+NOBODYS = (caucuses.CaucusBegan, caucus_sittings.CaucusReported, news.NewsDelivered, non_papers.NonPaperCirculated)
 # Commands that only our own code issues.
 INTERNAL: dict[str, tuple[type, Any]] = {
     **room.INTERNAL,
@@ -142,8 +145,8 @@ def record(
     for event in events:
         audience = EVENTS[NAMES[type(event)]][1](event)
         rule = ground_rules.rule_in_force(state)
-        whose = CLOCK if isinstance(event, NOBODYS) else actor
-        entry = Entry(state.count + 1, at, whose, audience, rule, event, request_id)
+        whose, request = (CLOCK, "") if isinstance(event, NOBODYS) else (actor, request_id)
+        entry = Entry(state.count + 1, at, whose, audience, rule, event, request)
         state = apply(state, entry)
         entries.append(entry)
     return state, entries

@@ -1,20 +1,28 @@
-"""The text on the table: paragraphs proposed by delegations, revised or withdrawn by who proposed them.
+"""The text on the table: opened, put aside, taken up again; its paragraphs proposed, reworded, withdrawn.
 
-    document: draft <-> under decision -> adopted          paragraph: proposed -> withdrawn
+    document: draft <-> under decision | under silence -> adopted       draft <-> shelved
+    paragraph: proposed -> reworded ... -> withdrawn (passed on, if others sponsor it)
 
-While a call is open the text is frozen; what was adopted stays as it was adopted.
+While a decision is open the text is frozen; what was adopted stays as it was adopted. Here are also the guards with
+which every other matter of the text begins.
 """
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import roles, sight
+from rooms.domain import non_papers, roles, sight
 from rooms.domain.documents import (
+    FROZEN,
+    MODES,
+    OUTPUTS,
+    SECTIONS,
     Document,
     Paragraph,
     Texts,
     Version,
+    number_of,
     open_document,
+    placed,
     reworded,
     with_document,
     with_paragraph,
@@ -35,14 +43,31 @@ PARAGRAPHS = 60  # a text longer than this is no longer read in a classroom
 class DocumentOpened:
     document: str
     title: str
+    mode: str = "negotiated"
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentShelved:
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTakenUp:
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphProposed:
+    """`after`: the paragraph behind which it stands, "" for the end of its section."""
+
     document: str
     paragraph: str
     delegation: str
     text: str
+    section: str = "operative"
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +84,55 @@ class ParagraphWithdrawn:
     paragraph: str
 
 
+@dataclass(frozen=True, slots=True)
+class SponsorLeft:
+    """A delegation, or the chair, no longer stands behind a paragraph; if it was the proposer, the next sponsor is."""
+
+    document: str
+    paragraph: str
+    delegation: str
+
+
 # Commands
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDocument:
-    """The moderator puts a new, empty text on the table."""
+    """The moderator puts a new, empty text on the table. `mode`: negotiated, or chairs for a single negotiating text;
+    `output`: what it is to become, "" while that is open."""
 
     title: str
+    mode: str = "negotiated"
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShelveDocument:
+    """The moderator puts the text on the table aside, as it stands."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUpDocument:
+    """The moderator puts a text that was put aside on the table again."""
+
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProposeParagraph:
-    """A delegation, or the chair, adds a paragraph at the end of the text."""
+    """A delegation, or the chair, adds a paragraph behind another one, into whose section it goes; without that, at the
+    end of a section. In a chair's text only the chair does."""
 
     text: str
+    section: str = "operative"
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviseParagraph:
-    """Who proposed a paragraph rewords it. `seen` is the version that was reworded."""
+    """Who proposed a paragraph rewords it. `seen` is the version that was reworded. What stands in brackets stays."""
 
     paragraph: str
     text: str
@@ -87,64 +141,55 @@ class ReviseParagraph:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawParagraph:
-    """Who proposed a paragraph takes it off the table."""
+    """Who proposed a paragraph takes it off the table; if others sponsor it, it stays, and is the next one's. The chair
+    takes off one whose sponsors have all left the room."""
 
     paragraph: str
 
 
-# Rules
+# Guards for every matter of the text
 
 
-def document_for(state: "RoomState", title: str = "") -> DocumentOpened:
-    number = len(state.texts.documents) + 1
-    return DocumentOpened(f"d{number}", title or "Joint text")
-
-
-def open_new_document(state: "RoomState", actor: str, command: OpenDocument, _at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.open_room(state)
-    if open_document(state):
-        raise Refused("text_open", "A text is on the table already. Decide on it before opening another.")
-    if not command.title:
-        raise Refused("title_needed", "Give the text a title.", field="title")
-    return [document_for(state, command.title)]
-
-
-def _drafting(state: "RoomState") -> Document:
+def drafting(state: "RoomState") -> Document:
+    """The text on the table, if it can be worked on now."""
     roles.open_room(state)
     document = open_document(state)
     if document is None:
         raise Refused("no_text", "No text is on the table. The chair opens one when drafting begins.")
-    if document.status == "under_decision":
-        raise Refused("under_decision", "The text is frozen while the consensus call is open. Wait for its result.")
+    if document.status in FROZEN:
+        raise Refused(document.status, FROZEN_WORDS[document.status])
     return document
 
 
-def propose_paragraph(state: "RoomState", actor: str, command: ProposeParagraph, _at: int) -> list[Any]:
-    author = roles.author(state, actor)
-    document = _drafting(state)
-    if not command.text:
-        raise Refused("text_needed", "Write the paragraph you propose first.", field="text")
-    if len(document.standing) >= PARAGRAPHS:
-        raise Refused("text_full", f"The text has {PARAGRAPHS} paragraphs. Withdraw one before adding another.")
-    return [ParagraphProposed(document.id, f"p{len(document.paragraphs) + 1}", author, command.text)]
+FROZEN_WORDS = {
+    "under_decision": "The text is frozen while it is put to a decision. Wait for the result.",
+    "under_silence": "The text is frozen under silence. A written objection breaks it; otherwise wait for the expiry.",
+}
 
 
-def _own(state: "RoomState", actor: str, paragraph_id: str) -> tuple[Document, Paragraph]:
-    author = roles.author(state, actor)
-    document = _drafting(state)
+def negotiating(state: "RoomState") -> Document:
+    """The same, if delegations write in it: brackets, amendments, sponsors, agreement paragraph by paragraph."""
+    document = drafting(state)
+    if document.mode == "chairs":
+        raise Refused("chairs_text", "Only the chair writes this text. Comment on it, and the chair will weigh it.")
+    return document
+
+
+def on_the_table(document: Document, paragraph_id: str) -> Paragraph:
+    """The standing paragraph of that id."""
     paragraph = document.paragraph(paragraph_id)
     if paragraph is None or paragraph.withdrawn:
-        raise Refused("unknown_paragraph", "That paragraph is not on the table any more.")
-    if paragraph.proposer != author:
-        owner = paragraph.proposer or "the chair"
-        raise Refused("not_yours", f"Paragraph proposed by {owner}; only they reword or withdraw it. Propose your own.")
-    return document, paragraph
+        raise Refused(
+            "unknown_paragraph",
+            "That paragraph is not on the table any more. Propose your wording as a paragraph of its own.",
+        )
+    return paragraph
 
 
-def revise_paragraph(state: "RoomState", actor: str, command: ReviseParagraph, _at: int) -> list[Any]:
-    document, paragraph = _own(state, actor, command.paragraph)
-    if command.seen != paragraph.version:
+def as_seen(paragraph: Paragraph, seen: int) -> None:
+    """Refuses what was written upon an older wording, and gives the present one; the sender's own words are where the
+    sender wrote them."""
+    if seen != paragraph.version:
         raise Refused(
             "changed_meanwhile",
             "Somebody reworded this paragraph while you wrote. Compare with the new wording, then send yours again.",
@@ -152,6 +197,116 @@ def revise_paragraph(state: "RoomState", actor: str, command: ReviseParagraph, _
             text=paragraph.text,
             version=paragraph.version,
         )
+
+
+def not_agreed(paragraph: Paragraph) -> None:
+    """Refuses to touch the words of a paragraph that is agreed."""
+    if paragraph.agreed:
+        raise Refused(
+            "agreed_ad_ref", "This paragraph is agreed ad referendum. Reopen it first, and say why you have to."
+        )
+
+
+def not_ready(state: "RoomState", document: Document) -> Refused | None:
+    """Why a text cannot be put to a decision as it stands, or None."""
+    if not document.standing:
+        return Refused("no_text", "There is no text to decide on. Let a delegation propose a paragraph first.")
+    if document.open_brackets:
+        found = "; ".join(
+            f"paragraph {number_of(document, one.paragraph)} ({', '.join(code or 'the chair' for code in one.holders)})"
+            for one in document.open_brackets
+        )
+        return Refused("brackets_open", f"Words still stand in brackets: {found}. Bridge or lift them first.")
+    if document.pending:
+        return Refused(
+            "amendments_pending",
+            f"Amendments to this text are on the table ({len(document.pending)}). Accept, put or withdraw them first.",
+        )
+    cited = non_papers.cited_in(state, document)
+    if cited:
+        return Refused(
+            "cites_non_paper",
+            f"The text cites the non-paper “{cited.title}”, which has no status. Take the reference out first.",
+        )
+    return None
+
+
+# Rules
+
+
+def document_for(state: "RoomState", title: str = "", mode: str = "negotiated", output: str = "") -> DocumentOpened:
+    """A new text's opening."""
+    number = len(state.texts.documents) + 1
+    return DocumentOpened(f"d{number}", title or "Joint text", mode, output)
+
+
+def _table_is_free(state: "RoomState") -> None:
+    if open_document(state):
+        raise Refused("text_open", "A text is on the table already. Decide on it, or put it aside, before another.")
+
+
+def open_new_document(state: "RoomState", actor: str, command: OpenDocument, _at: int) -> list[Any]:
+    roles.moderator(state, actor)
+    roles.open_room(state)
+    _table_is_free(state)
+    if not command.title:
+        raise Refused("title_needed", "Give the text a title.", field="title")
+    if command.mode not in MODES:
+        raise Refused("unknown_mode", "Choose a negotiated text or a chair's text.", field="mode")
+    if command.output and command.output not in OUTPUTS:
+        raise Refused("unknown_output", "Choose what the text is to become, or leave it open.", field="output")
+    return [document_for(state, command.title, command.mode, command.output)]
+
+
+def shelve_document(state: "RoomState", actor: str, command: ShelveDocument, _at: int) -> list[Any]:
+    roles.moderator(state, actor)
+    return [DocumentShelved(drafting(state).id, command.reason)]
+
+
+def take_up_document(state: "RoomState", actor: str, command: TakeUpDocument, _at: int) -> list[Any]:
+    roles.moderator(state, actor)
+    roles.open_room(state)
+    document = state.texts.document(command.document)
+    if document is None or document.status != "shelved":
+        raise Refused("not_shelved", "That text has not been put aside. Choose one that has.")
+    _table_is_free(state)
+    return [DocumentTakenUp(document.id)]
+
+
+def new_paragraph(document: Document, author: str, text: str, section: str, after: str) -> ParagraphProposed:
+    """A paragraph that may be added there, as it will be recorded."""
+    if not text:
+        raise Refused("text_needed", "Write the paragraph you propose first.", field="text")
+    if len(document.standing) >= PARAGRAPHS:
+        raise Refused("text_full", f"The text has {PARAGRAPHS} paragraphs. Withdraw one before adding another.")
+    if section not in SECTIONS:
+        raise Refused("unknown_section", "Choose the preamble, the operative part or the annex.", field="section")
+    if after:
+        section = on_the_table(document, after).section
+    return ParagraphProposed(document.id, f"p{len(document.paragraphs) + 1}", author, text, section, after)
+
+
+def propose_paragraph(state: "RoomState", actor: str, command: ProposeParagraph, _at: int) -> list[Any]:
+    author = roles.author(state, actor)
+    document = negotiating(state) if author else drafting(state)
+    return [new_paragraph(document, author, command.text, command.section, command.after)]
+
+
+def own_paragraph(state: "RoomState", actor: str, paragraph_id: str) -> tuple[Document, Paragraph]:
+    """A paragraph whose proposer somebody acts for, with its text."""
+    author = roles.author(state, actor)
+    document = drafting(state)
+    paragraph = on_the_table(document, paragraph_id)
+    if paragraph.proposer != author:
+        owner = paragraph.proposer or "the chair"
+        raise Refused("not_yours", f"Paragraph proposed by {owner}; only they reword or withdraw it. Propose your own.")
+    return document, paragraph
+
+
+def revise_paragraph(state: "RoomState", actor: str, command: ReviseParagraph, _at: int) -> list[Any]:
+    document, paragraph = own_paragraph(state, actor, command.paragraph)
+    as_seen(paragraph, command.seen)
+    not_agreed(paragraph)
     if not command.text:
         raise Refused("text_needed", "A paragraph cannot be empty. Withdraw it instead.", field="text")
     if command.text == paragraph.text:
@@ -159,8 +314,19 @@ def revise_paragraph(state: "RoomState", actor: str, command: ReviseParagraph, _
     return [ParagraphRevised(document.id, paragraph.id, command.text, paragraph.version + 1)]
 
 
+def _abandoned(state: "RoomState", paragraph: Paragraph) -> bool:
+    """Nobody of any sponsor is in the room; the chair always is."""
+    return not any(code == "" or state.seats.members(code) for code in paragraph.sponsors)
+
+
 def withdraw_paragraph(state: "RoomState", actor: str, command: WithdrawParagraph, _at: int) -> list[Any]:
-    document, paragraph = _own(state, actor, command.paragraph)
+    author, document = roles.author(state, actor), drafting(state)
+    paragraph = on_the_table(document, command.paragraph)
+    if author or not _abandoned(state, paragraph):
+        own_paragraph(state, actor, command.paragraph)
+    not_agreed(paragraph)
+    if author == paragraph.proposer and len(paragraph.sponsors) > 1:
+        return [SponsorLeft(document.id, paragraph.id, author)]
     return [ParagraphWithdrawn(document.id, paragraph.id)]
 
 
@@ -168,18 +334,33 @@ def withdraw_paragraph(state: "RoomState", actor: str, command: WithdrawParagrap
 
 
 def _opened(state: "RoomState", event: DocumentOpened, _entry: Entry) -> "RoomState":
-    return replace(state, texts=Texts((*state.texts.documents, Document(event.document, event.title))))
+    document = Document(event.document, event.title, mode=event.mode, output=event.output)
+    return replace(state, texts=Texts((*state.texts.documents, document)))
+
+
+def _shelved(state: "RoomState", event: DocumentShelved, _entry: Entry) -> "RoomState":
+    return with_document(state, event.document, status="shelved", shelved_for=event.reason)
+
+
+def _taken_up(state: "RoomState", event: DocumentTakenUp, _entry: Entry) -> "RoomState":
+    return with_document(state, event.document, status="draft", shelved_for="")
 
 
 def _proposed(state: "RoomState", event: ParagraphProposed, entry: Entry) -> "RoomState":
     document = state.texts.document(event.document)
     if document is None:
         return state
-    first = Version(event.text, event.delegation, entry.at, "proposed")
     paragraph = Paragraph(
-        event.paragraph, event.text, event.delegation, sponsors=(event.delegation,), versions=(first,)
+        event.paragraph,
+        event.text,
+        event.delegation,
+        section=event.section,
+        sponsors=(event.delegation,),
+        versions=(Version(event.text, event.delegation, entry.at, "proposed"),),
     )
-    return with_document(state, document.id, paragraphs=(*document.paragraphs, paragraph))
+    there = document.paragraphs
+    paragraphs = placed(there, paragraph, event.after) if event.after else (*there, paragraph)
+    return with_document(state, document.id, paragraphs=paragraphs)
 
 
 def _revised(state: "RoomState", event: ParagraphRevised, entry: Entry) -> "RoomState":
@@ -193,14 +374,29 @@ def _withdrawn(state: "RoomState", event: ParagraphWithdrawn, _entry: Entry) -> 
     return with_paragraph(state, event.document, event.paragraph, withdrawn=True)
 
 
+def _sponsor_left(state: "RoomState", event: SponsorLeft, _entry: Entry) -> "RoomState":
+    document = state.texts.document(event.document)
+    paragraph = document.paragraph(event.paragraph) if document else None
+    if paragraph is None:
+        return state
+    left = tuple(code for code in paragraph.sponsors if code != event.delegation)
+    proposer = left[0] if left else paragraph.proposer
+    return with_paragraph(state, event.document, event.paragraph, sponsors=left, proposer=proposer)
+
+
 EVENTS = {
     "texts.document_opened": (DocumentOpened, sight.everyone, _opened),
+    "texts.document_shelved": (DocumentShelved, sight.everyone, _shelved),
+    "texts.document_taken_up": (DocumentTakenUp, sight.everyone, _taken_up),
     "texts.paragraph_proposed": (ParagraphProposed, sight.everyone, _proposed),
     "texts.paragraph_revised": (ParagraphRevised, sight.everyone, _revised),
     "texts.paragraph_withdrawn": (ParagraphWithdrawn, sight.everyone, _withdrawn),
+    "texts.sponsor_left": (SponsorLeft, sight.everyone, _sponsor_left),
 }
 COMMANDS = {
     "open_document": (OpenDocument, open_new_document),
+    "shelve_document": (ShelveDocument, shelve_document),
+    "take_up_document": (TakeUpDocument, take_up_document),
     "propose_paragraph": (ProposeParagraph, propose_paragraph),
     "revise_paragraph": (ReviseParagraph, revise_paragraph),
     "withdraw_paragraph": (WithdrawParagraph, withdraw_paragraph),

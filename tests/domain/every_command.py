@@ -26,7 +26,7 @@ from rooms.domain import (
     texts,
 )
 
-from . import aside_play, floor_play, news_play
+from . import aside_play, floor_play, news_play, texts_play
 from .play import CHINA, JAPAN, M1, M2, OBSERVER, WAITING, Session, cast_joined, cast_live
 
 Move = tuple[str, Any]
@@ -114,6 +114,7 @@ USES: Mapping[str, Use] = {
     "propose_paragraph": Use(JAPAN, texts.ProposeParagraph("Open ports."), DRAFT),
     "revise_paragraph": Use(JAPAN, texts.ReviseParagraph("p1", "Calmer seas.", 1), DRAFT),
     "withdraw_paragraph": Use(JAPAN, texts.WithdrawParagraph("p1"), DRAFT),
+    **{name: Use(*use) for name, use in texts_play.USES.items()},
     "call_consensus": Use(M1, decisions.CallConsensus(), DRAFT),
     "answer_call": Use(JAPAN, decisions.AnswerCall("c1", "join"), CALL),
     "close_call": Use(M1, decisions.CloseCall("c1"), CALL),

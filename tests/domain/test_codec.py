@@ -38,7 +38,7 @@ from rooms.domain import (
 from rooms.domain.codec import UPCASTS, VERSIONS, canonical, from_data, name_of, to_data, version_of
 from rooms.domain.fold import COMMANDS, EVENTS, INTERNAL
 
-from . import floor_play
+from . import floor_play, texts_play
 from .play import Session, opening, snapshot
 
 GOLDEN: dict[str, dict[str, Any]] = json.loads(
@@ -152,6 +152,7 @@ EXPECTED: tuple[Any, ...] = (
     texts.ParagraphProposed("d1", "p1", "JPN", "Calm seas."),
     texts.ParagraphRevised("d1", "p1", "Calmer seas.", 2),
     texts.ParagraphWithdrawn("d1", "p1"),
+    *texts_play.SAMPLES,
     decisions.ConsensusCalled(
         "c1", "d1", "Joint text", (("p1", "Calm seas."),), ("JPN", "PRC"), "consensus", 881_150_520_000, "", False
     ),
@@ -208,7 +209,7 @@ SPELLED = {
     "channels": "said in delegation",
     "checks": "question answered",
     "positions": "declared noted",
-    "texts": "document opened paragraph proposed revised withdrawn",
+    **texts_play.SPELLED,
     "decisions": "consensus called answer given reached blocked call withdrawn",
     "caucuses": "proposed topic set countered accepted declined lapsed began extended time up left closed said"
     " broadcast made report drafted agreed reported",

@@ -19,6 +19,7 @@ PRIVATE = {
     *("notes.sent", "notes.answered", "notes.put_aside", "notes.word_sent", "notes.bookmarked", "notes.refusal_noted"),
     *("injects.prepared", "injects.added", "injects.armed", "injects.held", "injects.skipped", "injects.released"),
     *("injects.contingency_played", "injects.closed", "news.delivered", "news.seen", "news.answered"),
+    *("drafts.kept", "drafts.dropped"),
 }
 
 

@@ -1,0 +1,66 @@
+"""One legal use of each command of the texts beyond the first four; and a stored sample of each of their events."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rooms.domain import agreeing, arranging, chairs_text, drafting, non_papers, sponsoring, texts
+from rooms.domain.seals import seal
+
+from .play import CHINA, JAPAN, KOREA, M1
+
+DRAFT = ((M1, texts.OpenDocument("Draft")), (JAPAN, texts.ProposeParagraph("Calm seas.")))
+TWO = (*DRAFT, (CHINA, texts.ProposeParagraph("Open ports.")))
+SPONSORED = (*DRAFT, (CHINA, sponsoring.SponsorParagraph("p1")))
+AGREED = (*DRAFT, (M1, agreeing.GavelParagraph("p1", 1)))
+CHAIRS = ((M1, texts.OpenDocument("Draft", "chairs")), (M1, texts.ProposeParagraph("Calm seas.")))
+KEPT = ((JAPAN, drafting.KeepDraft("Ours alone.")),)
+FIRST = seal("f", "JPN", 1)  # Japan's first draft
+
+USES: Mapping[str, tuple[Any, ...]] = {
+    "shelve_document": (M1, texts.ShelveDocument("No progress."), DRAFT),
+    "take_up_document": (M1, texts.TakeUpDocument("d1"), (*DRAFT, (M1, texts.ShelveDocument()))),
+    "set_document_mode": (M1, chairs_text.SetDocumentMode("chairs"), (DRAFT[0],)),
+    "sponsor_paragraph": (CHINA, sponsoring.SponsorParagraph("p1"), DRAFT),
+    "leave_sponsors": (CHINA, sponsoring.LeaveSponsors("p1"), SPONSORED),
+    "agree_paragraph": (KOREA, agreeing.AgreeParagraph("p1", 1), DRAFT),
+    "take_back_agreement": (
+        KOREA,
+        agreeing.TakeBackAgreement("p1"),
+        (*DRAFT, (KOREA, agreeing.AgreeParagraph("p1", 1))),
+    ),
+    "gavel_paragraph": (M1, agreeing.GavelParagraph("p1", 1), DRAFT),
+    "reopen_paragraph": (CHINA, agreeing.ReopenParagraph("p1", "New instructions."), AGREED),
+    "move_paragraph": (M1, arranging.MoveParagraph("p1", "p2"), TWO),
+    "link_paragraph": (JAPAN, arranging.LinkParagraph("p1", "scope", "b"), DRAFT),
+    "comment_text": (JAPAN, chairs_text.CommentText("Too far.", "p1"), CHAIRS),
+    "issue_draft": (M1, chairs_text.IssueDraft(), CHAIRS),
+    "keep_draft": (JAPAN, drafting.KeepDraft("Ours alone.")),
+    "drop_draft": (JAPAN, drafting.DropDraft(FIRST), KEPT),
+    "table_draft": (JAPAN, drafting.TableDraft(FIRST), (DRAFT[0], *KEPT)),
+    "circulate_non_paper": (JAPAN, non_papers.CirculateNonPaper("Elements", "Calm seas.")),
+}
+
+SAMPLES: tuple[Any, ...] = (
+    texts.DocumentShelved("d1", "No progress."),
+    texts.DocumentTakenUp("d1"),
+    texts.SponsorLeft("d1", "p1", "JPN"),
+    sponsoring.SponsorJoined("d1", "p1", "PRC"),
+    agreeing.AgreementGiven("d1", "p1", "JPN"),
+    agreeing.AgreementTakenBack("d1", "p1", "JPN"),
+    agreeing.ParagraphAgreed("d1", "p1", True),
+    agreeing.ParagraphReopened("d1", "p1", "PRC", "New instructions."),
+    arranging.ParagraphMoved("d1", "p1", "annex", "p2"),
+    arranging.ParagraphLinked("d1", "p1", "scope", "b"),
+    chairs_text.ModeSet("d1", "chairs"),
+    chairs_text.Commented("d1", "JPN", "p1", "Too far."),
+    chairs_text.DraftIssued("d1", 2),
+    non_papers.NonPaperCirculated("np1", "Elements", "Calm seas."),
+    drafting.DraftKept("f0123456789", "JPN", "Ours", "Calm seas — 平和", "p1"),
+    drafting.DraftDropped("f0123456789", "JPN"),
+)
+SPELLED = {
+    "texts": "document opened shelved taken up paragraph proposed revised withdrawn sponsor left joined agreement given"
+    " taken back agreed reopened moved linked mode set commented draft issued",
+    "papers": "circulated",
+    "drafts": "kept dropped",
+}
