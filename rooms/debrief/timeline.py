@@ -7,7 +7,7 @@ timeline can be shown to a room whoever's record it was made from.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rooms.debrief import beside, house, wording
+from rooms.debrief import beside, house, outputs_told, wording
 from rooms.debrief.report import Moment
 from rooms.domain import (
     agenda,
@@ -288,6 +288,7 @@ def _call_withdrawn(event: decisions.CallWithdrawn, _before: RoomState, after: R
 TELLERS: dict[type, tuple[str, Teller]] = {
     **house.TELLERS,
     **beside.TELLERS,
+    **outputs_told.TELLERS,
     room.RoomOpened: ("room", _opened),
     room.SessionStarted: ("room", _started),
     room.SessionPaused: ("room", _paused),

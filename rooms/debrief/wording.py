@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from rooms.domain.labels import within as within
 from rooms.domain.state import RoomState
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-# Names of states that take an article within a sentence.
-WITH_ARTICLE = ("United ", "Republic ", "Democratic ", "European ", "People's ", "Russian ")
 ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
 EXCERPT = 140  # letters of a statement or paragraph that a line of the timeline shows
 
@@ -25,11 +24,6 @@ def counted(n: int, one: str, several: str = "") -> str:
 def listed(names: Sequence[str]) -> str:
     """“Japan”, “Japan and Russia”, “China, Japan and Russia”."""
     return names[0] if len(names) == 1 else " and ".join((", ".join(names[:-1]), names[-1])) if names else ""
-
-
-def within(name: str) -> str:
-    """A delegation's name within a sentence."""
-    return f"the {name}" if name.startswith(WITH_ARTICLE) else name
 
 
 def capital(words: str) -> str:

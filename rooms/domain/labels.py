@@ -27,6 +27,8 @@ KINDS: Mapping[str, tuple[str, str]] = {
 WAITING = ("agreed", "sought")
 CONFIRMED = ("confirmed", "reserved")
 FAILED = ("refused", "lapsed")
+# Names of states that take an article within a sentence.
+WITH_ARTICLE = ("United ", "Republic ", "Democratic ", "European ", "People's ", "Russian ")
 
 
 def answers_of_capitals(state: "RoomState", document: Document) -> Mapping[str, str]:
@@ -157,8 +159,13 @@ def capitals(state: "RoomState", codes: Sequence[str]) -> str:
 def together(state: "RoomState", codes: Sequence[str]) -> str:
     """Several delegations in words: Japan, China and South Korea; the chair for ""."""
     found = [(code, state.prepared.delegation(code)) for code in codes]
-    names = [one.name if one else code or "the chair" for code, one in found]
+    names = [within(one.name) if one else code or "the chair" for code, one in found]
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def within(name: str) -> str:
+    """A delegation's name within a sentence."""
+    return f"the {name}" if name.startswith(WITH_ARTICLE) else name
 
 
 def date(ms: int) -> str:

@@ -15,7 +15,6 @@ from rooms.domain import (
     heads,
     muting,
     offices,
-    positions,
     room,
     rotation,
     seats,
@@ -26,7 +25,7 @@ from rooms.domain import (
     texts,
 )
 
-from . import aside_play, floor_play, news_play, texts_play
+from . import aside_play, floor_play, news_play, outputs_play, positions_play, texts_play
 from .play import CHINA, JAPAN, M1, M2, OBSERVER, WAITING, Session, cast_joined, cast_live
 
 Move = tuple[str, Any]
@@ -108,8 +107,9 @@ USES: Mapping[str, Use] = {
     **{name: Use(*use) for name, use in floor_play.USES.items()},
     "say_in_delegation": Use(JAPAN, channels.SayInDelegation("Psst.")),
     **{name: Use(*use) for name, use in aside_play.USES.items()},
+    **{name: Use(*use) for name, use in outputs_play.USES.items()},
     **{name: Use(*use) for name, use in news_play.USES.items()},
-    "declare_position": Use(JAPAN, positions.DeclarePosition("scope", "b", ("c",), public=True)),
+    **{name: Use(*use) for name, use in positions_play.USES.items()},
     "open_document": Use(M1, texts.OpenDocument("Draft")),
     "propose_paragraph": Use(JAPAN, texts.ProposeParagraph("Open ports."), DRAFT),
     "revise_paragraph": Use(JAPAN, texts.ReviseParagraph("p1", "Calmer seas.", 1), DRAFT),

@@ -27,7 +27,6 @@ from rooms.domain import (
     inject_control,
     muting,
     offices,
-    positions,
     presence,
     reinviting,
     room,
@@ -44,7 +43,7 @@ from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 
-from . import aside_moves, floor_play
+from . import aside_moves, floor_play, outputs_moves, positions_play, texts_moves
 from .every_command import USES
 from .play import CAST, DELEGATES, IN_USE, KOREA, M1, MINUTE, OBSERVER, SECOND, WAITING, Session, cast_live
 
@@ -58,7 +57,8 @@ at_random = settings(
 NEWCOMERS = ("new-1", "new-2", "new-3")
 SEATS = ("JPN-MFA", "JPN-MOD", "JPN-EXP-1", "PRC-MFA", "PRC-EXP-1", "ROK-MFA", "USA-MFA", "USA-MIL", "RUS-MFA")
 ITEMS = ("i1", "i2", "i3", "i4", "i5", "added-1")
-PRIVATE = ("say_in_delegation", "note_position")  # the second is declare_position, not made public
+# What a delegation, or the chair, does among itself; the second is declare_position, not made public.
+PRIVATE = ("say_in_delegation", "note_position", "keep_draft", "drop_draft")
 TOLD_BY_PACKS = "answer_question"  # private, too, but the chair is told
 
 Build = Callable[[RoomState, int], Any]
@@ -118,10 +118,6 @@ def _to_start(state: RoomState, n: int) -> str:
 def _revision(state: RoomState, n: int) -> texts.ReviseParagraph:
     paragraph = _paragraph(state, n)
     return texts.ReviseParagraph(paragraph.id, f"Wording {n}.", paragraph.version - (n % 5 == 0))
-
-
-def _position(n: int, *, public: bool) -> positions.DeclarePosition:
-    return positions.DeclarePosition(("scope", "hotline")[n % 2], "abcz"[n % 4], ("b",), "", f"Reason {n}.", public)
 
 
 BUILD: dict[str, Build] = {
@@ -188,9 +184,8 @@ BUILD: dict[str, Build] = {
     "set_speech_seconds": lambda _state, n: speeches.SetSpeechSeconds(20 * n),
     "answer_question": lambda _state, n: checks.AnswerQuestion(n % 3, n % 4),
     "say_in_delegation": lambda _state, n: channels.SayInDelegation(f"Between us {n}." if n else ""),
-    "declare_position": lambda _state, n: _position(n, public=True),
-    "open_document": lambda _state, n: texts.OpenDocument(f"Text {n}"),
-    "propose_paragraph": lambda _state, n: texts.ProposeParagraph(f"Paragraph {n}."),
+    **positions_play.BUILD,
+    **texts_moves.BUILD,
     "revise_paragraph": _revision,
     "withdraw_paragraph": lambda state, n: texts.WithdrawParagraph(_paragraph(state, n).id),
     "call_consensus": lambda _state, n: decisions.CallConsensus(n % 4),
@@ -199,9 +194,10 @@ BUILD: dict[str, Build] = {
     ),
     "close_call": lambda state, _n: decisions.CloseCall(_call(state)),
     "withdraw_call": lambda state, _n: decisions.WithdrawCall(_call(state)),
+    **outputs_moves.BUILD,
 }
 EXTRA: dict[str, Build] = {
-    "note_position": lambda _state, n: _position(n, public=False),
+    **positions_play.EXTRA,
     "join_room": lambda _state, n: seats.JoinRoom(
         _one(("delegate", "delegate", "observer", "king"), n), _one((*SEATS, ""), n) if n % 4 < 2 else ""
     ),
@@ -210,7 +206,7 @@ EXTRA: dict[str, Build] = {
     "note_back": lambda state, n: presence.NoteBack((_person(state, n), _person(state, n + 2))),
     "tick": lambda _state, _n: Tick(),
 }
-ASIDE: Mapping[str, aside_moves.Build] = {**aside_moves.BUILD, **aside_moves.EXTRA}
+ASIDE: Mapping[str, aside_moves.Build] = {**aside_moves.BUILD, **aside_moves.EXTRA, **texts_moves.DRAFTS}
 BY_CLOCK = ("tick", "note_away", "note_back", "note_refusal")
 OFTEN = (
     *("ask_for_floor", "next_speaker", "make_statement", "propose_paragraph", "call_consensus", "answer_call"),
@@ -220,13 +216,13 @@ LAST = "close_session"  # drawn seldom, because nothing comes after it
 SELDOM = (
     *("pause_session", "leave_seat", "remove_person", "move_item", "skip_item", "add_item", "set_speech_seconds"),
     *("adjourn_session", "mute_person", "appoint_moderator", "step_down", "hand_over_chair", "close_list"),
-    *floor_play.SELDOM,
+    *(*floor_play.SELDOM, *texts_moves.SELDOM),
     *("appoint_rapporteur", "release_rapporteur", "reinvite_person", "note_away", "note_back"),
 )
 # Seldom possible, so tried whenever it is.
 HARD = (
     *("resume_session", "reconvene_session", "open_list", "make_statement", "make_statement", "yield_floor", "tick"),
-    *("answer_call", "revise_paragraph", "extend_item", "extend_speech", *floor_play.HARD),
+    *("answer_call", "revise_paragraph", "extend_item", "extend_speech", *floor_play.HARD, *texts_moves.HARD),
 )
 NAMES = (*[name for name in (*BUILD, *EXTRA) if name not in (LAST, *SELDOM)] * 2, *SELDOM, *OFTEN * 4, *HARD * 6)
 ASIDE_NAMES = (
@@ -294,12 +290,14 @@ def actor_of(name: str, move: Move, state: RoomState) -> str:
         return str(_one((*CAST, *NEWCOMERS), move.who))
     if name == "reinvite_person" or (name in USES and USES[name].actor == M1):
         return str(_one([one.id for one in state.seats.inside("moderator")], move.who, M1))
+    if name in ("propose_paragraph", "revise_paragraph") and texts_moves.is_the_chairs(state):
+        return str(_one([one.id for one in state.seats.inside("moderator")], move.who, M1))
     speech = state.floor.speech
     if name in ("make_statement", "yield_floor") and speech:
         return speech.person
     if name == "take_seat":
         return str(_one([one.id for one in state.seats.people.values() if not one.seat], move.who, WAITING))
-    if name in ("answer_call", "vote_on_ruling"):
+    if name in ("answer_call", "vote_on_ruling", *outputs_moves.BY_HEADS):
         return str(_one([one.id for one in _heads(state)], move.who, KOREA))
     seated = [one for one in state.seats.people.values() if one.seat and one.admitted]
     if name in ASIDE:
@@ -351,4 +349,4 @@ def played(drawn: Sequence[Move], **rules: Any) -> Session:
 
 
 def every_command_can_be_drawn() -> bool:
-    return set(COMMANDS) == {*BUILD, *aside_moves.BUILD} <= {*NAMES, *ASIDE_NAMES, LAST}
+    return set(COMMANDS) == {*BUILD, *aside_moves.BUILD, *texts_moves.DRAFTS} <= {*NAMES, *ASIDE_NAMES, LAST}

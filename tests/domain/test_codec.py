@@ -24,7 +24,6 @@ from rooms.domain import (
     news,
     notes,
     offices,
-    positions,
     presence,
     reinviting,
     room,
@@ -38,7 +37,7 @@ from rooms.domain import (
 from rooms.domain.codec import UPCASTS, VERSIONS, canonical, from_data, name_of, to_data, version_of
 from rooms.domain.fold import COMMANDS, EVENTS, INTERNAL
 
-from . import floor_play, texts_play
+from . import floor_play, outputs_play, positions_play, texts_play
 from .play import Session, opening, snapshot
 
 GOLDEN: dict[str, dict[str, Any]] = json.loads(
@@ -144,10 +143,10 @@ EXPECTED: tuple[Any, ...] = (
     statements.StatementMade("s1", "p1", "JPN-MFA", "JPN", "statement", "Calm seas — 平和 \u202e <b>", "i3"),
     statements.StatementWithdrawn("s1"),
     *floor_play.SAMPLES,
+    *outputs_play.SAMPLES,
     checks.QuestionAnswered("p1", "JPN", 0, 1, False),
     channels.SaidInDelegation("m-JPN-1", "JPN", "p1", "JPN-MFA", "Psst."),
-    positions.PositionDeclared("JPN", "scope", "b", ("b", "c"), "if all join", "calm seas"),
-    positions.PositionNoted("JPN", "scope", "c", ("c",), "", ""),
+    *positions_play.SAMPLES,
     texts.DocumentOpened("d1", "Joint text"),
     texts.ParagraphProposed("d1", "p1", "JPN", "Calm seas."),
     texts.ParagraphRevised("d1", "p1", "Calmer seas.", 2),
@@ -208,7 +207,8 @@ SPELLED = {
     f" seconds set {floor_play.SPELLED}",
     "channels": "said in delegation",
     "checks": "question answered",
-    "positions": "declared noted",
+    "outputs": outputs_play.SPELLED,
+    "positions": "declared noted note taken back",
     **texts_play.SPELLED,
     "decisions": "consensus called answer given reached blocked call withdrawn",
     "caucuses": "proposed topic set countered accepted declined lapsed began extended time up left closed said"
