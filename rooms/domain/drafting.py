@@ -102,6 +102,7 @@ class TableDraft:
 
 
 def _own(state: "RoomState", author: str, draft_id: str) -> Draft:
+    roles.open_room(state)
     draft = state.drafts.draft(author, draft_id)
     if draft is None:
         raise Refused(
@@ -139,7 +140,6 @@ def _kept_again(draft: Draft, author: str, command: KeepDraft) -> list[Any]:
 
 def drop_draft(state: "RoomState", actor: str, command: DropDraft, _at: int) -> list[Any]:
     author = roles.author(state, actor)
-    roles.open_room(state)
     return [DraftDropped(_own(state, author, command.draft).id, author)]
 
 

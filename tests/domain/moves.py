@@ -58,7 +58,7 @@ NEWCOMERS = ("new-1", "new-2", "new-3")
 SEATS = ("JPN-MFA", "JPN-MOD", "JPN-EXP-1", "PRC-MFA", "PRC-EXP-1", "ROK-MFA", "USA-MFA", "USA-MIL", "RUS-MFA")
 ITEMS = ("i1", "i2", "i3", "i4", "i5", "added-1")
 # What a delegation, or the chair, does among itself; the second is declare_position, not made public.
-PRIVATE = ("say_in_delegation", "note_position", "keep_draft", "drop_draft")
+PRIVATE = ("say_in_delegation", "note_position", "take_back_note", "keep_draft", "drop_draft")
 TOLD_BY_PACKS = "answer_question"  # private, too, but the chair is told
 
 Build = Callable[[RoomState, int], Any]

@@ -120,7 +120,7 @@ def test_everybody_inside_folds_the_same_public_room(rules: Mapping[str, Any], d
     for audience in INSIDE:
         own = fold(visible(session.entries, audience))
         assert (own.room, own.seats, own.agenda) == (whole.room, whole.seats, whole.agenda)
-        assert (own.texts, own.decisions) == (whole.texts, whole.decisions)
+        assert (own.texts, own.decisions, own.non_papers) == (whole.texts, whole.decisions, whole.non_papers)
         assert own.positions.declared == whole.positions.declared
         if MODERATORS in audience.groups or OFFICIALS in audience.groups or not _officials_met(whole):
             assert (own.floor, own.questions, own.orders) == (whole.floor, whole.questions, whole.orders)
@@ -141,6 +141,7 @@ def nothing_of_others(own: RoomState, audience: Audience) -> None:
     assert set(own.channels.messages) <= {audience.delegation}
     assert set(own.channels.counts) <= {audience.delegation}
     assert {code for code, _ in own.positions.private} <= {audience.delegation}
+    assert set(own.drafts.by_author) <= {"" if audience is THE_MODERATORS else audience.delegation or "nobody's"}
     packs = set(IN_USE) if audience is THE_MODERATORS else {audience.delegation} & set(IN_USE)
     assert set(own.prepared.packs) == packs
     if audience is not THE_MODERATORS:

@@ -29,7 +29,8 @@ DELEGATIONS = sorted(name for name, use in USES.items() if use.actor != M1)
 # What either side does in its own name.
 BOTH = {
     *("propose_paragraph", "revise_paragraph", "withdraw_paragraph", "withdraw_statement", "name_head"),
-    "drop_question",
+    *("drop_question", "leave_sponsors", "link_paragraph", "reopen_paragraph", "keep_draft", "drop_draft"),
+    *("table_draft", "circulate_non_paper"),
 }
 # What a moderator or rapporteur does to keep the record.
 KEEPERS = {"log_gist"}

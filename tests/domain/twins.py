@@ -3,7 +3,8 @@
 A session is played once and kept as a script. For an audience it is played again, with what the audience may not know
 of dropped or altered; what the audience is told, and what its people can do, must not change by a byte or an id.
 
-What a caucus brings back to the plenary is left out of both: it is a confidence that its members end themselves.
+What a caucus brings back to the plenary, and a draft that is tabled, are left out of both: they are confidences that
+those who share them end themselves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ from .play import CHINA, JAPAN, KOREA, Session
 KEEP, DROP, ALTER = "keep", "drop", "alter"
 # How much of a step an audience knows: everything; that it was done, but not in which words; nothing.
 EVERYTHING, NOT_THE_WORDS, NOTHING = "everything", "not the words", "nothing"
-LEFT_OUT = ("agree_report",)
+LEFT_OUT = ("agree_report", "table_draft")
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,8 @@ def known_of(step: Step, audience: Audience, facts: Facts) -> str:
     own = person is not None and person.delegation != "" and person.delegation == audience.delegation
     own_seat = person is not None and person.seat != "" and person.seat == audience.seat
     if step.name in PRIVATE:
-        return EVERYTHING if own else NOTHING
+        among_chairs = person is not None and person.role == "moderator" and audience == THE_MODERATORS
+        return EVERYTHING if own or among_chairs else NOTHING
     if step.name not in ASIDE and step.name != "answer_question":
         return EVERYTHING
     if audience == THE_MODERATORS:
@@ -253,6 +255,8 @@ def otherwise_done(command: Any) -> Any:
             return inject_control.ReleaseInject(command.inject)
         case checks.AnswerQuestion():
             return replace(command, answer=1 - command.answer % 2)
+        case positions.TakeBackNote():
+            return positions.DeclarePosition(command.issue, "c")
         case positions.DeclarePosition():
             return replace(command, preferred="c")
         case notes.PutNoteAside():
