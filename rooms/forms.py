@@ -20,11 +20,15 @@ LIMITS = {
     "text": 16_000,
     "words": 4_000,
     "conditions": 2_000,
+    "act": 500,
+    "standard": 500,
+    "trigger": 500,
     "reason": 2_000,
     "outcome": 500,
     "title": 200,
     "resumes": 200,
     "topic": 200,
+    "sources": 200,
 }
 SHORT = 100
 LONGEST_MESSAGE = 64 * 1024  # characters of one message; a speech of 16,000 characters fits in any script

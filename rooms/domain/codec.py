@@ -13,11 +13,16 @@ from rooms.domain.record import frozen
 
 # Events whose shape has changed, with their present version; all others are at 1.
 VERSIONS: dict[str, int] = {
+    "positions.declared": 2,
+    "positions.noted": 2,
     "decisions.consensus_called": 2,
     "texts.document_opened": 2,
     "texts.paragraph_proposed": 2,
 }
 UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
+    # 2: conditions on other issues, and citations
+    ("positions.declared", 1): lambda data: {"links": (), "sources": (), **data},
+    ("positions.noted", 1): lambda data: {"links": (), "sources": (), **data},
     # 2: an amendment can be put, too; and what is adopted may wait for the capitals
     ("decisions.consensus_called", 1): lambda data: {"subject": "", "ad_referendum": False, **data},
     # 2: a chair's text, too; and what it is to become

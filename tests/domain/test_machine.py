@@ -51,6 +51,7 @@ SAID = (
 # What a delegation does in its own name.
 SIGNED = (
     *(decisions.AnswerGiven, orders.RulingVoted, orders.RulingAppealed, positions.PositionDeclared),
+    positions.NoteTakenBack,
     *(positions.PositionNoted, caucuses.CaucusAccepted, caucuses.CaucusDeclined, caucuses.CaucusCountered),
     *(caucuses.CaucusLeft, caucus_sittings.ReportDrafted, caucus_sittings.ReportAgreed, news.NewsAnswered),
     *(news.NewsSeen, texts.ParagraphProposed),

@@ -12,11 +12,12 @@ from .play import WAITING as WAITER
 
 PUT_TO_ALL = "caucuses.reported"  # what a caucus brings back to the plenary
 PRIVATE = {
-    *("room.pack_delivered", "positions.noted", "channels.said_in_delegation", "checks.question_answered"),
+    *("room.pack_delivered", "positions.noted", "positions.note_taken_back", "channels.said_in_delegation", "checks.question_answered"),
     *("caucuses.proposed", "caucuses.topic_set", "caucuses.countered", "caucuses.accepted", "caucuses.declined"),
     *("caucuses.lapsed", "caucuses.began", "caucuses.extended", "caucuses.time_up", "caucuses.left", "caucuses.closed"),
     *("caucuses.said", "caucuses.broadcast_made", "caucuses.report_drafted", "caucuses.report_agreed"),
     *("notes.sent", "notes.answered", "notes.put_aside", "notes.word_sent", "notes.bookmarked", "notes.refusal_noted"),
+    "commitments.measures_prepared",
     *("injects.prepared", "injects.added", "injects.armed", "injects.held", "injects.skipped", "injects.released"),
     *("injects.contingency_played", "injects.closed", "news.delivered", "news.seen", "news.answered"),
     *("drafts.kept", "drafts.dropped"),
@@ -128,7 +129,7 @@ def test_the_moderator_is_no_member_of_any_delegation(session: Session) -> None:
 def test_visible_keeps_the_order_of_the_record(session: Session) -> None:
     seen = visible(session.entries, OBSERVERS)
     assert [entry.seq for entry in seen] == sorted(entry.seq for entry in seen)
-    assert len(seen) == len(session.entries) - 5, "all but the four packs and the injects"
+    assert len(seen) == len(session.entries) - 6, "all but the four packs, the measures and the injects"
 
 
 def test_an_entry_addressed_to_nobody_is_seen_by_nobody() -> None:
