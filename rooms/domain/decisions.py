@@ -6,19 +6,19 @@ The electorate is delegations, one answer each, fixed when the call opens and fr
 Silence and absence do not block. An objection needs a reason and ends the call at once.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import documents, roles, sight
-from rooms.domain.calls import MINUTE, Answer, Call, Decisions, open_call
+from rooms.domain import documents, putting, roles, sight, voting
+from rooms.domain.calls import MINUTE, Answer, Call, open_call, with_call
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
-from rooms.domain.seats import head_of
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState
 
 ANSWERS = ("join", "stand_aside", "object")
+LONGEST = 60  # minutes
 
 
 # Events
@@ -79,7 +79,7 @@ class CallConsensus:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCall:
-    """The head of a delegation joins, stands aside (with a reason) or objects (with a reason). Until the call ends a
+    """The voice of a delegation joins, stands aside (with a reason) or objects (with a reason). Until the call ends a
     delegation may change its answer."""
 
     call: str
@@ -89,14 +89,14 @@ class AnswerCall:
 
 @dataclass(frozen=True, slots=True)
 class CloseCall:
-    """The moderator ends the window: without an objection the text is adopted."""
+    """The moderator ends the window of a consensus call, which adopts the text, or of a vote, which decides it."""
 
     call: str
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawCall:
-    """The moderator takes the call back; the text is open again."""
+    """The moderator takes a call of any kind back; the text is open again."""
 
     call: str
 
@@ -105,103 +105,72 @@ class WithdrawCall:
 
 
 def call_consensus(state: "RoomState", actor: str, command: CallConsensus, at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.live(state)
-    if open_call(state):
-        raise Refused("call_open", "A consensus call is open already. Close or withdraw it first.")
-    document = documents.open_document(state)
-    if document is None or not document.standing:
-        raise Refused("no_text", "There is no text to decide on. Let a delegation propose a paragraph first.")
-    if not 1 <= command.minutes <= 60:
-        raise Refused("minutes_range", "Leave the call open for 1 to 60 minutes.", field="minutes")
-    electorate = tuple(one.code for one in state.prepared.delegations if state.seats.members(one.code))
-    if not electorate:
-        raise Refused("nobody_seated", "No delegation is seated, so nobody can join a consensus.")
-    put = tuple((paragraph.id, paragraph.text) for paragraph in document.standing)
-    number = f"c{len(state.decisions.calls) + 1}"
-    closes_at = at + command.minutes * MINUTE
-    rule = state.prepared.decision_rule
-    called = ConsensusCalled(number, document.id, document.title, put, electorate, rule, closes_at)
+    put = putting.put(state, actor, command.subject)
+    putting.window(command.minutes, LONGEST)
+    closes_at, rule = at + command.minutes * MINUTE, state.prepared.decision_rule
+    called = ConsensusCalled(**asdict(put), rule=rule, closes_at=closes_at)
     return [replace(called, subject=command.subject, ad_referendum=command.ad_referendum)]
 
 
-def _open(state: "RoomState", call_id: str) -> Call:
-    call = state.decisions.call(call_id)
-    if call is None or call.status != "open":
-        raise Refused("call_over", "That consensus call is over. Look at its result.")
-    return call
-
-
 def answer_call(state: "RoomState", actor: str, command: AnswerCall, at: int) -> list[Any]:
-    person = roles.delegate(state, actor)
+    roles.delegate(state, actor)
     roles.live(state)
-    call = _open(state, command.call)
-    if at >= call.closes_at:
-        raise Refused("call_over", "The window has closed; answers no longer count.")
-    if person.delegation not in call.electorate:
-        raise Refused("not_in_electorate", "Your delegation was not seated when the call opened.")
-    head = head_of(state, person.delegation)
-    if person.seat != head:
-        raise Refused("not_head", f"Your delegation answers through {head}. Tell them what you think.")
+    call = putting.running(state, command.call, "consensus")
+    code = putting.answering(state, actor, call, at)
     if command.answer not in ANSWERS:
         raise Refused("unknown_answer", "Answer with join, stand aside or object.", field="answer")
     if command.answer != "join" and not command.reason:
         raise Refused("reason_needed", "Give your reason; it is published with your answer.", field="reason")
-    return _answered(call, AnswerGiven(call.id, person.delegation, command.answer, command.reason))
+    return _answered(state, call, AnswerGiven(call.id, code, command.answer, command.reason))
 
 
-def _answered(call: Call, given: AnswerGiven) -> list[Any]:
+def _answered(state: "RoomState", call: Call, given: AnswerGiven) -> list[Any]:
     """The answer, and what follows from it: an objection ends the call, the last missing answer adopts."""
     if given.answer == "object":
-        return [given, ConsensusBlocked(call.id, call.document, given.delegation)]
-    if set(call.silent) <= {given.delegation}:
-        return [given, ConsensusReached(call.id, call.document)]
-    return [given]
+        blocked = ConsensusBlocked(call.id, call.document, given.delegation)
+        return [given, blocked, *putting.following(state, call, "objection")]
+    return [given, *(_adopting(state, call) if set(call.silent) <= {given.delegation} else [])]
+
+
+def _adopting(state: "RoomState", call: Call) -> list[Any]:
+    return [ConsensusReached(call.id, call.document), *putting.following(state, call, "adopted")]
 
 
 def close_call(state: "RoomState", actor: str, command: CloseCall, _at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.live(state)
-    call = _open(state, command.call)
-    return [ConsensusReached(call.id, call.document)]
+    call = putting.running(state, command.call)
+    if call.kind == "silence":
+        raise Refused("silence_runs", "Silence ends at the hour that was named. Withdraw it, or wait.")
+    return voting.closing(state, call) if call.kind == "vote" else _adopting(state, call)
 
 
 def withdraw_call(state: "RoomState", actor: str, command: WithdrawCall, at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
-    call = _open(state, command.call)
-    if state.room.instant(at) >= call.closes_at:
-        raise Refused("call_over", "The window has closed without an objection: the text is adopted.")
+    call = putting.running(state, command.call)
+    putting.in_time(state, call, at)
     return [CallWithdrawn(call.id, call.document)]
 
 
 def due(state: "RoomState", at: int) -> list[Any]:
     """At the very instant of expiry, without an objection, the text is adopted."""
-    call = open_call(state)
-    if state.room.status != "live" or call is None or call.closes_at > at:
-        return []
-    return [ConsensusReached(call.id, call.document)]
+    call = _running(state)
+    return _adopting(state, call) if call and call.closes_at <= at else []
 
 
 def next_deadline(state: "RoomState") -> int | None:
+    call = _running(state)
+    return call.closes_at if call else None
+
+
+def _running(state: "RoomState") -> Call | None:
+    """The call for consensus whose clock runs now."""
     call = open_call(state)
-    return call.closes_at if call and state.room.status == "live" else None
+    return call if call and call.kind == "consensus" and state.room.status == "live" else None
 
 
 # Fold
-
-
-def shifted(decisions: Decisions, by_ms: int) -> Decisions:
-    """The decisions with an open call's window carried over a pause."""
-    calls = tuple(
-        replace(call, closes_at=call.closes_at + by_ms) if call.status == "open" else call for call in decisions.calls
-    )
-    return replace(decisions, calls=calls)
-
-
-def _change(state: "RoomState", call_id: str, **fields: Any) -> "RoomState":
-    calls = tuple(replace(call, **fields) if call.id == call_id else call for call in state.decisions.calls)
-    return replace(state, decisions=replace(state.decisions, calls=calls))
 
 
 def _called(state: "RoomState", event: ConsensusCalled, entry: Entry) -> "RoomState":
@@ -225,23 +194,21 @@ def _given(state: "RoomState", event: AnswerGiven, entry: Entry) -> "RoomState":
     call = state.decisions.call(event.call)
     if call is None:
         return state
-    answers = {**call.answers, event.delegation: Answer(event.answer, event.reason, entry.at)}
-    return _change(state, event.call, answers=answers)
+    return with_call(
+        state, call.id, answers={**call.answers, event.delegation: Answer(event.answer, event.reason, entry.at)}
+    )
 
 
 def _reached(state: "RoomState", event: ConsensusReached, entry: Entry) -> "RoomState":
-    adopted = documents.with_document(state, event.document, status="adopted")
-    return _change(adopted, event.call, status="adopted", ended_at=entry.at)
+    return putting.ended(state, event.call, "adopted", entry.at)
 
 
 def _blocked(state: "RoomState", event: ConsensusBlocked, entry: Entry) -> "RoomState":
-    reopened = documents.with_document(state, event.document, status="draft")
-    return _change(reopened, event.call, status="objection", ended_at=entry.at)
+    return putting.ended(state, event.call, "objection", entry.at)
 
 
 def _withdrawn(state: "RoomState", event: CallWithdrawn, entry: Entry) -> "RoomState":
-    reopened = documents.with_document(state, event.document, status="draft")
-    return _change(reopened, event.call, status="withdrawn", ended_at=entry.at)
+    return putting.ended(state, event.call, "withdrawn", entry.at)
 
 
 EVENTS = {

@@ -13,6 +13,7 @@ from rooms.domain import (
     agreeing,
     amendments,
     arranging,
+    ballots,
     brackets,
     capitals,
     caucus_sittings,
@@ -32,6 +33,7 @@ from rooms.domain import (
     heads,
     inject_control,
     injects,
+    linking,
     muting,
     news,
     non_papers,
@@ -57,26 +59,27 @@ from rooms.domain import (
     suspensions,
     texts,
     turns,
+    voices,
     voting,
 )
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 
-PEOPLE = (seats, offices, heads, muting, reinviting, presence)
+PEOPLE = (seats, offices, heads, voices, muting, reinviting, presence)
 AGENDA = (ground_rules, agenda, suspensions, rotation)
 FLOOR = (speakers, turns, floor, speeches, statements, gists, questions, replies, points, orders)
 PAPER = (texts, sponsoring, agreeing, arranging, brackets, amendments, chairs_text, non_papers)
 DECIDING = (decisions, silence, voting, dissent, ratification, outputs)
-PROMISING = (commitments, commitment_life)
+PROMISING = (commitments, linking, commitment_life)
 ASIDE = (caucuses, caucus_terms, caucus_sittings, notes, injects, inject_control, news)
 MATTERS = (
     *(room, adjourning, *PEOPLE, *AGENDA, *FLOOR, channels),
-    *(checks, positions, *PAPER, drafting, *DECIDING, capitals, *PROMISING),
+    *(checks, positions, *PAPER, drafting, *DECIDING, ballots, capitals, *PROMISING),
     *ASIDE,
 )
-HEARING = (floor, agenda, rotation, injects, news)
-TIMED = (floor, agenda, decisions, caucus_sittings, injects)
+HEARING = (floor, agenda, rotation, injects, news, voices, silence, ratification)
+TIMED = (floor, agenda, decisions, silence, voting, caucus_sittings, injects, commitment_life, ratification)
 
 # name -> (class, who may see it, how it changes the state). Names are frozen for ever.
 EVENTS: dict[str, tuple[type, Any, Any]] = {name: row for matter in MATTERS for name, row in matter.EVENTS.items()}
@@ -99,7 +102,10 @@ IN_THE_OPEN: dict[type, str] = {
 }
 # What the act of one person brings about for the room: who that was would tell others what they did not see of it (who
 # answered last, what set an inject off).
-NOBODYS = (caucuses.CaucusBegan, caucus_sittings.CaucusReported, news.NewsDelivered, non_papers.NonPaperCirculated)
+NOBODYS = (
+    *(caucuses.CaucusBegan, caucus_sittings.CaucusReported, news.NewsDelivered, non_papers.NonPaperCirculated),
+    ratification.ConstituenciesAnswered,
+)
 # Commands that only our own code issues.
 INTERNAL: dict[str, tuple[type, Any]] = {
     **room.INTERNAL,
@@ -107,6 +113,7 @@ INTERNAL: dict[str, tuple[type, Any]] = {
     **reinviting.INTERNAL,
     **presence.INTERNAL,
     **notes.INTERNAL,
+    **ballots.INTERNAL,
 }
 RULES: dict[type, Any] = {row[0]: row[1] for row in (*COMMANDS.values(), *INTERNAL.values())}
 

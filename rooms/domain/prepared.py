@@ -51,6 +51,18 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A step of the scenario's own road map. `counterpart`: who receives it, or acts with the actors."""
+
+    id: str
+    track: str
+    horizon: str
+    text: str
+    actors: tuple[str, ...]
+    counterpart: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """The frozen public part of the scenario, and the packs this fold may see."""
 
@@ -65,12 +77,14 @@ class Prepared:
     output: str = "chair's summary"
     speech_seconds: int = 120
     points_of_order: bool = False
+    votes: bool = True  # whether the chair may put anything to the vote
     caucus_existence: str = "announced"  # or hidden: only its members and the chair know that a caucus meets
     caucus_readable: bool = False  # whether the chair reads caucuses
     caucus_any_time: bool = False  # whether delegations may ask for one outside informal periods
     delegations: tuple[Delegation, ...] = ()
     issues: tuple[Issue, ...] = ()
     packs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    measures: tuple[Measure, ...] = ()  # for the chair alone, until they are drawn as commitments
 
     def delegation(self, code: str) -> Delegation | None:
         return next((one for one in self.delegations if one.code == code), None)
@@ -90,3 +104,8 @@ def delegation_from(data: Mapping[str, Any]) -> Delegation:
 def issue_from(data: Mapping[str, Any]) -> Issue:
     options = tuple(Option(option["id"], option["label"], option.get("detail", "")) for option in data["options"])
     return Issue(data["id"], data["title"], data["question"], data.get("axis", ""), options)
+
+
+def measure_from(data: Mapping[str, Any]) -> Measure:
+    actors, counterpart = tuple(data["actors"]), tuple(data.get("counterpart", ()))
+    return Measure(data["id"], data["track"], data["horizon"], data["text"], actors, counterpart)

@@ -12,7 +12,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import agenda, calls, caucuses, decisions, floor, injects, items, roles, sight, speakers
+from rooms.domain import (
+    agenda,
+    calls,
+    caucuses,
+    commitment_life,
+    commitments,
+    floor,
+    injects,
+    items,
+    ratification,
+    roles,
+    sight,
+    speakers,
+)
 from rooms.domain.ground_rules import ATTRIBUTION_RULES
 from rooms.domain.prepared import Prepared, delegation_from, issue_from
 from rooms.domain.record import Entry, frozen
@@ -167,7 +180,8 @@ def open_room(state: "RoomState", _actor: str, command: OpenRoom, _at: int) -> l
         command.title, public, command.attribution, command.assessment_record, command.automatic_admission
     )
     delivered = [PackDelivered(code, packs[code]) for code in in_use if code in packs]
-    return [opened, *delivered, *injects.opening(scenario, in_use, armed=command.arm_injects)]
+    measures = commitments.opening(scenario, in_use)
+    return [opened, *delivered, *measures, *injects.opening(scenario, in_use, armed=command.arm_injects)]
 
 
 def start_session(state: "RoomState", actor: str, _command: StartSession, _at: int) -> list[Any]:
@@ -200,7 +214,7 @@ def close_session(state: "RoomState", actor: str, command: CloseSession, at: int
     if calls.open_call(state):
         raise Refused(
             "call_open",
-            "A consensus call is open. Close or withdraw it, then close the session.",
+            "A decision is open. Close or withdraw it, then close the session.",
             panel="decision",
         )
     ended = [*speakers.end_of_item(state, at), *agenda.end_all(state, at)]
@@ -241,6 +255,7 @@ def _opened(state: "RoomState", event: RoomOpened, entry: Entry) -> "RoomState":
         output=rules["output"],
         speech_seconds=rules["speech_seconds"],
         points_of_order=rules.get("points_of_order", False),
+        votes=rules.get("votes", True),
         caucus_existence=rules.get("caucus_existence", "announced"),
         caucus_readable=rules.get("caucus_readable_by_chair", False),
         caucus_any_time=rules.get("caucus_at_any_time", False),
@@ -276,9 +291,11 @@ def running_on(state: "RoomState", stopped_ms: int, room: Room) -> "RoomState":
         room=room,
         floor=floor.shifted(state.floor, stopped_ms),
         agenda=agenda.shifted(state.agenda, stopped_ms),
-        decisions=decisions.shifted(state.decisions, stopped_ms),
+        decisions=calls.shifted(state.decisions, stopped_ms),
         caucuses=caucuses.shifted(state.caucuses, stopped_ms),
         injects=injects.shifted(state.injects, stopped_ms),
+        ratifications=ratification.shifted(state.ratifications, stopped_ms),
+        commitments=commitment_life.shifted(state.commitments, stopped_ms),
     )
 
 
