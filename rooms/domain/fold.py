@@ -51,6 +51,7 @@ from rooms.domain import (
     room,
     rotation,
     seats,
+    shelving,
     silence,
     speakers,
     speeches,
@@ -69,7 +70,7 @@ from rooms.domain.state import RoomState
 PEOPLE = (seats, offices, heads, voices, muting, reinviting, presence)
 AGENDA = (ground_rules, agenda, suspensions, rotation)
 FLOOR = (speakers, turns, floor, speeches, statements, gists, questions, replies, points, orders)
-PAPER = (texts, sponsoring, agreeing, arranging, brackets, amendments, chairs_text, non_papers)
+PAPER = (texts, shelving, sponsoring, agreeing, arranging, brackets, amendments, chairs_text, non_papers)
 DECIDING = (decisions, silence, voting, dissent, ratification, outputs)
 PROMISING = (commitments, linking, commitment_life)
 ASIDE = (caucuses, caucus_terms, caucus_sittings, notes, injects, inject_control, news)

@@ -7,7 +7,6 @@ from rooms.domain.capitals import Capitals
 from rooms.domain.caucuses import Caucuses
 from rooms.domain.channels import Channels
 from rooms.domain.checks import Checks
-from rooms.domain.commitments import Commitments
 from rooms.domain.dissent import Dissents
 from rooms.domain.documents import Texts
 from rooms.domain.drafting import Drafts
@@ -21,6 +20,7 @@ from rooms.domain.podium import Floor
 from rooms.domain.points import Orders
 from rooms.domain.positions import Positions
 from rooms.domain.prepared import Prepared
+from rooms.domain.promises import Commitments
 from rooms.domain.questions import Questions
 from rooms.domain.ratification import Ratifications
 from rooms.domain.room import Room

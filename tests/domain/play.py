@@ -92,6 +92,13 @@ def _pack(code: str) -> dict[str, Any]:
     }
 
 
+def _measure(measure_id: str, track: str, horizon: str, actors: list[str], counterpart: list[str]) -> dict[str, Any]:
+    who = {"actors": actors, "counterpart": counterpart}
+    return (
+        {"id": measure_id, "track": track, "horizon": horizon, "text": f"The bell {measure_id} rings."} | who | DESIGN
+    )
+
+
 def snapshot(**rules: Any) -> dict[str, Any]:
     """A scenario as `rooms` is handed it: plain JSON types, lists and dicts. `rules`: what of its format is otherwise;
     its caucuses are hidden, the chair does not read them, and delegations may ask for one at any time."""
@@ -134,6 +141,12 @@ def snapshot(**rules: Any) -> dict[str, Any]:
             _inject("x2", "JPN", {"minute": 5}),
             _inject("x3", "PRC-MFA", {"item": "i3", "after": 1}),
             _inject("x4", "ROK", "manual"),
+        ],
+        "roadmap": [
+            _measure("m1", "Coast", "short", ["JPN"], ["PRC"]),
+            _measure("m2", "Coast", "mid", ["JPN", "PRC"], ["JPN", "PRC"]),
+            _measure("m3", "Harbour", "long", ["ROK", "RUS"], ["JPN", "PRC"]),
+            _measure("m4", "Harbour", "long", ["RUS"], ["JPN"]),
         ],
         "packs": {code: _pack(code) for code in ("JPN", "PRC", "ROK", "USA", "RUS")},
     }

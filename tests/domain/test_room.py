@@ -27,11 +27,12 @@ from .play import JAPAN, KOREA, M1, M2, MINUTE, NOON, SECOND, Session, opening, 
 
 def test_a_room_opens_with_the_delegations_in_use_and_a_pack_for_each(nothing: Session) -> None:
     nothing.when(M1, opening(delegations=("PRC", "JPN")))
-    opened, *packs, prepared = nothing.new
+    opened, *packs, measures, prepared = nothing.new
     assert isinstance(opened, RoomOpened)
     assert [one["code"] for one in opened.scenario["delegations"]] == ["JPN", "PRC"]
     assert [(type(one), one.delegation) for one in packs] == [(PackDelivered, "JPN"), (PackDelivered, "PRC")]
     assert [one["to"] for one in prepared.injects] == [("all",), ("JPN",), ("PRC-MFA",)], "those for who is here"
+    assert [one["id"] for one in measures.measures] == ["m1", "m2"], "in which somebody who is here acts"
     assert nothing.state.room.status == "lobby"
     assert nothing.state.room.opened_at == NOON
     assert nothing.state.prepared.speech_seconds == nothing.state.floor.speech_seconds == 120
@@ -219,13 +220,13 @@ def test_the_chair_sets_admission_and_setting_it_again_changes_nothing(session: 
 
 
 def test_only_what_is_named_public_reaches_the_table_when_a_room_opens() -> None:
-    later = {**snapshot(), "roadmap": [{"text": "The bell rings at noon."}], "history": [{"text": "It failed."}]}
+    later = {**snapshot(), "history": [{"text": "It failed."}]}
     session = Session()
     session.when("", opening(snapshot=later))
-    told = str([entry.event for entry in session.entries])
-    assert "The bell rings at noon." not in told
-    assert "It failed." not in told
-    assert "Something x1." not in str([entry.event for entry in session.entries if sight.ALL in entry.audience])
+    assert "It failed." not in str([entry.event for entry in session.entries])
+    told = str([entry.event for entry in session.entries if sight.ALL in entry.audience])
+    assert "Something x1." not in told
+    assert "The bell m1 rings." not in told
 
 
 # Adjourning
