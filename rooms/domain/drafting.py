@@ -53,10 +53,10 @@ class Drafts:
 
 @dataclass(frozen=True, slots=True)
 class DraftKept:
-    """`author` is a delegation code, "" for the chair."""
+    """`delegation` is "" for the chair."""
 
     draft: str
-    author: str
+    delegation: str
     title: str
     text: str
     paragraph: str
@@ -65,7 +65,7 @@ class DraftKept:
 @dataclass(frozen=True, slots=True)
 class DraftDropped:
     draft: str
-    author: str
+    delegation: str
 
 
 # Commands
@@ -157,23 +157,23 @@ def table_draft(state: "RoomState", actor: str, command: TableDraft, _at: int) -
 
 
 def _kept(state: "RoomState", event: DraftKept, entry: Entry) -> "RoomState":
-    drafts, mine = state.drafts, state.drafts.of(event.author)
-    before = drafts.draft(event.author, event.draft)
+    drafts, mine = state.drafts, state.drafts.of(event.delegation)
+    before = drafts.draft(event.delegation, event.draft)
     version = before.version + 1 if before else 1
     draft = Draft(event.draft, event.title, event.text, event.paragraph, entry.at, version)
     rows = tuple(draft if one.id == draft.id else one for one in mine) if before else (*mine, draft)
-    begun = drafts.begun if before else {**drafts.begun, event.author: drafts.begun.get(event.author, 0) + 1}
-    return replace(state, drafts=Drafts({**drafts.by_author, event.author: rows}, begun))
+    begun = drafts.begun if before else {**drafts.begun, event.delegation: drafts.begun.get(event.delegation, 0) + 1}
+    return replace(state, drafts=Drafts({**drafts.by_author, event.delegation: rows}, begun))
 
 
 def _dropped(state: "RoomState", event: DraftDropped, _entry: Entry) -> "RoomState":
     drafts = state.drafts
-    rows = tuple(one for one in drafts.of(event.author) if one.id != event.draft)
-    return replace(state, drafts=replace(drafts, by_author={**drafts.by_author, event.author: rows}))
+    rows = tuple(one for one in drafts.of(event.delegation) if one.id != event.draft)
+    return replace(state, drafts=replace(drafts, by_author={**drafts.by_author, event.delegation: rows}))
 
 
 def _for_the_author(event: DraftKept | DraftDropped) -> tuple[str, ...]:
-    return (sight.delegation(event.author) if event.author else sight.MODERATORS,)
+    return (sight.delegation(event.delegation) if event.delegation else sight.MODERATORS,)
 
 
 EVENTS: dict[str, tuple[type, Any, Any]] = {

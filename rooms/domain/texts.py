@@ -1,6 +1,6 @@
-"""The text on the table: opened, put aside, taken up again; its paragraphs proposed, reworded, withdrawn.
+"""The text on the table: opened; its paragraphs proposed, reworded, withdrawn.
 
-    document: draft <-> under decision | under silence -> adopted       draft <-> shelved
+    document: draft <-> under decision | under silence -> adopted       draft <-> shelved (see `shelving`)
     paragraph: proposed -> reworded ... -> withdrawn (passed on, if others sponsor it)
 
 While a decision is open the text is frozen; what was adopted stays as it was adopted. Here are also the guards with
@@ -10,7 +10,7 @@ which every other matter of the text begins.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import non_papers, roles, sight
+from rooms.domain import non_papers, roles, sight, spans
 from rooms.domain.documents import (
     FROZEN,
     MODES,
@@ -24,6 +24,7 @@ from rooms.domain.documents import (
     open_document,
     placed,
     reworded,
+    with_bracket,
     with_document,
     with_paragraph,
 )
@@ -45,17 +46,6 @@ class DocumentOpened:
     title: str
     mode: str = "negotiated"
     output: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentShelved:
-    document: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentTakenUp:
-    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +94,6 @@ class OpenDocument:
     title: str
     mode: str = "negotiated"
     output: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ShelveDocument:
-    """The moderator puts the text on the table aside, as it stands."""
-
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TakeUpDocument:
-    """The moderator puts a text that was put aside on the table again."""
-
-    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +216,8 @@ def document_for(state: "RoomState", title: str = "", mode: str = "negotiated", 
     return DocumentOpened(f"d{number}", title or "Joint text", mode, output)
 
 
-def _table_is_free(state: "RoomState") -> None:
+def table_is_free(state: "RoomState") -> None:
+    """Refuses a second text on the table."""
     if open_document(state):
         raise Refused("text_open", "A text is on the table already. Decide on it, or put it aside, before another.")
 
@@ -248,7 +225,7 @@ def _table_is_free(state: "RoomState") -> None:
 def open_new_document(state: "RoomState", actor: str, command: OpenDocument, _at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
-    _table_is_free(state)
+    table_is_free(state)
     if not command.title:
         raise Refused("title_needed", "Give the text a title.", field="title")
     if command.mode not in MODES:
@@ -256,21 +233,6 @@ def open_new_document(state: "RoomState", actor: str, command: OpenDocument, _at
     if command.output and command.output not in OUTPUTS:
         raise Refused("unknown_output", "Choose what the text is to become, or leave it open.", field="output")
     return [document_for(state, command.title, command.mode, command.output)]
-
-
-def shelve_document(state: "RoomState", actor: str, command: ShelveDocument, _at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    return [DocumentShelved(drafting(state).id, command.reason)]
-
-
-def take_up_document(state: "RoomState", actor: str, command: TakeUpDocument, _at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.open_room(state)
-    document = state.texts.document(command.document)
-    if document is None or document.status != "shelved":
-        raise Refused("not_shelved", "That text has not been put aside. Choose one that has.")
-    _table_is_free(state)
-    return [DocumentTakenUp(document.id)]
 
 
 def new_paragraph(document: Document, author: str, text: str, section: str, after: str) -> ParagraphProposed:
@@ -311,7 +273,20 @@ def revise_paragraph(state: "RoomState", actor: str, command: ReviseParagraph, _
         raise Refused("text_needed", "A paragraph cannot be empty. Withdraw it instead.", field="text")
     if command.text == paragraph.text:
         return []
+    _brackets_survive(document, paragraph, command.text)
     return [ParagraphRevised(document.id, paragraph.id, command.text, paragraph.version + 1)]
+
+
+def _brackets_survive(document: Document, paragraph: Paragraph, text: str) -> None:
+    """Refuses a wording without the words that stand in brackets: only their holders, or a bridge, settle those."""
+    held = [one for one in document.brackets_on(paragraph.id) if not one.whole]
+    if spans.moved_together(paragraph.text, text, [(one.start, one.end) for one in held]) is None:
+        words = " … ".join(f"“{paragraph.text[one.start : one.end]}”" for one in held)
+        raise Refused(
+            "in_brackets",
+            f"Keep what stands in brackets as it is: {words}. Settle the brackets first, or reword around them.",
+            brackets=[one.id for one in held],
+        )
 
 
 def _abandoned(state: "RoomState", paragraph: Paragraph) -> bool:
@@ -336,14 +311,6 @@ def withdraw_paragraph(state: "RoomState", actor: str, command: WithdrawParagrap
 def _opened(state: "RoomState", event: DocumentOpened, _entry: Entry) -> "RoomState":
     document = Document(event.document, event.title, mode=event.mode, output=event.output)
     return replace(state, texts=Texts((*state.texts.documents, document)))
-
-
-def _shelved(state: "RoomState", event: DocumentShelved, _entry: Entry) -> "RoomState":
-    return with_document(state, event.document, status="shelved", shelved_for=event.reason)
-
-
-def _taken_up(state: "RoomState", event: DocumentTakenUp, _entry: Entry) -> "RoomState":
-    return with_document(state, event.document, status="draft", shelved_for="")
 
 
 def _proposed(state: "RoomState", event: ParagraphProposed, entry: Entry) -> "RoomState":
@@ -381,13 +348,17 @@ def _sponsor_left(state: "RoomState", event: SponsorLeft, _entry: Entry) -> "Roo
         return state
     left = tuple(code for code in paragraph.sponsors if code != event.delegation)
     proposer = left[0] if left else paragraph.proposer
-    return with_paragraph(state, event.document, event.paragraph, sponsors=left, proposer=proposer)
+    changed = with_paragraph(state, event.document, event.paragraph, sponsors=left, proposer=proposer)
+    if proposer == paragraph.proposer:
+        return changed
+    # Who proposes it now has consented to nothing yet.
+    for bracket in document.brackets_on(paragraph.id) if document else ():
+        changed = with_bracket(changed, event.document, bracket.id, consent=None)
+    return changed
 
 
 EVENTS = {
     "texts.document_opened": (DocumentOpened, sight.everyone, _opened),
-    "texts.document_shelved": (DocumentShelved, sight.everyone, _shelved),
-    "texts.document_taken_up": (DocumentTakenUp, sight.everyone, _taken_up),
     "texts.paragraph_proposed": (ParagraphProposed, sight.everyone, _proposed),
     "texts.paragraph_revised": (ParagraphRevised, sight.everyone, _revised),
     "texts.paragraph_withdrawn": (ParagraphWithdrawn, sight.everyone, _withdrawn),
@@ -395,8 +366,6 @@ EVENTS = {
 }
 COMMANDS = {
     "open_document": (OpenDocument, open_new_document),
-    "shelve_document": (ShelveDocument, shelve_document),
-    "take_up_document": (TakeUpDocument, take_up_document),
     "propose_paragraph": (ProposeParagraph, propose_paragraph),
     "revise_paragraph": (ReviseParagraph, revise_paragraph),
     "withdraw_paragraph": (WithdrawParagraph, withdraw_paragraph),

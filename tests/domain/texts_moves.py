@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from rooms.domain import agreeing, arranging, chairs_text, documents, drafting, non_papers, sponsoring, texts
+from rooms.domain import agreeing, arranging, chairs_text, documents, drafting, non_papers, shelving, sponsoring, texts
 from rooms.domain.seats import Person
 from rooms.domain.state import RoomState
 
@@ -76,8 +76,8 @@ def _opened(n: int) -> texts.OpenDocument:
 BUILD: Mapping[str, Callable[[RoomState, int], Any]] = {
     "open_document": lambda _state, n: _opened(n),
     "propose_paragraph": _proposed,
-    "shelve_document": lambda _state, n: texts.ShelveDocument("No progress." if n % 2 else ""),
-    "take_up_document": lambda state, n: texts.TakeUpDocument(_put_aside(state, n)),
+    "shelve_document": lambda _state, n: shelving.ShelveDocument("No progress." if n % 2 else ""),
+    "take_up_document": lambda state, n: shelving.TakeUpDocument(_put_aside(state, n)),
     "set_document_mode": lambda _state, n: chairs_text.SetDocumentMode(_one(("negotiated", "chairs"), n)),
     "sponsor_paragraph": lambda state, n: sponsoring.SponsorParagraph(_paragraph(state, n).id),
     "leave_sponsors": lambda state, n: sponsoring.LeaveSponsors(_sponsored(state, n)),

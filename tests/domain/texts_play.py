@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rooms.domain import agreeing, arranging, chairs_text, drafting, non_papers, sponsoring, texts
+from rooms.domain import agreeing, arranging, chairs_text, drafting, non_papers, shelving, sponsoring, texts
 from rooms.domain.seals import seal
 
 from .play import CHINA, JAPAN, KOREA, M1
@@ -17,8 +17,8 @@ KEPT = ((JAPAN, drafting.KeepDraft("Ours alone.")),)
 FIRST = seal("f", "JPN", 1)  # Japan's first draft
 
 USES: Mapping[str, tuple[Any, ...]] = {
-    "shelve_document": (M1, texts.ShelveDocument("No progress."), DRAFT),
-    "take_up_document": (M1, texts.TakeUpDocument("d1"), (*DRAFT, (M1, texts.ShelveDocument()))),
+    "shelve_document": (M1, shelving.ShelveDocument("No progress."), DRAFT),
+    "take_up_document": (M1, shelving.TakeUpDocument("d1"), (*DRAFT, (M1, shelving.ShelveDocument()))),
     "set_document_mode": (M1, chairs_text.SetDocumentMode("chairs"), (DRAFT[0],)),
     "sponsor_paragraph": (CHINA, sponsoring.SponsorParagraph("p1"), DRAFT),
     "leave_sponsors": (CHINA, sponsoring.LeaveSponsors("p1"), SPONSORED),
@@ -41,8 +41,8 @@ USES: Mapping[str, tuple[Any, ...]] = {
 }
 
 SAMPLES: tuple[Any, ...] = (
-    texts.DocumentShelved("d1", "No progress."),
-    texts.DocumentTakenUp("d1"),
+    shelving.DocumentShelved("d1", "No progress."),
+    shelving.DocumentTakenUp("d1"),
     texts.SponsorLeft("d1", "p1", "JPN"),
     sponsoring.SponsorJoined("d1", "p1", "PRC"),
     agreeing.AgreementGiven("d1", "p1", "JPN"),
