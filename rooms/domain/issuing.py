@@ -80,7 +80,7 @@ def _not_dated(state: "RoomState", document: Document) -> str:
     promises = annexes.promises_of(state, document)
     if not promises:
         return "Nobody is committed to anything by this text: an action plan says who does what by when."
-    if undated := sum(1 for one in promises if not (one["horizon"] or one["due"])):
+    if undated := sum(1 for one in promises if not (one["horizon"] or one["date"])):
         return f"{undated} of the {len(promises)} commitments of this text have neither a date nor a horizon."
     return ""
 

@@ -6,7 +6,7 @@ nothing, and calls nothing more than the facts carry.
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rooms.domain.calls import Call, adoption_of
 from rooms.domain.documents import Document
@@ -33,8 +33,7 @@ WITH_ARTICLE = ("United ", "Republic ", "Democratic ", "European ", "People's ",
 
 def answers_of_capitals(state: "RoomState", document: Document) -> Mapping[str, str]:
     """What each capital has said of an adopted text: delegation -> status; empty where nothing waits for capitals."""
-    kept: Mapping[str, Any] = getattr(state.ratifications, "by_document", {}).get(document.id, {})
-    return {code: str(one.status) for code, one in kept.items()}
+    return {code: one.status for code, one in state.ratifications.by_document.get(document.id, {}).items()}
 
 
 def votes_of(call: Call) -> tuple[int, int, int]:
