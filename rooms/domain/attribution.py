@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from rooms.domain import (
+    capitals,
     caucus_sittings,
     caucuses,
     floor,
@@ -76,14 +77,16 @@ ASIDE_EVENTS: tuple[type, ...] = (
     *(caucuses.CaucusDeclined, caucuses.CaucusLapsed, caucus_sittings.SaidInCaucus, caucus_sittings.BroadcastMade),
     *(caucus_sittings.ReportDrafted, caucus_sittings.ReportAgreed, notes.NoteSent, notes.NoteAnswered),
     *(notes.NotePutAside, notes.WordSent, notes.RefusalNoted, news.NewsSeen, news.NewsAnswered),
+    capitals.CapitalWord,
 )
 # That a caucus met, and who was in it: told as far as it was announced, but not of an item off the record.
 CAUCUS_EVENTS: tuple[type, ...] = (
     *(caucuses.CaucusBegan, caucuses.CaucusExtended, caucuses.CaucusTimeUp, caucuses.CaucusLeft),
     caucuses.CaucusClosed,
 )
-PEOPLE_EVENTS: tuple[type, ...] = tuple(
-    row[0] for one in (seats, offices, muting, reinviting, presence) for row in one.EVENTS.values()
+PEOPLE_EVENTS: tuple[type, ...] = (
+    *(row[0] for one in (seats, offices, muting, reinviting, presence) for row in one.EVENTS.values()),
+    *(capitals.CapitalAppointed, capitals.CapitalReleased),
 )
 # How somebody behaved, and whether their phone slept: it would tell who cannot have spoken, and is nobody's afterwards.
 CONDUCT_EVENTS: tuple[type, ...] = tuple(row[0] for one in (muting, presence) for row in one.EVENTS.values())
@@ -135,8 +138,8 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
       its withdrawal, whenever that came: a later withdrawal would name the delegation that had spoken.
     - Caucuses: what a caucus reported is kept as the words of a caucus, as above; that it met, and who was in it, as
       far as that was announced, is told unless the item was off the record. What was said in it, who asked whom for
-      it, notes to the chair and the chair's answers are left out: they were nobody else's, and nobody quotes them.
-      So is who was muted, and who was away for a while.
+      it, notes to the chair and the chair's answers, what a delegation and its capital wrote to each other are left
+      out: they were nobody else's, and nobody quotes them. So is who was muted, and who was away for a while.
     - The chair's own words keep their speaker and their moment: everybody knows who chairs.
     - Formal acts are documents and stay: the agenda, public positions, paragraphs, calls and answers, the life of the
       room. They are signed by delegations, so the person who pressed the button is left out; so is the reason that

@@ -94,7 +94,7 @@ def appoint_moderator(state: "RoomState", actor: str, command: AppointModerator,
     person = _somebody(state, command.person)
     if person.role == "moderator":
         return []
-    return [*_leaves_table(state, person, "became a moderator", at), ModeratorAppointed(person.id)]
+    return [*leaves_table(state, person, "became a moderator", at), ModeratorAppointed(person.id)]
 
 
 def _somebody(state: "RoomState", person_id: str) -> seats.Person:
@@ -105,7 +105,8 @@ def _somebody(state: "RoomState", person_id: str) -> seats.Person:
     return person
 
 
-def _leaves_table(state: "RoomState", person: seats.Person, reason: str, at: int) -> list[Any]:
+def leaves_table(state: "RoomState", person: seats.Person, reason: str, at: int) -> list[Any]:
+    """What becomes of floor and seat of somebody who takes an office."""
     return [*speakers.leaves_floor(state, person.id, at), *seats.left(person, reason, waits=False)]
 
 
@@ -144,7 +145,7 @@ def appoint_rapporteur(state: "RoomState", actor: str, command: AppointRapporteu
         raise Refused("is_moderator", "A moderator keeps the record already. Choose somebody else.")
     if person.role == "rapporteur":
         return []
-    return [*_leaves_table(state, person, "became the rapporteur", at), RapporteurAppointed(person.id)]
+    return [*leaves_table(state, person, "became the rapporteur", at), RapporteurAppointed(person.id)]
 
 
 def release_rapporteur(state: "RoomState", actor: str, command: ReleaseRapporteur, _at: int) -> list[Any]:
@@ -160,7 +161,7 @@ def release_rapporteur(state: "RoomState", actor: str, command: ReleaseRapporteu
 
 
 def _in_office(state: "RoomState", person: str, role: str) -> "RoomState":
-    return seats.changed(state, person, role=role, admitted=True, muted=False)
+    return seats.changed(state, person, role=role, admitted=True, muted=False, instructs="")
 
 
 def _moderator_appointed(state: "RoomState", event: ModeratorAppointed, _entry: Entry) -> "RoomState":

@@ -24,7 +24,8 @@ ROLES = ("moderator", "delegate", "observer", "projector")
 class Person:
     """Somebody in the room. `seat`, its `kind` and `delegation` are "" for who has none; `sat_with` is the delegation
     whose confidences the person has shared, `last_seat` the seat last left, both kept after leaving. `away`: had a
-    connection, and has none now. `generation` counts the links that have been given out."""
+    connection, and has none now. `generation` counts the links that have been given out. `instructs`: the delegation
+    whose capital somebody is, "" for all others (see `capitals`)."""
 
     id: str
     role: str
@@ -38,6 +39,7 @@ class Person:
     muted: bool = False
     away: bool = False
     generation: int = 0
+    instructs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

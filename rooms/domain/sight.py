@@ -58,6 +58,11 @@ def on_the_floor(field: str) -> Callable[[object], tuple[str, ...]]:
     return addressed
 
 
+def capital(code: str) -> str:
+    """The group of those who are appointed as one delegation's capital."""
+    return f"capital:{code}"
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """A kind of viewer. `name` is stable and unique; `groups` is what decides sight."""
@@ -98,6 +103,13 @@ def on_seat(seat_id: str, code: str, *, officials: bool) -> Audience:
     return Audience(seat(seat_id), members_of(code, officials=officials).groups | {seat(seat_id)}, code, seat_id)
 
 
+@cache
+def capital_of(code: str) -> Audience:
+    """What a delegation's capital sees: what all do, its pack, and what the two write to each other; neither its
+    delegation's own channel nor anybody's seat."""
+    return Audience(capital(code), frozenset({ALL, capital(code)}), code)
+
+
 def audience_of(person: "Person | None") -> Audience | None:
     """What kind of viewer a person is now; None for somebody who is not (or no longer) in the room."""
     if person is None or person.removed:
@@ -110,6 +122,8 @@ def audience_of(person: "Person | None") -> Audience | None:
         return WAITING
     if person.role == "delegate" and person.delegation:
         return on_seat(person.seat, person.delegation, officials=person.kind in OFFICIAL_KINDS)
+    if person.role == "capital" and person.instructs:
+        return capital_of(person.instructs)
     return OBSERVERS
 
 
