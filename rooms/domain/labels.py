@@ -89,11 +89,9 @@ def status_line(state: "RoomState", document: Document) -> str:
     """Where a text stands, in one or a few short sentences; instants are in UTC."""
     if document.status == "adopted":
         return _adopted(state, document)
-    call = next((one for one in state.decisions.calls if one.document == document.id and is_open(one)), None)
-    if document.status == "under_silence" and call:
-        return f"Under silence until {instant(call.closes_at)}. The text is frozen."
+    call = next((one for one in state.decisions.calls if one.document == document.id and one.is_running), None)
     if document.status == "under_silence":
-        return "Under silence. The text is frozen."
+        return f"Under silence{_until(call)}. The text is frozen."
     if document.status == "under_decision":
         what = "An amendment to it is put to" if call and call.subject else "Put to"
         how = "the vote" if call and call.kind == "vote" else "the delegations for consensus"
@@ -105,8 +103,10 @@ def status_line(state: "RoomState", document: Document) -> str:
     return f"Draft{brackets}. Nothing is agreed until everything is agreed."
 
 
-def is_open(call: Call) -> bool:
-    return call.status in ("open", "counting")
+def _until(call: Call | None) -> str:
+    if call is None:
+        return ""
+    return f" until {instant(call.closes_at)}" if call.stands_since is None else "; its clock stands still"
 
 
 def _adopted(state: "RoomState", document: Document) -> str:

@@ -16,7 +16,7 @@ from rooms.domain.documents import Document
 from rooms.domain.labels import KINDS, label_of, status_line
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
-from rooms.domain.seats import head_of
+from rooms.domain.voices import with_voice
 from rooms.domain.wording import wordings
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class ReadOut:
 
 @dataclass(frozen=True, slots=True)
 class ObjectToReading:
-    """The head of a delegation does not acquiesce in what was read out, and says why."""
+    """The voice of a delegation does not acquiesce in what was read out, and says why."""
 
     reading: str
     reason: str
@@ -157,7 +157,7 @@ class ObjectToReading:
 
 @dataclass(frozen=True, slots=True)
 class LiftObjection:
-    """The head of a delegation lifts its objection to what was read out."""
+    """The voice of a delegation lifts its objection to what was read out."""
 
     reading: str
 
@@ -258,11 +258,8 @@ def lift_objection(state: "RoomState", actor: str, command: LiftObjection, _at: 
 
 def _voice(state: "RoomState", actor: str, reading_id: str) -> tuple[str, Reading]:
     """The delegation that somebody may answer for, and what was read out to it."""
-    person = roles.delegate(state, actor)
+    person = with_voice(state, actor)
     _begun(state)
-    voice = head_of(state, person.delegation)
-    if person.seat != voice:
-        raise Refused("not_head", f"Your delegation answers through {voice}. Tell them what you think.")
     reading = state.outputs.reading
     if reading is None or reading.id != reading_id:
         raise Refused("reading_over", "That statement was issued, or another one was read out since. Look again.")
