@@ -7,7 +7,7 @@ timeline can be shown to a room whoever's record it was made from.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rooms.debrief import beside, house, outputs_told, wording
+from rooms.debrief import beside, house, outputs_told, texts_told, wording
 from rooms.debrief.report import Moment
 from rooms.domain import (
     agenda,
@@ -231,34 +231,6 @@ def _declared(event: positions.PositionDeclared, before: RoomState, after: RoomS
     return f"{who} moved on {where} from {_quoted(old.label)} to {_quoted(new.label)}"
 
 
-def _document_opened(event: texts.DocumentOpened, *_: Any) -> str:
-    return f"drafting of {_quoted(event.title)} began"
-
-
-def _paragraph(state: RoomState, document_id: str, paragraph_id: str) -> tuple[str, int]:
-    """(who proposed it, its number in the order of proposals)."""
-    document = state.texts.document(document_id)
-    for place, one in enumerate(document.paragraphs if document else (), start=1):
-        if one.id == paragraph_id:
-            return named(state, one.proposer), place
-    return "somebody", 0
-
-
-def _proposed(event: texts.ParagraphProposed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    who, place = _paragraph(after, event.document, event.paragraph)
-    return f"{who} proposed paragraph {place}: {_quoted(event.text)}"
-
-
-def _revised(event: texts.ParagraphRevised, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    who, place = _paragraph(after, event.document, event.paragraph)
-    return f"{who} reworded paragraph {place}: {_quoted(event.text)}"
-
-
-def _taken_off(event: texts.ParagraphWithdrawn, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    who, place = _paragraph(after, event.document, event.paragraph)
-    return f"{who} withdrew paragraph {place}"
-
-
 def _called(event: decisions.ConsensusCalled, *_: Any) -> str:
     size = wording.counted(len(event.paragraphs), "paragraph")
     return f"the chair put {_quoted(event.title)}, {size}, to {wording.counted(len(event.electorate), 'delegation')}"
@@ -289,6 +261,7 @@ TELLERS: dict[type, tuple[str, Teller]] = {
     **house.TELLERS,
     **beside.TELLERS,
     **outputs_told.TELLERS,
+    **texts_told.TELLERS,
     room.RoomOpened: ("room", _opened),
     room.SessionStarted: ("room", _started),
     room.SessionPaused: ("room", _paused),
@@ -319,10 +292,6 @@ TELLERS: dict[type, tuple[str, Teller]] = {
     speakers.ListClosed: ("floor", _list_closed),
     speeches.SpeechSecondsSet: ("floor", _seconds),
     positions.PositionDeclared: ("positions", _declared),
-    texts.DocumentOpened: ("texts", _document_opened),
-    texts.ParagraphProposed: ("texts", _proposed),
-    texts.ParagraphRevised: ("texts", _revised),
-    texts.ParagraphWithdrawn: ("texts", _taken_off),
     decisions.ConsensusCalled: ("decisions", _called),
     decisions.AnswerGiven: ("decisions", _answered),
     decisions.ConsensusReached: ("decisions", _reached),
