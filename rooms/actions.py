@@ -2,13 +2,14 @@
 
 import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
 
-from rooms import log
-from rooms.domain.fold import IN_THE_OPEN, NAMELESS, decide, record
+from rooms import ballot_box, log
+from rooms.domain.fold import IN_THE_OPEN, NAMELESS, Tick, decide, record
 from rooms.domain.notes import NoteRefusal
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
@@ -61,7 +62,7 @@ def act(
     """
     for _ in range(RACES):
         try:
-            return _attempt(room_id, actor, command, request_id, now_ms() if at is None else at, generation)
+            done = _attempt(room_id, actor, command, request_id, now_ms() if at is None else at, generation)
         except IntegrityError:
             if connection.in_atomic_block:
                 raise
@@ -70,6 +71,8 @@ def act(
             raise Refused(
                 "unavailable", "The server could not write this down just now. Nothing was changed; try again shortly."
             ) from error
+        _count_at_once(room_id, done, at)
+        return done
     raise Refused("busy", "Too much happened at once. Nothing was changed; try again.")
 
 
@@ -83,18 +86,26 @@ def _attempt(room_id: int, actor: str, command: Any, request_id: str, at: int, g
         _check_link(picture.state, actor, generation)
         at = max(at, picture.state.at)
         try:
-            events = decide(picture.state, actor, command, at)
+            events = decide(picture.state, actor, ballot_box.counted(room_id, picture.state, command), at)
         except Refused as refusal:
             refused = refusal
             done = Done(0, 0)
             _tell_the_chair(room_id, picture, actor, command, refusal, at)
         else:
             done = _write(room_id, picture, actor, events, at, request_id)
+            ballot_box.follow(room_id, command, done.entries)
         if request_id and not isinstance(command, NAMELESS):
             _remember(room_id, actor, request_id, done, refused)
     if refused:
         raise refused
     return done
+
+
+def _count_at_once(room_id: int, done: Done, at: int | None) -> None:
+    """The ballots of a box that was just closed. Whatever prevents it: the clock counts them within a beat."""
+    if ballot_box.waits(done.entries):
+        with suppress(Refused):
+            act(room_id, CLOCK, Tick(), at=at)
 
 
 def _tell_the_chair(room_id: int, picture: Picture, actor: str, command: Any, refused: Refused, at: int) -> None:

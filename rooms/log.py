@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from rooms.domain import calls, codec, decisions, positions
+from rooms.domain import calls, codec, decisions, positions, silence, voting
 from rooms.domain.fold import fold, next_deadline
 from rooms.domain.record import Entry
 from rooms.domain.reinviting import PersonReinvited
@@ -26,6 +26,8 @@ ADD_EVENT = (
     " (room_id, seq, at, name, version, actor, audience, attribution, data, request_id, hash)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
+# What may have adopted a text.
+ENDS_A_CALL = (decisions.ConsensusReached, silence.SilenceKept, voting.VoteDecided)
 MOVE_HEAD = "UPDATE rooms_room SET head = %s, head_hash = %s, next_deadline = %s, status = %s WHERE id = %s"
 
 
@@ -114,9 +116,9 @@ def _keep_read_models(room_id: int, entries: Iterable[Entry], state: RoomState) 
                 preferred=event.preferred,
                 acceptable=list(event.acceptable),
             )
-        elif isinstance(event, decisions.ConsensusReached):
+        elif isinstance(event, ENDS_A_CALL):
             call = state.decisions.call(event.call)
-            if call:
+            if call and call.status == "adopted" and not call.subject:
                 Agreement.objects.create(room_id=room_id, seq=entry.seq, at=entry.at, **_agreement(call))
         elif isinstance(event, PersonReinvited):
             generation = state.seats.people[event.person].generation

@@ -124,6 +124,22 @@ class Agreement(models.Model):
         return self.title
 
 
+class BallotBox(models.Model):
+    """The secret ballots of one vote: how many say what, until they are counted. No column names whose they are."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="+")
+    call = models.CharField(max_length=20)
+    yes = models.PositiveSmallIntegerField(default=0)
+    no = models.PositiveSmallIntegerField(default=0)
+    abstain = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "call"], name="one_box_per_call")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.call}"
+
+
 class SignInLink(models.Model):
     """A one-time sign-in for a moderator. Only the digest of its secret is kept."""
 

@@ -22,7 +22,7 @@ OURS = ("neacd", "rooms", "delegations")
 LADDER = (
     ("rooms.domain",),
     ("rooms.models",),
-    ("rooms.log", "rooms.forms", "rooms.references"),
+    ("rooms.log", "rooms.ballot_box", "rooms.forms", "rooms.references"),
     (
         *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief"),
         *("rooms.running_order", "rooms.showing", "rooms.showing_aside", "rooms.showing_desk", "rooms.showing_floor"),
