@@ -11,10 +11,12 @@ from rooms.domain import (
     adjourning,
     agenda,
     agreeing,
+    amending,
     amendments,
     arranging,
     ballots,
     brackets,
+    bridging,
     capitals,
     caucus_sittings,
     caucus_terms,
@@ -51,6 +53,7 @@ from rooms.domain import (
     room,
     rotation,
     seats,
+    settling,
     shelving,
     silence,
     speakers,
@@ -70,7 +73,10 @@ from rooms.domain.state import RoomState
 PEOPLE = (seats, offices, heads, voices, muting, reinviting, presence)
 AGENDA = (ground_rules, agenda, suspensions, rotation)
 FLOOR = (speakers, turns, floor, speeches, statements, gists, questions, replies, points, orders)
-PAPER = (texts, shelving, sponsoring, agreeing, arranging, brackets, amendments, chairs_text, non_papers)
+PAPER = (
+    *(texts, shelving, sponsoring, agreeing, arranging, brackets, bridging, settling, amendments, amending),
+    *(chairs_text, non_papers),
+)
 DECIDING = (decisions, silence, voting, dissent, ratification, outputs)
 PROMISING = (commitments, linking, commitment_life)
 ASIDE = (caucuses, caucus_terms, caucus_sittings, notes, injects, inject_control, news)
@@ -79,7 +85,7 @@ MATTERS = (
     *(checks, positions, *PAPER, drafting, *DECIDING, ballots, capitals, *PROMISING),
     *ASIDE,
 )
-HEARING = (floor, agenda, rotation, injects, news, voices, silence, ratification)
+HEARING = (floor, agenda, rotation, injects, news, voices, silence, ratification, settling, amending)
 TIMED = (floor, agenda, decisions, silence, voting, caucus_sittings, injects, commitment_life, ratification)
 
 # name -> (class, who may see it, how it changes the state). Names are frozen for ever.
