@@ -25,7 +25,7 @@ from rooms.domain import (
     texts,
 )
 
-from . import aside_play, floor_play, news_play, outputs_play, positions_play, texts_play
+from . import aside_play, commitments_play, floor_play, news_play, outputs_play, positions_play, texts_play
 from .play import CHINA, JAPAN, M1, M2, OBSERVER, WAITING, Session, cast_joined, cast_live
 
 Move = tuple[str, Any]
@@ -107,6 +107,7 @@ USES: Mapping[str, Use] = {
     **{name: Use(*use) for name, use in floor_play.USES.items()},
     "say_in_delegation": Use(JAPAN, channels.SayInDelegation("Psst.")),
     **{name: Use(*use) for name, use in aside_play.USES.items()},
+    **{name: Use(*use) for name, use in commitments_play.USES.items()},
     **{name: Use(*use) for name, use in outputs_play.USES.items()},
     **{name: Use(*use) for name, use in news_play.USES.items()},
     **{name: Use(*use) for name, use in positions_play.USES.items()},

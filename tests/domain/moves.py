@@ -43,7 +43,7 @@ from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 
-from . import aside_moves, floor_play, outputs_moves, positions_play, texts_moves
+from . import aside_moves, commitments_play, floor_play, outputs_moves, positions_play, texts_moves
 from .every_command import USES
 from .play import CAST, DELEGATES, IN_USE, KOREA, M1, MINUTE, OBSERVER, SECOND, WAITING, Session, cast_live
 
@@ -177,6 +177,7 @@ BUILD: dict[str, Build] = {
     "end_speech": lambda state, _n: floor.EndSpeech(_speech(state)),
     "extend_speech": lambda state, n: speeches.ExtendSpeech(_speech(state), 10 * n),
     **floor_play.BUILD,
+    **commitments_play.BUILD,
     "chair_statement": lambda _state, n: statements.ChairStatement(f"From the chair {n}."),
     "withdraw_statement": lambda state, n: statements.WithdrawStatement(
         _one([one.id for one in state.floor.transcript], n, "s1")
@@ -216,13 +217,21 @@ LAST = "close_session"  # drawn seldom, because nothing comes after it
 SELDOM = (
     *("pause_session", "leave_seat", "remove_person", "move_item", "skip_item", "add_item", "set_speech_seconds"),
     *("adjourn_session", "mute_person", "appoint_moderator", "step_down", "hand_over_chair", "close_list"),
-    *(*floor_play.SELDOM, *texts_moves.SELDOM),
+    *(*floor_play.SELDOM, *commitments_play.SELDOM, *texts_moves.SELDOM),
     *("appoint_rapporteur", "release_rapporteur", "reinvite_person", "note_away", "note_back"),
 )
 # Seldom possible, so tried whenever it is.
 HARD = (
     *("resume_session", "reconvene_session", "open_list", "make_statement", "make_statement", "yield_floor", "tick"),
-    *("answer_call", "revise_paragraph", "extend_item", "extend_speech", *floor_play.HARD, *texts_moves.HARD),
+    *(
+        "answer_call",
+        "revise_paragraph",
+        "extend_item",
+        "extend_speech",
+        *floor_play.HARD,
+        *commitments_play.HARD,
+        *texts_moves.HARD,
+    ),
 )
 NAMES = (*[name for name in (*BUILD, *EXTRA) if name not in (LAST, *SELDOM)] * 2, *SELDOM, *OFTEN * 4, *HARD * 6)
 ASIDE_NAMES = (
@@ -295,6 +304,9 @@ def actor_of(name: str, move: Move, state: RoomState) -> str:
     speech = state.floor.speech
     if name in ("make_statement", "yield_floor") and speech:
         return speech.person
+    suits = commitments_play.whom_it_suits(name, state, move.n)
+    if suits:
+        return suits
     if name == "take_seat":
         return str(_one([one.id for one in state.seats.people.values() if not one.seat], move.who, WAITING))
     if name in ("answer_call", "vote_on_ruling", *outputs_moves.BY_HEADS):

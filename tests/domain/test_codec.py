@@ -37,7 +37,7 @@ from rooms.domain import (
 from rooms.domain.codec import UPCASTS, VERSIONS, canonical, from_data, name_of, to_data, version_of
 from rooms.domain.fold import COMMANDS, EVENTS, INTERNAL
 
-from . import floor_play, outputs_play, positions_play, texts_play
+from . import commitments_play, floor_play, outputs_play, positions_play, texts_play
 from .play import Session, opening, snapshot
 
 GOLDEN: dict[str, dict[str, Any]] = json.loads(
@@ -143,6 +143,7 @@ EXPECTED: tuple[Any, ...] = (
     statements.StatementMade("s1", "p1", "JPN-MFA", "JPN", "statement", "Calm seas — 平和 \u202e <b>", "i3"),
     statements.StatementWithdrawn("s1"),
     *floor_play.SAMPLES,
+    *commitments_play.SAMPLES,
     *outputs_play.SAMPLES,
     checks.QuestionAnswered("p1", "JPN", 0, 1, False),
     channels.SaidInDelegation("m-JPN-1", "JPN", "p1", "JPN-MFA", "Psst."),
@@ -208,6 +209,7 @@ SPELLED = {
     "channels": "said in delegation",
     "checks": "question answered",
     "outputs": outputs_play.SPELLED,
+    "commitments": commitments_play.SPELLED,
     "positions": "declared noted note taken back",
     **texts_play.SPELLED,
     "decisions": "consensus called answer given reached blocked call withdrawn",

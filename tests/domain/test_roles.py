@@ -8,6 +8,7 @@ from rooms.domain.refused import Refused
 from rooms.domain.seats import TakeSeat
 from rooms.domain.state import RoomState
 
+from . import commitments_play
 from .every_command import USES
 from .play import (
     CAST,
@@ -31,6 +32,7 @@ BOTH = {
     *("propose_paragraph", "revise_paragraph", "withdraw_paragraph", "withdraw_statement", "name_head"),
     *("drop_question", "leave_sponsors", "link_paragraph", "reopen_paragraph", "keep_draft", "drop_draft"),
     *("table_draft", "circulate_non_paper"),
+    *commitments_play.BOTH,
 }
 # What a moderator or rapporteur does to keep the record.
 KEEPERS = {"log_gist"}
