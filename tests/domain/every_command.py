@@ -25,7 +25,16 @@ from rooms.domain import (
     texts,
 )
 
-from . import aside_play, commitments_play, floor_play, news_play, outputs_play, positions_play, texts_play
+from . import (
+    aside_play,
+    capitals_play,
+    commitments_play,
+    floor_play,
+    news_play,
+    outputs_play,
+    positions_play,
+    texts_play,
+)
 from .play import CHINA, JAPAN, M1, M2, OBSERVER, WAITING, Session, cast_joined, cast_live
 
 Move = tuple[str, Any]
@@ -108,6 +117,7 @@ USES: Mapping[str, Use] = {
     "say_in_delegation": Use(JAPAN, channels.SayInDelegation("Psst.")),
     **{name: Use(*use) for name, use in aside_play.USES.items()},
     **{name: Use(*use) for name, use in commitments_play.USES.items()},
+    **{name: Use(*use) for name, use in capitals_play.USES.items()},
     **{name: Use(*use) for name, use in outputs_play.USES.items()},
     **{name: Use(*use) for name, use in news_play.USES.items()},
     **{name: Use(*use) for name, use in positions_play.USES.items()},

@@ -43,7 +43,7 @@ from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 
-from . import aside_moves, commitments_play, floor_play, outputs_moves, positions_play, texts_moves
+from . import aside_moves, capitals_moves, commitments_play, floor_play, outputs_moves, positions_play, texts_moves
 from .every_command import USES
 from .play import CAST, DELEGATES, IN_USE, KOREA, M1, MINUTE, OBSERVER, SECOND, WAITING, Session, cast_live
 
@@ -178,6 +178,7 @@ BUILD: dict[str, Build] = {
     "extend_speech": lambda state, n: speeches.ExtendSpeech(_speech(state), 10 * n),
     **floor_play.BUILD,
     **commitments_play.BUILD,
+    **capitals_moves.BUILD,
     "chair_statement": lambda _state, n: statements.ChairStatement(f"From the chair {n}."),
     "withdraw_statement": lambda state, n: statements.WithdrawStatement(
         _one([one.id for one in state.floor.transcript], n, "s1")
@@ -189,7 +190,7 @@ BUILD: dict[str, Build] = {
     **texts_moves.BUILD,
     "revise_paragraph": _revision,
     "withdraw_paragraph": lambda state, n: texts.WithdrawParagraph(_paragraph(state, n).id),
-    "call_consensus": lambda _state, n: decisions.CallConsensus(n % 4),
+    "call_consensus": lambda _state, n: decisions.CallConsensus(n % 4, ad_referendum=n > 5),
     "answer_call": lambda state, n: decisions.AnswerCall(
         _call(state), _one(("join", "join", "stand_aside", "object"), n), "Because." if n % 5 else ""
     ),
@@ -207,7 +208,12 @@ EXTRA: dict[str, Build] = {
     "note_back": lambda state, n: presence.NoteBack((_person(state, n), _person(state, n + 2))),
     "tick": lambda _state, _n: Tick(),
 }
-ASIDE: Mapping[str, aside_moves.Build] = {**aside_moves.BUILD, **aside_moves.EXTRA, **texts_moves.DRAFTS}
+ASIDE: Mapping[str, aside_moves.Build] = {
+    **aside_moves.BUILD,
+    **aside_moves.EXTRA,
+    **texts_moves.DRAFTS,
+    **capitals_moves.ASIDE,
+}
 BY_CLOCK = ("tick", "note_away", "note_back", "note_refusal")
 OFTEN = (
     *("ask_for_floor", "next_speaker", "make_statement", "propose_paragraph", "call_consensus", "answer_call"),
@@ -217,7 +223,7 @@ LAST = "close_session"  # drawn seldom, because nothing comes after it
 SELDOM = (
     *("pause_session", "leave_seat", "remove_person", "move_item", "skip_item", "add_item", "set_speech_seconds"),
     *("adjourn_session", "mute_person", "appoint_moderator", "step_down", "hand_over_chair", "close_list"),
-    *(*floor_play.SELDOM, *commitments_play.SELDOM, *texts_moves.SELDOM),
+    *(*floor_play.SELDOM, *commitments_play.SELDOM, *capitals_moves.SELDOM, *texts_moves.SELDOM),
     *("appoint_rapporteur", "release_rapporteur", "reinvite_person", "note_away", "note_back"),
 )
 # Seldom possible, so tried whenever it is.
@@ -230,6 +236,7 @@ HARD = (
         "extend_speech",
         *floor_play.HARD,
         *commitments_play.HARD,
+        *capitals_moves.HARD,
         *texts_moves.HARD,
     ),
 )
@@ -309,7 +316,7 @@ def actor_of(name: str, move: Move, state: RoomState) -> str:
         return suits
     if name == "take_seat":
         return str(_one([one.id for one in state.seats.people.values() if not one.seat], move.who, WAITING))
-    if name in ("answer_call", "vote_on_ruling", *outputs_moves.BY_HEADS):
+    if name in ("answer_call", "vote_on_ruling", *outputs_moves.BY_HEADS, *capitals_moves.BY_HEADS):
         return str(_one([one.id for one in _heads(state)], move.who, KOREA))
     seated = [one for one in state.seats.people.values() if one.seat and one.admitted]
     if name in ASIDE:
@@ -361,4 +368,5 @@ def played(drawn: Sequence[Move], **rules: Any) -> Session:
 
 
 def every_command_can_be_drawn() -> bool:
-    return set(COMMANDS) == {*BUILD, *aside_moves.BUILD, *texts_moves.DRAFTS} <= {*NAMES, *ASIDE_NAMES, LAST}
+    aside = {*aside_moves.BUILD, *texts_moves.DRAFTS, *capitals_moves.ASIDE}
+    return set(COMMANDS) == {*BUILD, *aside} <= {*NAMES, *ASIDE_NAMES, LAST}

@@ -37,7 +37,7 @@ from rooms.domain import (
 from rooms.domain.codec import UPCASTS, VERSIONS, canonical, from_data, name_of, to_data, version_of
 from rooms.domain.fold import COMMANDS, EVENTS, INTERNAL
 
-from . import commitments_play, floor_play, outputs_play, positions_play, texts_play
+from . import capitals_play, commitments_play, floor_play, outputs_play, positions_play, texts_play
 from .play import Session, opening, snapshot
 
 GOLDEN: dict[str, dict[str, Any]] = json.loads(
@@ -144,6 +144,7 @@ EXPECTED: tuple[Any, ...] = (
     statements.StatementWithdrawn("s1"),
     *floor_play.SAMPLES,
     *commitments_play.SAMPLES,
+    *capitals_play.SAMPLES,
     *outputs_play.SAMPLES,
     checks.QuestionAnswered("p1", "JPN", 0, 1, False),
     channels.SaidInDelegation("m-JPN-1", "JPN", "p1", "JPN-MFA", "Psst."),
@@ -201,7 +202,7 @@ SPELLED = {
     "room": "opened pack delivered session started paused resumed closed admission set adjourned reconvened"
     " attribution",
     "seats": "person joined seat taken left admitted removed muted unmuted reinvited away back head named moderator"
-    " appointed stepped down chair handed over rapporteur released",
+    " appointed stepped down chair handed over rapporteur released capital",
     "agenda": "item started ended suspended resumed time up extended skipped added moved attribution set rotation"
     " announced presenter passed",
     "floor": "list opened closed requested request withdrawn moved given speech time up extended ended statement made"
@@ -210,6 +211,7 @@ SPELLED = {
     "checks": "question answered",
     "outputs": outputs_play.SPELLED,
     "commitments": commitments_play.SPELLED,
+    **capitals_play.SPELLED,
     "positions": "declared noted note taken back",
     **texts_play.SPELLED,
     "decisions": "consensus called answer given reached blocked call withdrawn",

@@ -21,6 +21,7 @@ PRIVATE = {
     *("injects.prepared", "injects.added", "injects.armed", "injects.held", "injects.skipped", "injects.released"),
     *("injects.contingency_played", "injects.closed", "news.delivered", "news.seen", "news.answered"),
     *("drafts.kept", "drafts.dropped"),
+    *("capitals.briefed", "capitals.word_sent"),
 }
 
 

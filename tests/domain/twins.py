@@ -29,6 +29,7 @@ from .play import CHINA, JAPAN, KOREA, Session
 KEEP, DROP, ALTER = "keep", "drop", "alter"
 # How much of a step an audience knows: everything; that it was done, but not in which words; nothing.
 EVERYTHING, NOT_THE_WORDS, NOTHING = "everything", "not the words", "nothing"
+FOR_THE_CAPITAL = ("seek_instructions", "instruct", "write_to_capital", "write_from_capital")
 LEFT_OUT = ("agree_report", "table_draft")
 
 
@@ -129,6 +130,8 @@ def known_of(step: Step, audience: Audience, facts: Facts) -> str:
     if step.name in PRIVATE:
         among_chairs = person is not None and person.role == "moderator" and audience == THE_MODERATORS
         return EVERYTHING if own or among_chairs else NOTHING
+    if step.name in FOR_THE_CAPITAL and audience != THE_MODERATORS:
+        return _known_of_instructions(step, audience, own=own)
     if step.name not in ASIDE and step.name != "answer_question":
         return EVERYTHING
     if audience == THE_MODERATORS:
@@ -154,6 +157,15 @@ def known_of(step: Step, audience: Audience, facts: Facts) -> str:
         meant_for = facts.meant_for.get(step.command.inject, (EVERYBODY,))
         return EVERYTHING if {EVERYBODY, audience.delegation, audience.seat} & set(meant_for) else NOTHING
     return _known_of_caucus(step, audience, facts)
+
+
+def _known_of_instructions(step: Step, audience: Audience, *, own: bool) -> str:
+    """What a capital is asked and answers: to others only that it was, but a reservation is published."""
+    if own or getattr(step.command, "delegation", "") == audience.delegation != "":
+        return EVERYTHING
+    if step.name in ASIDE:
+        return NOTHING
+    return EVERYTHING if getattr(step.command, "answer", "") == "reserve" else NOT_THE_WORDS
 
 
 def _known_to_the_chair(step: Step) -> str:
@@ -235,7 +247,7 @@ def fate_of(step: Step, number: int, fates: Sequence[str], facts: Facts) -> str:
 
 def reworded(command: Any) -> Any:
     """The same, in other words."""
-    words = ("text", "topic", "reason", "outcome", "message", "title", "sender")
+    words = ("text", "topic", "reason", "outcome", "message", "title", "sender", "words")
     there = {one.name: getattr(command, one.name) for one in fields(command) if one.name in words}
     return replace(command, **{name: f"{value} Or not." for name, value in there.items() if value})
 
