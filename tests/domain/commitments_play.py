@@ -190,3 +190,45 @@ def whom_it_suits(name: str, state: RoomState, n: int) -> str:
     members = state.seats.members(code)
     chair = [person.id for person in state.seats.inside("moderator")]
     return members[n % len(members)].id if members else str(_one(chair, n))
+
+
+# What stays true
+
+
+def sound_commitments(before: RoomState, now: RoomState) -> None:
+    """Nobody is bound who did not accept or adopt; what is over stays over; only what is due has a clock that runs."""
+    drawn = now.commitments.drawn
+    assert [one.id for one in drawn] == [f"cm{n}" for n in range(1, len(drawn) + 1)]
+    for one in drawn:
+        assert one.actor != one.beneficiary
+        assert one.actor != one.verifier
+        assert not one.runs or one.status in ("due", "disputed")
+        assert bool(one.suspended_from) == (one.status == "suspended")
+        assert one.status not in ("claimed", "disputed") or one.claim
+        assert one.status != "verified" or (one.finding and one.finding.verified)
+        assert one.binding or not (one.claims or one.findings)
+    for old in before.commitments.drawn:
+        new = now.commitments.commitment(old.id)
+        assert new is not None
+        assert (new.actor, new.beneficiary, new.paragraph, new.by) == (
+            old.actor,
+            old.beneficiary,
+            old.paragraph,
+            old.by,
+        )
+        assert old.status not in ("verified", "waived", "dropped") or new == old
+        assert not old.binding or (new.binding and new.act == old.act), "what was promised stays promised, in its words"
+    links = now.commitments.links
+    assert len({frozenset((one.first, one.second)) for one in links if one.kind == "parallel"}) == len(
+        [one for one in links if one.kind == "parallel"]
+    )
+    assert all(one.first != one.second for one in links)
+
+
+def clocks(state: RoomState, instant: int) -> list[tuple[str, int]]:
+    """What the clocks of commitments show, in ms."""
+    return [
+        (f"commitment {one.id}", one.due_at - instant)
+        for one in state.commitments.drawn
+        if one.runs and one.due_at is not None
+    ]

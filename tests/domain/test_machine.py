@@ -17,6 +17,7 @@ from rooms.domain import (
     caucus_sittings,
     caucuses,
     channels,
+    commitment_life,
     decisions,
     floor,
     injects,
@@ -38,6 +39,7 @@ from rooms.domain.record import CLOCK, Entry
 from rooms.domain.sight import audience_of
 from rooms.domain.state import RoomState
 
+from . import commitments_play
 from .moves import MANY, Move, one_move, play_one, staged
 from .play import ANNOUNCED, MINUTE, READABLE, SECOND, Session
 from .test_sessions import sound_agenda, sound_calls, sound_floor, sound_seats, sound_texts
@@ -47,6 +49,7 @@ SAID = (
     *(speakers.FloorRequested, replies.RightOfReplyAsked, statements.StatementMade, orders.PointRaised),
     *(caucus_sittings.SaidInCaucus, caucus_sittings.ReportDrafted, channels.SaidInDelegation, texts.ParagraphProposed),
     *(news.NewsAnswered, decisions.AnswerGiven, orders.RulingVoted),
+    *commitments_play.SAID,
 )
 # What a delegation does in its own name.
 SIGNED = (
@@ -55,6 +58,7 @@ SIGNED = (
     *(positions.PositionNoted, caucuses.CaucusAccepted, caucuses.CaucusDeclined, caucuses.CaucusCountered),
     *(caucuses.CaucusLeft, caucus_sittings.ReportDrafted, caucus_sittings.ReportAgreed, news.NewsAnswered),
     *(news.NewsSeen, texts.ParagraphProposed),
+    *commitments_play.SIGNED,
 )
 # What only the chair does.
 OF_THE_CHAIR = (
@@ -66,6 +70,7 @@ OF_THE_CHAIR = (
     *(notes.NoteAnswered, notes.NotePutAside, notes.WordSent, notes.Bookmarked),
     *(injects.InjectAdded, injects.InjectArmed, injects.InjectHeld, injects.InjectSkipped, injects.InjectClosed),
     injects.ContingencyPlayed,
+    *commitments_play.OF_THE_CHAIR,
 )
 # What moves the floor, and waits while a point of order does.
 ON_THE_FLOOR = (floor.FloorGiven, speeches.SpeechResumed, speeches.TurnUndone)
@@ -142,6 +147,7 @@ class RoomMachine(RuleBasedStateMachine):
             return
         for sound in (sound_floor, sound_seats, sound_agenda, sound_caucuses):
             sound(state)
+        commitments_play.sound_commitments(self.before, state)
         sound_texts(self.before, state)
         sound_calls(self.before, state)
         if state.room.status != "live":
@@ -224,6 +230,8 @@ def _given_time(event: Any) -> Iterator[str]:
         yield f"caucus {event.caucus}"
     if isinstance(event, injects.InjectArmed):
         yield f"inject {event.inject}"
+    if isinstance(event, commitment_life.DueSet):
+        yield f"commitment {event.commitment}"
 
 
 def _clocks(state: RoomState, at: int) -> Iterator[tuple[str, int]]:
@@ -241,6 +249,7 @@ def _clocks(state: RoomState, at: int) -> Iterator[tuple[str, int]]:
     for caucus in state.caucuses.sitting():
         assert caucus.ends_at is not None
         yield f"caucus {caucus.id}", caucus.ends_at - instant
+    yield from commitments_play.clocks(state, instant)
     for inject in state.injects.armed():
         when = injects.instant_of(state, inject)
         if when is not None:
