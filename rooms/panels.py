@@ -93,9 +93,16 @@ PANELS = {
             ),
             showing_floor.transcript,
         ),
-        Panel("text", ("texts", "decisions", "room", "prepared"), showing_text.text),
+        Panel(
+            "text",
+            (
+                *("texts", "decisions", "ratifications", "dissents", "non_papers", "room", "prepared"),
+                showing_text.away,
+            ),
+            showing_text.text,
+        ),
         Panel("decision", ("decisions", "texts", "room", "prepared"), showing_decisions.decision),
-        Panel("drafts", ("drafts", "texts", "room"), showing_text.drafts),
+        Panel("drafts", ("drafts", "texts", "room", "prepared"), showing_text.drafts),
         Panel("dissent", ("dissents", "texts", "decisions", "room", "prepared"), showing_decisions.dissent),
         Panel("ratification", ("ratifications", "texts", "decisions", "room"), showing_capitals.ratification),
         Panel("capital", ("capitals", "ratifications", "texts", "prepared", "room"), showing_capitals.capital),

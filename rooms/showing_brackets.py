@@ -62,8 +62,11 @@ def hue_of(view: RoomState, code: str) -> int:
     return delegation.hue if delegation else -1
 
 
-def row(view: RoomState, paragraph: Paragraph, bracket: Bracket, author: str | None, absent: tuple[str, ...]) -> Row:
-    """One bracket for an audience; `author` is in whose name it acts, None for nobody."""
+def row(
+    view: RoomState, paragraph: Paragraph, bracket: Bracket, author: str | None, answers: str, there: tuple[str, ...]
+) -> Row:
+    """One bracket for an audience; `author` is in whose name it acts, None for nobody; `answers` who answers for the
+    paragraph; `there` the delegations with somebody in the room."""
     words = "" if bracket.whole else paragraph.text[bracket.start : bracket.end]
     as_it_stands = Wording("", words, paragraph.proposer, bridge=False, held_by=(), ours=False, consented=False)
     offered = tuple(
@@ -86,20 +89,18 @@ def row(view: RoomState, paragraph: Paragraph, bracket: Bracket, author: str | N
         hue=hue_of(view, next(iter(bracket.holds), "")),
         ours=author in bracket.holds,
         long=max(map(len, (words, *(one.text for one in bracket.alternatives)))) > INLINE,
-        may=_may(paragraph, bracket, author),
-        absent=tuple(code for code in bracket.holds if code in absent),
+        may=_may(bracket, author, answers),
+        absent=tuple(code for code in bracket.holds if code not in there),
     )
 
 
-def _may(paragraph: Paragraph, bracket: Bracket, author: str | None) -> frozenset[str]:
+def _may(bracket: Bracket, author: str | None, answers: str) -> frozenset[str]:
     if author is None:
         return frozenset()
+    accepts = {"accept"} if author in (*bracket.holds, answers) else set[str]()
     if author == "":
-        own = {"accept"} if paragraph.proposer == "" else set[str]()
-        return frozenset({"bridge", "set_aside", *own})
-    if author in bracket.holds:
-        return frozenset({"accept", "lift", "word"})
-    return frozenset({"word", "hold", *({"accept"} if paragraph.proposer == author else set[str]())})
+        return frozenset({"bridge", "set_aside"} | accepts)
+    return frozenset({"word"} | accepts | ({"lift"} if author in bracket.holds else {"hold"}))
 
 
 def pieces(paragraph: Paragraph, rows: tuple[Row, ...]) -> tuple[Piece, ...]:
@@ -119,6 +120,10 @@ def pieces(paragraph: Paragraph, rows: tuple[Row, ...]) -> tuple[Piece, ...]:
 
 
 # The ledger
+
+
+# How brackets end, in words.
+ENDS = {"settled": "settled", "lifted": "lifted", "set_aside": "set aside", "withdrawn": "gone with their paragraph"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,6 @@ def burn(document: Document) -> Burn | None:
         counts.append(counts[-1] + step)
     most = max(counts)
     line = " ".join(f"H{place} V{most - count}" for place, count in enumerate(counts[1:], start=1))
-    how = [one.ended for one in document.brackets if not one.open]
+    how = [ENDS.get(one.ended, one.ended) for one in document.brackets if not one.open]
     path = f"M0 {most} {line} H{len(counts)}"
     return Burn(path, len(counts), most, most, len(opened), {one: how.count(one) for one in dict.fromkeys(how)})

@@ -27,7 +27,7 @@ LADDER = (
         *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief"),
         *("rooms.running_order", "rooms.showing", "rooms.showing_aside", "rooms.showing_desk", "rooms.showing_floor"),
         *("rooms.showing_news", "rooms.showing_people", "rooms.showing_text", "rooms.showing_brackets"),
-        *("rooms.showing_versions", "rooms.showing_wall", "rooms.showing_decisions"),
+        *("rooms.showing_versions", "rooms.showing_amendments", "rooms.showing_wall", "rooms.showing_decisions"),
         *("rooms.showing_positions", "rooms.showing_capitals", "rooms.showing_commitments", "rooms.showing_packages"),
         *("rooms.showing_outputs", "rooms.packages", "rooms.roadmap", "rooms.panels"),
     ),

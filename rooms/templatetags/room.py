@@ -54,6 +54,8 @@ KIND_WORDS = {
     "withdrawn": "taken back by the chair",
     "draft": "draft",
     "under_decision": "frozen while it is decided",
+    "under_silence": "frozen under silence",
+    "shelved": "put aside",
     "red_line": "red line",
     "presented": "has presented",
 }
