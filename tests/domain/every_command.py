@@ -27,8 +27,10 @@ from rooms.domain import (
 
 from . import (
     aside_play,
+    brackets_play,
     capitals_play,
     commitments_play,
+    decisions_play,
     floor_play,
     news_play,
     outputs_play,
@@ -116,7 +118,9 @@ USES: Mapping[str, Use] = {
     **{name: Use(*use) for name, use in floor_play.USES.items()},
     "say_in_delegation": Use(JAPAN, channels.SayInDelegation("Psst.")),
     **{name: Use(*use) for name, use in aside_play.USES.items()},
+    **{name: Use(*use) for name, use in brackets_play.USES.items()},
     **{name: Use(*use) for name, use in commitments_play.USES.items()},
+    **{name: Use(*use) for name, use in decisions_play.USES.items()},
     **{name: Use(*use) for name, use in capitals_play.USES.items()},
     **{name: Use(*use) for name, use in outputs_play.USES.items()},
     **{name: Use(*use) for name, use in news_play.USES.items()},

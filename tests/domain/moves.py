@@ -43,7 +43,17 @@ from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 
-from . import aside_moves, capitals_moves, commitments_play, floor_play, outputs_moves, positions_play, texts_moves
+from . import (
+    aside_moves,
+    brackets_play,
+    capitals_moves,
+    commitments_play,
+    decisions_play,
+    floor_play,
+    outputs_moves,
+    positions_play,
+    texts_moves,
+)
 from .every_command import USES
 from .play import CAST, DELEGATES, IN_USE, KOREA, M1, MINUTE, OBSERVER, SECOND, WAITING, Session, cast_live
 
@@ -178,6 +188,7 @@ BUILD: dict[str, Build] = {
     "extend_speech": lambda state, n: speeches.ExtendSpeech(_speech(state), 10 * n),
     **floor_play.BUILD,
     **commitments_play.BUILD,
+    **decisions_play.BUILD,
     **capitals_moves.BUILD,
     "chair_statement": lambda _state, n: statements.ChairStatement(f"From the chair {n}."),
     "withdraw_statement": lambda state, n: statements.WithdrawStatement(
@@ -188,6 +199,7 @@ BUILD: dict[str, Build] = {
     "say_in_delegation": lambda _state, n: channels.SayInDelegation(f"Between us {n}." if n else ""),
     **positions_play.BUILD,
     **texts_moves.BUILD,
+    **brackets_play.BUILD,
     "revise_paragraph": _revision,
     "withdraw_paragraph": lambda state, n: texts.WithdrawParagraph(_paragraph(state, n).id),
     "call_consensus": lambda _state, n: decisions.CallConsensus(n % 4, ad_referendum=n > 5),
@@ -217,13 +229,14 @@ ASIDE: Mapping[str, aside_moves.Build] = {
 BY_CLOCK = ("tick", "note_away", "note_back", "note_refusal")
 OFTEN = (
     *("ask_for_floor", "next_speaker", "make_statement", "propose_paragraph", "call_consensus", "answer_call"),
-    *("ask_for_floor", "next_speaker", "call_on", "start_item"),
+    *("ask_for_floor", "next_speaker", "call_on", "start_item", *decisions_play.OFTEN),
 )
 LAST = "close_session"  # drawn seldom, because nothing comes after it
 SELDOM = (
     *("pause_session", "leave_seat", "remove_person", "move_item", "skip_item", "add_item", "set_speech_seconds"),
     *("adjourn_session", "mute_person", "appoint_moderator", "step_down", "hand_over_chair", "close_list"),
-    *(*floor_play.SELDOM, *commitments_play.SELDOM, *capitals_moves.SELDOM, *texts_moves.SELDOM),
+    *(*floor_play.SELDOM, *commitments_play.SELDOM, *capitals_moves.SELDOM, *texts_moves.SELDOM, *brackets_play.SELDOM),
+    *decisions_play.SELDOM,
     *("appoint_rapporteur", "release_rapporteur", "reinvite_person", "note_away", "note_back"),
 )
 # Seldom possible, so tried whenever it is.
@@ -237,7 +250,9 @@ HARD = (
         *floor_play.HARD,
         *commitments_play.HARD,
         *capitals_moves.HARD,
+        *decisions_play.HARD,
         *texts_moves.HARD,
+        *brackets_play.HARD,
     ),
 )
 NAMES = (*[name for name in (*BUILD, *EXTRA) if name not in (LAST, *SELDOM)] * 2, *SELDOM, *OFTEN * 4, *HARD * 6)
@@ -311,12 +326,14 @@ def actor_of(name: str, move: Move, state: RoomState) -> str:
     speech = state.floor.speech
     if name in ("make_statement", "yield_floor") and speech:
         return speech.person
-    suits = commitments_play.whom_it_suits(name, state, move.n)
+    suits = commitments_play.whom_it_suits(name, state, move.n) or brackets_play.whom_it_suits(name, state, move.n)
     if suits:
         return suits
     if name == "take_seat":
         return str(_one([one.id for one in state.seats.people.values() if not one.seat], move.who, WAITING))
-    if name in ("answer_call", "vote_on_ruling", *outputs_moves.BY_HEADS, *capitals_moves.BY_HEADS):
+    if name in decisions_play.VOICES_DO:
+        return str(_one([one.id for one in decisions_play.at_the_voice(state)], move.who, KOREA))
+    if name in ("vote_on_ruling", *decisions_play.HEADS_DO, *outputs_moves.BY_HEADS, *capitals_moves.BY_HEADS):
         return str(_one([one.id for one in _heads(state)], move.who, KOREA))
     seated = [one for one in state.seats.people.values() if one.seat and one.admitted]
     if name in ASIDE:

@@ -4,17 +4,21 @@ After every command the whole record, written out as JSON and read back, is fold
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from rooms.domain import agenda, floor, room, seats, speakers
+from rooms.domain.ballots import CastBallot, CountBallots
+from rooms.domain.calls import open_call
 from rooms.domain.codec import from_data, name_of, to_data, version_of
-from rooms.domain.fold import apply, decide, fold, record
+from rooms.domain.fold import Tick, apply, decide, fold, record
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
+from rooms.domain.voting import VOTES
 
 SECOND = 1_000
 MINUTE = 60_000
@@ -174,11 +178,13 @@ class Session:
         self.refusal: Refused | None = None
         self.new: list[Any] = []
         self._anew = RoomState()
+        self._box: Counter[str] = Counter()  # of secret ballots; it stands outside the record
 
     def copy(self) -> "Session":
         """A session of its own that has come as far as this one."""
         other = Session()
         other.state, other.entries, other.now, other._anew = self.state, list(self.entries), self.now, self._anew
+        other._box = self._box.copy()
         return other
 
     def given(self, *events: Any, actor: str = CLOCK, at: int | None = None) -> "Session":
@@ -199,13 +205,22 @@ class Session:
         self._settle(at)
         self.new = []
         try:
-            events = decide(self.state, actor, command, self.now)
+            events = decide(self.state, actor, self._counted(command), self.now)
         except Refused as refusal:
             self.refusal = refusal
             self._same_anew(self._anew)
         else:
+            if isinstance(command, CastBallot):
+                self._box[f"{command.call} {command.vote}"] += 1
             self._write(actor, events)
         return self
+
+    def _counted(self, command: Any) -> Any:
+        """A tick counts the box that is closed, as the server's does."""
+        call = open_call(self.state)
+        if not isinstance(command, Tick) or call is None or call.status != "counting":
+            return command
+        return CountBallots(call.id, *(self._box[f"{call.id} {vote}"] for vote in VOTES))
 
     def then(self, *events: Any) -> "Session":
         """Exactly these events came of the command."""

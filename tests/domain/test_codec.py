@@ -37,7 +37,16 @@ from rooms.domain import (
 from rooms.domain.codec import UPCASTS, VERSIONS, canonical, from_data, name_of, to_data, version_of
 from rooms.domain.fold import COMMANDS, EVENTS, INTERNAL
 
-from . import capitals_play, commitments_play, floor_play, outputs_play, positions_play, texts_play
+from . import (
+    brackets_play,
+    capitals_play,
+    commitments_play,
+    decisions_play,
+    floor_play,
+    outputs_play,
+    positions_play,
+    texts_play,
+)
 from .play import Session, opening, snapshot
 
 GOLDEN: dict[str, dict[str, Any]] = json.loads(
@@ -154,6 +163,7 @@ EXPECTED: tuple[Any, ...] = (
     texts.ParagraphRevised("d1", "p1", "Calmer seas.", 2),
     texts.ParagraphWithdrawn("d1", "p1"),
     *texts_play.SAMPLES,
+    *brackets_play.SAMPLES,
     decisions.ConsensusCalled(
         "c1", "d1", "Joint text", (("p1", "Calm seas."),), ("JPN", "PRC"), "consensus", 881_150_520_000, "", False
     ),
@@ -161,6 +171,7 @@ EXPECTED: tuple[Any, ...] = (
     decisions.ConsensusReached("c1", "d1"),
     decisions.ConsensusBlocked("c1", "d1", "PRC"),
     decisions.CallWithdrawn("c1", "d1"),
+    *decisions_play.SAMPLES,
     caucuses.CaucusProposed("k1", ("JPN-MFA", "ROK-MFA"), "JPN", 10),
     caucuses.CaucusTopicSet("k1", ("JPN-MFA", "ROK-MFA"), False, "Fuel"),
     caucuses.CaucusCountered("k1", ("JPN-MFA", "ROK-MFA"), "ROK", 5),
@@ -214,7 +225,8 @@ SPELLED = {
     **capitals_play.SPELLED,
     "positions": "declared noted note taken back",
     **texts_play.SPELLED,
-    "decisions": "consensus called answer given reached blocked call withdrawn",
+    **brackets_play.SPELLED,
+    "decisions": decisions_play.SPELLED,
     "caucuses": "proposed topic set countered accepted declined lapsed began extended time up left closed said"
     " broadcast made report drafted agreed reported",
     "notes": "sent answered put aside word bookmarked refusal noted",
