@@ -10,6 +10,10 @@
     @version:PARAGRAPH         how often a paragraph has been worded
     @news:INJECT               what an inject has delivered to whoever acts
     @caucus:NAME, @item:NAME, @inject:NAME     what a step with `name` has brought about
+    @bracket:NAME, @amendment:NAME, @commitment:NAME   the same
+    @bridge:NAME               the chair's last offer for those brackets, @alternative:NAME the last wording on offer
+    @amendment, @bracket       the last one that was tabled or put
+    @dissent:DELEGATION        what the delegation entered last
     @terms:NAME, @draft:NAME   the number of a caucus's terms, or of its report, as they stand
 
 Reads the state, changes nothing. What a reference stands for is looked up when its step is played.
@@ -20,14 +24,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rooms.domain.agenda import ItemAdded
+from rooms.domain.amendments import AmendmentTabled
+from rooms.domain.brackets import BracketOpened
 from rooms.domain.caucuses import Caucus, CaucusProposed
+from rooms.domain.commitments import CommitmentDrawn
+from rooms.domain.documents import Bracket, open_document
 from rooms.domain.injects import InjectAdded
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 
 # The commands whose steps may have a name, and what is kept under it.
-NAMING = ("propose_caucus", "convene_caucus", "add_item", "add_inject")
-NAMED = ("caucus", "item", "inject", "terms", "draft")
+NAMING = (
+    *("propose_caucus", "convene_caucus", "add_item", "add_inject"),
+    *("put_brackets", "table_amendment", "draw_commitment"),
+)
+NAMED = (
+    *("caucus", "item", "inject", "terms", "draft", "bracket", "bridge", "alternative", "amendment", "commitment"),
+)
+# Those of them that mean the last one where they name none.
+OR_THE_LAST = ("@item", "@bracket", "@amendment")
 
 
 @dataclass
@@ -90,6 +105,35 @@ def _draft(state: RoomState, name: str, known: Known, _actor: str) -> int:
     return caucus.report.number if caucus and caucus.report else 0
 
 
+def _bracket(state: RoomState, name: str, known: Known) -> Bracket | None:
+    every = [one for document in state.texts.documents for one in document.brackets]
+    document = open_document(state)
+    if not name:
+        return document.brackets[-1] if document and document.brackets else None
+    return next((one for one in reversed(every) if one.id == known.named.get(name)), None)
+
+
+def _bridge(state: RoomState, name: str, known: Known, _actor: str) -> str:
+    bracket = _bracket(state, name, known)
+    return _now(bracket.bridge if bracket else None)
+
+
+def _alternative(state: RoomState, name: str, known: Known, _actor: str) -> str:
+    bracket = _bracket(state, name, known)
+    return _now(bracket.alternatives[-1] if bracket and bracket.alternatives else None)
+
+
+def _amendment(state: RoomState, name: str, known: Known, _actor: str) -> str:
+    if name:
+        return known.named.get(name, "")
+    document = open_document(state)
+    return _now(document.amendments[-1] if document and document.amendments else None)
+
+
+def _dissent(state: RoomState, code: str, _known: Known, _actor: str) -> str:
+    return _now(next((one for one in reversed(state.dissents.entries) if one.delegation == code), None))
+
+
 REFERENCES: Mapping[str, Reference] = {
     "speech": lambda state, _about, _known, _actor: _now(state.floor.speech),
     "item": _item,
@@ -105,6 +149,12 @@ REFERENCES: Mapping[str, Reference] = {
     "news": _news,
     "caucus": lambda _state, about, known, _actor: known.named.get(about, ""),
     "inject": lambda _state, about, known, _actor: known.named.get(about, ""),
+    "bracket": lambda state, about, known, _actor: _now(_bracket(state, about, known)),
+    "bridge": _bridge,
+    "alternative": _alternative,
+    "amendment": _amendment,
+    "commitment": lambda _state, about, known, _actor: known.named.get(about, ""),
+    "dissent": _dissent,
     "terms": _terms,
     "draft": _draft,
 }
@@ -121,7 +171,7 @@ def fault(value: str, cast: Iterable[str], names: Iterable[str]) -> str:
         return f"refers to “{value}”, which stands for nothing"
     if kind == "person" and about not in cast:
         return f"refers to “{about}”, who is not in the cast"
-    if kind in NAMED and value != "@item" and about not in names:
+    if kind in NAMED and value not in OR_THE_LAST and about not in names:
         return f"refers to “{about}”, a name that no step before it has given"
     return ""
 
@@ -143,4 +193,10 @@ def brought_about(entries: Iterable[Entry]) -> str:
             return str(entry.event.item["id"])
         if isinstance(entry.event, InjectAdded):
             return entry.event.inject
+        if isinstance(entry.event, BracketOpened):
+            return entry.event.bracket
+        if isinstance(entry.event, AmendmentTabled):
+            return entry.event.amendment
+        if isinstance(entry.event, CommitmentDrawn):
+            return entry.event.commitment
     return ""
