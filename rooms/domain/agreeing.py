@@ -2,8 +2,9 @@
 
     proposed -> agreed by some -> agreed (by all in the room, or the chair sees no objection) -> reopened
 
-Who sponsors a paragraph stands behind it already, so its agreement is not waited for. A new wording takes every
-agreement away; so does reopening, which anybody may, with a reason that all read.
+Who proposes a paragraph stands behind its own words, so it is not waited for while they are its own; of everybody
+else nothing is taken for granted. A new wording takes every agreement away; so does reopening, which anybody may, with
+a reason that all read.
 """
 
 from dataclasses import dataclass
@@ -93,8 +94,10 @@ class ReopenParagraph:
 
 
 def waited_for(state: "RoomState", paragraph: Paragraph) -> tuple[str, ...]:
-    """The delegations in the room that neither sponsor a paragraph nor have agreed to it."""
-    behind = {*paragraph.agreed_by, *paragraph.sponsors}
+    """The delegations in the room that have not agreed to a paragraph, and did not themselves propose these words."""
+    behind = set(paragraph.agreed_by)
+    if paragraph.versions and paragraph.versions[-1].author == paragraph.proposer:
+        behind.add(paragraph.proposer)
     there = (one.code for one in state.prepared.delegations if state.seats.members(one.code))
     return tuple(code for code in there if code not in behind)
 

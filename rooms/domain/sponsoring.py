@@ -30,9 +30,11 @@ class SponsorJoined:
 
 @dataclass(frozen=True, slots=True)
 class SponsorParagraph:
-    """A delegation puts its name behind a paragraph that another one, or the chair, has proposed."""
+    """A delegation puts its name behind a paragraph that another one, or the chair, has proposed. `seen`: the version
+    it read, 0 for whatever it says."""
 
     paragraph: str
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def sponsor_paragraph(state: "RoomState", actor: str, command: SponsorParagraph,
     paragraph = texts.on_the_table(document, command.paragraph)
     if delegation in paragraph.sponsors:
         return []
+    if command.seen:
+        texts.as_seen(paragraph, command.seen)
     return [SponsorJoined(document.id, paragraph.id, delegation)]
 
 
