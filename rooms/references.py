@@ -13,6 +13,7 @@
     @bracket:NAME, @amendment:NAME, @commitment:NAME   the same
     @bridge:NAME               the chair's last offer for those brackets, @alternative:NAME the last wording on offer
     @amendment, @bracket       the last one that was tabled or put
+    @read:NAME                 the version of a commitment as it stands
     @dissent:DELEGATION        what the delegation entered last
     @terms:NAME, @draft:NAME   the number of a caucus's terms, or of its report, as they stand
 
@@ -39,7 +40,19 @@ NAMING = (
     *("put_brackets", "table_amendment", "draw_commitment"),
 )
 NAMED = (
-    *("caucus", "item", "inject", "terms", "draft", "bracket", "bridge", "alternative", "amendment", "commitment"),
+    *(
+        "caucus",
+        "item",
+        "inject",
+        "terms",
+        "draft",
+        "bracket",
+        "bridge",
+        "alternative",
+        "amendment",
+        "commitment",
+        "read",
+    ),
 )
 # Those of them that mean the last one where they name none.
 OR_THE_LAST = ("@item", "@bracket", "@amendment")
@@ -130,6 +143,11 @@ def _amendment(state: RoomState, name: str, known: Known, _actor: str) -> str:
     return _now(document.amendments[-1] if document and document.amendments else None)
 
 
+def _read(state: RoomState, name: str, known: Known, _actor: str) -> int:
+    commitment = state.commitments.commitment(known.named.get(name, ""))
+    return commitment.version if commitment else 0
+
+
 def _dissent(state: RoomState, code: str, _known: Known, _actor: str) -> str:
     return _now(next((one for one in reversed(state.dissents.entries) if one.delegation == code), None))
 
@@ -154,6 +172,7 @@ REFERENCES: Mapping[str, Reference] = {
     "alternative": _alternative,
     "amendment": _amendment,
     "commitment": lambda _state, about, known, _actor: known.named.get(about, ""),
+    "read": _read,
     "dissent": _dissent,
     "terms": _terms,
     "draft": _draft,
