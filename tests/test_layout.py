@@ -24,7 +24,7 @@ LADDER = (
     ("rooms.models",),
     ("rooms.log", "rooms.ballot_box", "rooms.forms", "rooms.references"),
     (
-        *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief"),
+        *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief", "rooms.exporting"),
         *("rooms.running_order", "rooms.showing", "rooms.showing_aside", "rooms.showing_desk", "rooms.showing_floor"),
         *("rooms.showing_news", "rooms.showing_people", "rooms.showing_text", "rooms.showing_brackets"),
         *("rooms.showing_versions", "rooms.showing_amendments", "rooms.showing_wall", "rooms.showing_decisions"),
