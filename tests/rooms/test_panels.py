@@ -54,6 +54,7 @@ from tests.domain.play import (
 )
 
 from .floor_stages import floor_stages
+from .text_stages import text_stages
 
 HOSTILE = "<script>alert(1)</script> \"'>&\u202e{{ 7|add:1 }}"
 NAMES = {pid: f"<u>{pid}</u> Константиновна" for pid in CAST}
@@ -118,6 +119,7 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     session.done((M1, room.StartSession()))
     keep("nothing runs")
     kept.extend(floor_stages(session, HOSTILE))
+    kept.extend(text_stages(session, HOSTILE))
     session.done((M1, agenda.StartItem("i1")), (M1, suspensions.SuspendItem("i1", HOSTILE)))
     keep("an item is suspended")
     session.done(
