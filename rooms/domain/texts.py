@@ -10,7 +10,7 @@ which every other matter of the text begins.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import non_papers, roles, sight, spans
+from rooms.domain import non_papers, roles, settling, sight
 from rooms.domain.documents import (
     FROZEN,
     MODES,
@@ -24,7 +24,6 @@ from rooms.domain.documents import (
     open_document,
     placed,
     reworded,
-    with_bracket,
     with_document,
     with_paragraph,
 )
@@ -279,8 +278,8 @@ def revise_paragraph(state: "RoomState", actor: str, command: ReviseParagraph, _
 
 def _brackets_survive(document: Document, paragraph: Paragraph, text: str) -> None:
     """Refuses a wording without the words that stand in brackets: only their holders, or a bridge, settle those."""
-    held = [one for one in document.brackets_on(paragraph.id) if not one.whole]
-    if spans.moved_together(paragraph.text, text, [(one.start, one.end) for one in held]) is None:
+    if not settling.carried(document, paragraph, text):
+        held = [one for one in document.brackets_on(paragraph.id) if not one.whole]
         words = " … ".join(f"“{paragraph.text[one.start : one.end]}”" for one in held)
         raise Refused(
             "in_brackets",
@@ -348,13 +347,7 @@ def _sponsor_left(state: "RoomState", event: SponsorLeft, _entry: Entry) -> "Roo
         return state
     left = tuple(code for code in paragraph.sponsors if code != event.delegation)
     proposer = left[0] if left else paragraph.proposer
-    changed = with_paragraph(state, event.document, event.paragraph, sponsors=left, proposer=proposer)
-    if proposer == paragraph.proposer:
-        return changed
-    # Who proposes it now has consented to nothing yet.
-    for bracket in document.brackets_on(paragraph.id) if document else ():
-        changed = with_bracket(changed, event.document, bracket.id, consent=None)
-    return changed
+    return with_paragraph(state, event.document, event.paragraph, sponsors=left, proposer=proposer)
 
 
 EVENTS = {

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from rooms.domain import room, seats
 from rooms.domain.decisions import CallConsensus, CloseCall
-from rooms.domain.documents import FROZEN, Amendment, Bracket, Version, numbered
+from rooms.domain.documents import FROZEN, Amendment, Bracket, Version, numbered, open_document
 from rooms.domain.refused import Refused
 from rooms.domain.shelving import DocumentShelved, DocumentTakenUp, ShelveDocument, TakeUpDocument
 from rooms.domain.texts import (
@@ -21,7 +21,6 @@ from rooms.domain.texts import (
     ReviseParagraph,
     WithdrawParagraph,
     not_ready,
-    open_document,
 )
 
 from .drafted import decided, on_table, paragraph
