@@ -10,7 +10,7 @@ was adopted outside a sitting is announced when the next one begins.
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import amendments, documents, putting, roles, sight
+from rooms.domain import agreeing, amendments, documents, putting, roles, sight
 from rooms.domain.calls import MINUTE, Answer, Call, instant_of, open_call, with_call
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
@@ -103,7 +103,8 @@ class StopSilence:
 @dataclass(frozen=True, slots=True)
 class BreakSilence:
     """The voice of a delegation objects in writing, at any time before the expiry, also while the session is paused or
-    adjourned. With `text` it also tables an amendment: other words for `paragraph`, or a new paragraph at the end."""
+    adjourned. With `text` it also tables an amendment: other words for `paragraph`, which is reopened if it was agreed,
+    or a new paragraph at the end."""
 
     call: str
     reason: str
@@ -176,7 +177,12 @@ def _amending(state: "RoomState", actor: str, call: Call, command: BreakSilence,
         reason=command.reason,
     )
     open_again = documents.with_document(state, call.document, status="draft")
-    return amendments.table_amendment(open_again, actor, table, at)
+    if paragraph is None or not paragraph.agreed:
+        return amendments.table_amendment(open_again, actor, table, at)
+    reopen = agreeing.ReopenParagraph(paragraph.id, command.reason)
+    reopened = agreeing.reopen_paragraph(open_again, actor, reopen, at)
+    open_again = documents.with_paragraph(open_again, call.document, paragraph.id, agreed=False)
+    return [*reopened, *amendments.table_amendment(open_again, actor, table, at)]
 
 
 def extend_silence(state: "RoomState", actor: str, command: ExtendSilence, at: int) -> list[Any]:
@@ -191,9 +197,10 @@ def extend_silence(state: "RoomState", actor: str, command: ExtendSilence, at: i
 def due(state: "RoomState", at: int) -> list[Any]:
     """At the very instant of expiry the text is adopted, whatever the room does; a sitting is told what it missed."""
     call = _running(state)
-    if call and instant_of(state, call, at) >= call.closes_at:
-        return [SilenceKept(call.id, call.document), *putting.following(state, call, "adopted")]
-    return [AdoptionAnnounced(one.id, one.document) for one in _unannounced(state)]
+    told = [AdoptionAnnounced(one.id, one.document) for one in _unannounced(state)]
+    if call is None or instant_of(state, call, at) < call.closes_at:
+        return told
+    return [*told, SilenceKept(call.id, call.document), *putting.following(state, call, "adopted")]
 
 
 def next_deadline(state: "RoomState") -> int | None:

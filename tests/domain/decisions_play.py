@@ -67,6 +67,9 @@ SAMPLES: tuple[Any, ...] = (
     ballots.BallotDropped("c1", "JPN"),
     ballots.BallotsCounted("c1", 2, 1, 0),
 )
+# What a delegation says in its own name, and what only the chair does.
+SIGNED = (*(silence.SilenceStopped, silence.SilenceBroken, voting.VoteCast, ballots.BallotDropped, voices.VoiceNamed),)
+OF_THE_CHAIR = (silence.SilenceProposed, silence.SilenceExtended, voting.VoteCalled, voting.PassedOver)
 SPELLED = (
     "consensus called answer given reached blocked call withdrawn voice named silence proposed stopped broken extended"
     " kept adoption announced vote cast passed over ballots ballot closed dropped counted decided"

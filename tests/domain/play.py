@@ -18,7 +18,7 @@ from rooms.domain.fold import Tick, apply, decide, fold, record
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
-from rooms.domain.voting import VOTES
+from rooms.domain.voting import VOTES, BallotsClosed
 
 SECOND = 1_000
 MINUTE = 60_000
@@ -213,6 +213,9 @@ class Session:
             if isinstance(command, CastBallot):
                 self._box[f"{command.call} {command.vote}"] += 1
             self._write(actor, events)
+            if any(isinstance(event, BallotsClosed) for event in events):  # counted at once, as the server does it
+                self._write(CLOCK, decide(self.state, CLOCK, self._counted(Tick()), self.now))
+                self.new = [*events, *self.new]
         return self
 
     def _counted(self, command: Any) -> Any:

@@ -28,18 +28,20 @@ from rooms.domain import (
     positions,
     replies,
     sight,
+    silence,
     speakers,
     speeches,
     statements,
     suspensions,
     texts,
+    voting,
 )
 from rooms.domain.fold import Tick, decide, next_deadline
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.sight import audience_of
 from rooms.domain.state import RoomState
 
-from . import commitments_play
+from . import commitments_play, decisions_play
 from .moves import MANY, Move, one_move, play_one, staged
 from .play import ANNOUNCED, MINUTE, READABLE, SECOND, Session
 from .test_sessions import sound_agenda, sound_calls, sound_floor, sound_seats, sound_texts
@@ -49,6 +51,7 @@ SAID = (
     *(speakers.FloorRequested, replies.RightOfReplyAsked, statements.StatementMade, orders.PointRaised),
     *(caucus_sittings.SaidInCaucus, caucus_sittings.ReportDrafted, channels.SaidInDelegation, texts.ParagraphProposed),
     *(news.NewsAnswered, decisions.AnswerGiven, orders.RulingVoted),
+    *decisions_play.SIGNED,
     *commitments_play.SAID,
 )
 # What a delegation does in its own name.
@@ -58,6 +61,7 @@ SIGNED = (
     *(positions.PositionNoted, caucuses.CaucusAccepted, caucuses.CaucusDeclined, caucuses.CaucusCountered),
     *(caucuses.CaucusLeft, caucus_sittings.ReportDrafted, caucus_sittings.ReportAgreed, news.NewsAnswered),
     *(news.NewsSeen, texts.ParagraphProposed),
+    *decisions_play.SIGNED,
     *commitments_play.SIGNED,
 )
 # What only the chair does.
@@ -70,6 +74,7 @@ OF_THE_CHAIR = (
     *(notes.NoteAnswered, notes.NotePutAside, notes.WordSent, notes.Bookmarked),
     *(injects.InjectAdded, injects.InjectArmed, injects.InjectHeld, injects.InjectSkipped, injects.InjectClosed),
     injects.ContingencyPlayed,
+    *decisions_play.OF_THE_CHAIR,
     *commitments_play.OF_THE_CHAIR,
 )
 # What moves the floor, and waits while a point of order does.
@@ -151,7 +156,10 @@ class RoomMachine(RuleBasedStateMachine):
         sound_texts(self.before, state)
         sound_calls(self.before, state)
         if state.room.status != "live":
-            assert next_deadline(state) is None, "clocks run in a live session only"
+            silent = calls.open_call(state)
+            assert next_deadline(state) in (None, silent.closes_at if silent and silent.kind == "silence" else None), (
+                "clocks run in a live session only, but for a silence's"
+            )
 
     @invariant()
     def who_was_removed_sees_nothing(self) -> None:
@@ -165,6 +173,9 @@ RINGS: tuple[tuple[str, type, type | None], ...] = (
     ("item", agenda.ItemTimeUp, agenda.ItemExtended),
     ("caucus", caucuses.CaucusTimeUp, caucuses.CaucusExtended),
     ("call", decisions.ConsensusReached, None),
+    ("call", silence.SilenceKept, None),
+    ("call", silence.AdoptionAnnounced, None),
+    ("call", voting.VoteDecided, None),
     ("inject", injects.InjectReleased, None),
 )
 
@@ -228,6 +239,8 @@ def _given_time(event: Any) -> Iterator[str]:
         yield f"item {event.item}"
     if isinstance(event, caucuses.CaucusExtended):
         yield f"caucus {event.caucus}"
+    if isinstance(event, silence.SilenceExtended):
+        yield f"call {event.call}"
     if isinstance(event, injects.InjectArmed):
         yield f"inject {event.inject}"
     if isinstance(event, commitment_life.DueSet):
@@ -245,7 +258,7 @@ def _clocks(state: RoomState, at: int) -> Iterator[tuple[str, int]]:
     if item and item.ends_at is not None:
         yield f"item {item.id}", item.ends_at - instant
     if call:
-        yield f"call {call.id}", call.closes_at - instant
+        yield f"call {call.id}", call.closes_at - calls.instant_of(state, call, at)
     for caucus in state.caucuses.sitting():
         assert caucus.ends_at is not None
         yield f"caucus {caucus.id}", caucus.ends_at - instant

@@ -2,14 +2,17 @@
 asks (see `test_machine`); here the record is asked afterwards."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given, note
 
 from rooms.domain import (
     adjourning,
     agenda,
+    ballots,
     calls,
     decisions,
+    documents,
     floor,
     items,
     muting,
@@ -22,10 +25,12 @@ from rooms.domain import (
     reinviting,
     room,
     seats,
+    silence,
     speakers,
     speeches,
     statements,
     texts,
+    voting,
 )
 from rooms.domain.codec import name_of
 from rooms.domain.record import CLOCK, Entry
@@ -113,9 +118,10 @@ def sound_texts(before: RoomState, now: RoomState) -> None:
         if document.status == "adopted":
             assert now.texts.document(document.id) == document, "what was adopted stays as it was adopted"
     assert len([one for one in now.texts.documents if one.status not in ("adopted", "shelved")]) <= 1
-    under_decision = [one.id for one in now.texts.documents if one.status == "under_decision"]
+    frozen = [(one.id, one.status) for one in now.texts.documents if one.status in documents.FROZEN]
     call = calls.open_call(now)
-    assert under_decision == ([call.document] if call else [])
+    how = "under_silence" if call and call.kind == "silence" else "under_decision"
+    assert frozen == ([(call.document, how)] if call else [])
 
 
 def sound_calls(before: RoomState, now: RoomState) -> None:
@@ -123,13 +129,18 @@ def sound_calls(before: RoomState, now: RoomState) -> None:
         later = now.decisions.call(call.id)
         assert later is not None
         assert (later.electorate, later.paragraphs, later.rule) == (call.electorate, call.paragraphs, call.rule)
-        if call.status != "open":
-            assert later == call, "a call that is over stays as it ended"
+        if not call.is_running:
+            assert replace(later, announced=call.announced) == call, "a call that is over stays as it ended"
     for call in now.decisions.calls:
         assert set(call.answers) <= set(call.electorate)
         assert all(one.at < call.closes_at for one in call.answers.values())
-        assert bool(call.objections) == (call.status == "objection")
-        if call.status == "adopted":
+        assert bool(call.objections) == (call.status in ("objection", "broken", "stopped"))
+        if call.method == "secret":
+            assert not call.answers, "nobody knows who voted how"
+            assert len(call.dropped) == len(set(call.dropped) & set(call.electorate))
+        if call.tally:
+            assert sum(call.tally.values()) == len(call.electorate)
+        if call.status == "adopted" and not call.subject:
             document = now.texts.document(call.document)
             assert document is not None
             assert tuple((one.id, one.text) for one in document.standing) == call.paragraphs
@@ -184,8 +195,9 @@ def nothing_rings_in_a_pause(entries: list[Entry]) -> None:
     paused = False
     for entry in entries:
         paused = paused and not isinstance(entry.event, room.SessionResumed | adjourning.SessionReconvened)
-        assert not (paused and entry.actor == CLOCK) or isinstance(entry.event, NOTED)
+        assert not (paused and entry.actor == CLOCK) or isinstance(entry.event, NOTED | silence.SilenceKept)
         assert not (paused and isinstance(entry.event, floor.FloorGiven | agenda.ItemStarted | decisions.AnswerGiven))
+        assert not (paused and isinstance(entry.event, voting.VoteCast | ballots.BallotDropped))
         paused = paused or isinstance(entry.event, room.SessionPaused | adjourning.SessionAdjourned)
 
 
