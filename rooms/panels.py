@@ -25,6 +25,7 @@ from rooms import (
     showing_commitments,
     showing_decisions,
     showing_desk,
+    showing_dissent,
     showing_floor,
     showing_news,
     showing_outputs,
@@ -103,12 +104,33 @@ PANELS = {
         ),
         Panel("decision", ("decisions", "texts", "room", "prepared"), showing_decisions.decision),
         Panel("drafts", ("drafts", "texts", "room", "prepared"), showing_text.drafts),
-        Panel("dissent", ("dissents", "texts", "decisions", "room", "prepared"), showing_decisions.dissent),
-        Panel("ratification", ("ratifications", "texts", "decisions", "room"), showing_capitals.ratification),
-        Panel("capital", ("capitals", "ratifications", "texts", "prepared", "room"), showing_capitals.capital),
-        Panel("commitments", ("commitments", "texts", "prepared", "room"), showing_commitments.commitments),
+        Panel(
+            "dissent",
+            (*("dissents", "texts", "ratifications", "room", "prepared"), showing_dissent.who_signs),
+            showing_dissent.dissent,
+        ),
+        Panel(
+            "ratification", ("ratifications", "texts", "decisions", "room", "prepared"), showing_capitals.ratification
+        ),
+        Panel(
+            "capital",
+            (
+                *("capitals", "ratifications", "dissents", "texts", "prepared", "room"),
+                showing_capitals.who_answers,
+            ),
+            showing_capitals.capital,
+        ),
+        Panel(
+            "commitments",
+            ("commitments", showing_commitments.peopled, "texts", "prepared", "room"),
+            showing_commitments.commitments,
+        ),
         Panel("packages", ("positions", "texts", "prepared"), showing_packages.packages),
-        Panel("outputs", ("outputs", "texts", "decisions", "ratifications", "room"), showing_outputs.outputs),
+        Panel(
+            "outputs",
+            ("outputs", "texts", "decisions", "ratifications", "commitments", "prepared", "room"),
+            showing_outputs.outputs,
+        ),
         Panel("matrix", ("positions.declared", "prepared"), showing_positions.matrix),
         Panel("stand", (_own_positions, "prepared", "room"), showing_positions.stand),
         Panel("people", ("seats", "prepared", "floor.spoken_ms", _filed_for_the_chair, "room"), showing_people.people),
@@ -165,6 +187,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     ),
     "delegate": (*AT_THE_TABLE, "drafts", "stand", "capital", "caucuses", "chairline", "channel", "news"),
     "observer": (*AT_THE_TABLE, "caucuses", "news"),
+    "capital": (*AT_THE_TABLE, "capital", "caucuses", "news"),
     "rapporteur": (*AT_THE_TABLE, "caucuses", "news"),
     "projector": ("status", "rule", "stage"),
     "lobby": ("status", "rule", "people"),
@@ -174,7 +197,7 @@ PERSONAL: Mapping[str, str] = {"delegate": "action", "lobby": "door"}
 
 def screen_of(person: Person) -> str:
     """The screen a person sees now. Somebody removed has none; ask `sight.audience_of` first."""
-    if person.role in ("moderator", "projector", "rapporteur"):
+    if person.role in ("moderator", "projector", "rapporteur", "capital"):
         return person.role
     if not person.admitted:
         return "lobby"
@@ -183,7 +206,7 @@ def screen_of(person: Person) -> str:
 
 def view_name(person: Person) -> str:
     """What a page shows, in a word: a page of another view cannot be brought up to date, only loaded anew."""
-    return f"{screen_of(person)}:{person.seat}" if person.admitted else "lobby"
+    return f"{screen_of(person)}:{person.seat or person.instructs}" if person.admitted else "lobby"
 
 
 def _render(

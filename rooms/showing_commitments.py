@@ -1,11 +1,189 @@
-"""What the road map needs: commitments by track and horizon, links, warnings. Pure; reads only its fold."""
+"""What the road map needs: commitments by track and horizon, links, warnings, what whoever looks can do. Pure; reads
+only its fold."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from rooms.domain.sight import Audience
+from rooms import roadmap, roadmap_drawing
+from rooms.domain import commitments as rules
+from rooms.domain import documents, promises
+from rooms.domain.promises import AFTER, OVER, VERIFICATION, Commitment, Link
+from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
 
+IN_ORDER = ("due", "overdue", "disputed", "claimed", "suspended", "dormant", "proposed", "verified", "waived")
+COLUMNS = (("short", "Short term"), ("mid", "Mid term"), ("long", "Long term"))
+UNTIL = {AFTER: "is done", VERIFICATION: "is verified"}
 
-def commitments(_view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    return {}
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A commitment with what is shown beside it. `waits` says what it waits for as (label, until, met), `beside` what
+    goes in parallel, `acts` what whoever looks can do with it."""
+
+    one: Commitment
+    mark: str
+    source: str
+    waits: tuple[tuple[str, str, bool], ...]
+    beside: tuple[str, ...]
+    acts: frozenset[str]
+    verified_by: str
+
+    @property
+    def unmet(self) -> bool:
+        return any(not met for *_, met in self.waits)
+
+
+def peopled(view: RoomState, _audience: Audience) -> tuple[str, ...]:
+    """The delegations that have somebody in the room: who can verify, suspend, waive."""
+    return tuple(one.code for one in view.prepared.delegations if view.seats.members(one.code))
+
+
+def commitments(view: RoomState, audience: Audience) -> Mapping[str, Any]:
+    """The whole panel: see the template for what each part is for."""
+    drawn = view.commitments
+    rows = [_row(view, audience, one) for one in drawn.standing]
+    by_id = {one.id: one for one in drawn.drawn}
+    layout = roadmap.laid_out(drawn)
+    chair = audience == THE_MODERATORS
+    counts = {status: sum(row.one.status == status for row in rows) for status in IN_ORDER}
+    return {
+        "rows": rows,
+        "counts": [(roadmap_drawing.MARKS[status], n, status) for status, n in counts.items() if n],
+        "now": [row for row in rows if row.acts & {"accept", "claim_now", "verify", "name_verifier", "resume"}],
+        "tracks": _tracks(rows),
+        "columns": COLUMNS,
+        "cautions": roadmap.cautions_of(drawn, view.prepared),
+        "balance": roadmap.balance_of(drawn, view.prepared),
+        "graph": roadmap_drawing.drawing(layout, by_id),
+        "layout": layout,
+        "order": _in_words(layout, rows),
+        "alone": [one.label for one in layout.alone],
+        "stalls": roadmap.stalls_of(drawn, view.prepared),
+        "links": [(one, by_id[one.first], by_id[one.second]) for one in drawn.links if _both_stand(by_id, one)],
+        "dropped": [one for one in drawn.drawn if one.status == "dropped"],
+        "measures": _measures(view) if chair else [],
+        "paragraphs": _paragraphs(view),
+        "changeable": [row.one for row in rows if "change" in row.acts],
+        "linkable": [row.one for row in rows if row.one.status not in OVER],
+        "bound_parties": [one.code for one in view.prepared.delegations],
+        "live": view.room.status == "live",
+        "open": view.room.status not in ("", "closed"),
+    }
+
+
+def _both_stand(by_id: Mapping[str, Commitment], link: Link) -> bool:
+    return by_id[link.first].status != "dropped" or by_id[link.second].status != "dropped"
+
+
+def _row(view: RoomState, audience: Audience, one: Commitment) -> Row:
+    drawn = view.commitments
+    beside = [member.label for member in promises.step_of(drawn, one.id) if member.id != one.id]
+    waits = [
+        (first.label, UNTIL[link.kind], promises.is_met(drawn, link))
+        for link in promises.waited_for(drawn, {one.id})
+        if (first := drawn.commitment(link.first))
+    ]
+    return Row(
+        one,
+        roadmap_drawing.MARKS[one.status],
+        _source(view, one),
+        tuple(waits),
+        tuple(beside),
+        frozenset(_acts(view, audience, one)),
+        promises.verified_by(view, one),
+    )
+
+
+def _source(view: RoomState, one: Commitment) -> str:
+    """Where it was drawn from, in words."""
+    if one.measure:
+        return "from the scenario’s road map"
+    document = view.texts.document(one.document) if one.document else None
+    if document is None:
+        return "in no text"
+    number = next((n for n, paragraph in documents.numbered(document) if paragraph.id == one.paragraph), "")
+    if not number:
+        return "from a paragraph that was withdrawn"
+    state = "adopted" if document.status == "adopted" else "proposed"
+    return f"from paragraph {number}, {state}"
+
+
+def _acts(view: RoomState, audience: Audience, one: Commitment) -> Iterable[str]:
+    """What whoever looks can do: only what the rules would let them."""
+    chair, own = audience == THE_MODERATORS, audience.delegation
+    if not (chair or own) or view.room.status == "closed":
+        return
+    status, by = one.status, "" if chair else own
+    if status == "proposed" and (chair or own in (one.by, one.actor)):
+        yield from ("drop", "change")
+    elif chair and status not in OVER:
+        yield "change"
+    if view.room.status != "live":
+        return
+    if own and own == one.actor:
+        if status == "proposed":
+            yield "accept"
+        if status in ("due", "disputed", "overdue"):
+            yield "claim_now"
+        if status == "dormant":
+            yield "claim_early"
+    if one.verifier and by == promises.verified_by(view, one) and status == "claimed":
+        yield "verify"
+    if (
+        one.verifier
+        and by == promises.verified_by(view, one)
+        and (status == "disputed" or (status == "overdue" and one.claim))
+    ):
+        yield "verify_later"
+    if chair and status == "claimed" and not one.verifier:
+        yield "name_verifier"
+    if one.binding and status not in OVER:
+        yield from _of_the_other_side(view, one, by)
+    if chair and status in ("dormant", "due", "overdue", "disputed"):
+        yield "set_due"
+
+
+def _of_the_other_side(view: RoomState, one: Commitment, by: str) -> Iterable[str]:
+    receives = by == promises.received_by(view, one)
+    if one.status == "suspended" and by == promises.held_by(view, one):
+        yield "resume"
+    if receives:
+        yield "waive"
+    holds_back = by == one.actor and promises.stalls_beside(view.commitments, one)
+    if one.status in ("dormant", "due", "disputed", "overdue") and (receives or holds_back):
+        yield "suspend"
+
+
+def _tracks(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, list[Row]]], int]]:
+    """A row for each track, in it a cell for each horizon: (track, cells as (horizon, rows), how many)."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.one.track, []).append(row)
+    return [
+        (
+            track,
+            [(words, [row for row in of_it if row.one.horizon == horizon]) for horizon, words in COLUMNS],
+            len(of_it),
+        )
+        for track, of_it in found.items()
+    ]
+
+
+def _in_words(layout: roadmap.Map, rows: Iterable[Row]) -> list[list[list[Row]]]:
+    """The graph for who does not see it: generations of steps of rows, each of which says what it waits for."""
+    by_id = {row.one.id: row for row in rows}
+    return [[[by_id[one] for one in step] for step in layer] for layer in layout.generations]
+
+
+def _measures(view: RoomState) -> list[tuple[str, int]]:
+    """The tracks of the scenario's own road map that are not wholly on the table: (track, how many measures)."""
+    left = rules.undrawn(view)
+    return [(track, sum(one.track == track for one in left)) for track in dict.fromkeys(one.track for one in left)]
+
+
+def _paragraphs(view: RoomState) -> list[tuple[documents.Document, list[tuple[str, documents.Paragraph]]]]:
+    """The paragraphs from which a commitment can be drawn, by text; the newest text first."""
+    there = [one for one in reversed(view.texts.documents) if one.status != "shelved" and one.standing]
+    return [(one, list(documents.numbered(one))) for one in there]

@@ -88,7 +88,7 @@ class CommitmentDropped:
 class DrawCommitment:
     """A delegation, or the chair, writes down who does what. `beneficiary`: who receives it, "" for all others;
     `horizon`: short, mid or long, `date` in words where there is one; `verifier`: a delegation, "the chair" or an
-    outside body. `paragraph`: of the text on the table or of an adopted one (then `document` says which)."""
+    outside body. `paragraph`: of the text on the table, or document/paragraph for another one's, "" for none."""
 
     act: str
     actor: str
@@ -100,7 +100,6 @@ class DrawCommitment:
     verifier: str = ""
     paragraph: str = ""
     measure: str = ""
-    document: str = ""
     date: str = ""
 
 
@@ -182,7 +181,7 @@ def draw_commitment(state: "RoomState", actor: str, command: DrawCommitment, _at
             command.trigger,
             _verifier(state, command.verifier, command.actor),
             document.id if document else "",
-            command.paragraph,
+            command.paragraph.rpartition("/")[2],
             _measure(state, by, command.measure),
             by,
             bound,
@@ -227,9 +226,10 @@ def _source(state: "RoomState", command: DrawCommitment) -> documents.Document |
     if not command.paragraph:
         return None
     adopted = (one for one in reversed(state.texts.documents) if one.status == "adopted")
-    named = state.texts.document(command.document) if command.document else None
-    document = named or documents.open_document(state) or next(adopted, None)
-    paragraph = document.paragraph(command.paragraph) if document else None
+    named, _, paragraph_id = command.paragraph.rpartition("/")
+    on_the_table = documents.open_document(state) or next(adopted, None)
+    document = state.texts.document(named) if named else on_the_table
+    paragraph = document.paragraph(paragraph_id) if document else None
     if document is None or paragraph is None or paragraph.withdrawn or document.status == "shelved":
         raise Refused(
             "unknown_paragraph", "That paragraph is not in the text. Choose one that stands.", field="paragraph"
