@@ -16,6 +16,7 @@ STATUS = {
     "no_room": 404,
     "no_such_moment": 404,
     "unknown_form": 404,
+    "unknown_paper": 404,
     "unknown_command": 400,
     "unknown_field": 400,
     "field_needed": 400,

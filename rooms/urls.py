@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rooms.consumers import RoomConsumer
-from rooms.views import after, check, door, inviting, opening, table
+from rooms.views import after, check, door, inviting, opening, papers, table
 
 app_name = "rooms"
 
@@ -23,12 +23,15 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/earlier/", table.show_earlier, name="earlier"),
     path("rooms/<str:code>/<str:pid>/check/", check.check_yourself, name="check"),
     path("rooms/<str:code>/<str:pid>/pack/<str:delegation>/", table.show_pack, name="pack"),
+    path("rooms/<str:code>/<str:pid>/paper/<str:paper>/", papers.show_paper, name="paper"),
+    path("rooms/<str:code>/<str:pid>/paper/<str:paper>.<str:form>", papers.download_paper, name="paper_file"),
     path("rooms/<str:code>/<str:pid>/projector/", opening.open_projector, name="projector"),
     path("rooms/<str:code>/<str:pid>/invite/", inviting.invite_again, name="invite_again"),
     path("rooms/<str:code>/<str:pid>/debrief/", after.show_debrief, name="debrief"),
     path("rooms/<str:code>/<str:pid>/debrief.<str:form>", after.export_debrief, name="export"),
     path("rooms/<str:code>/<str:pid>/at/", after.find_moment, name="find_moment"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/", after.show_replay, name="replay"),
+    path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>/", papers.leave_past, name="leave_past_paper"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/<str:page>/", after.leave_past, name="leave_past"),
 ]
 
