@@ -2,11 +2,12 @@
 draw them."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from rooms.domain import amending, amendments, brackets, bridging, seats, settling, texts
-from rooms.domain.authorship import tokens
-from rooms.domain.documents import Amendment, Bracket, Paragraph, open_document
+from rooms.domain.authorship import runs, tokens
+from rooms.domain.documents import Amendment, Bracket, Document, Paragraph, open_document
 from rooms.domain.state import RoomState
 
 from .play import CHINA, JAPAN, KOREA, M1
@@ -187,3 +188,73 @@ HARD = (
     *("put_brackets", "hold_bracket", "add_alternative", "offer_bridge", "accept_wording", "accept_wording"),
     *("lift_hold", "set_aside_hold", "accept_amendment", "reword_amendment", "cosponsor_amendment"),
 )
+
+
+# What stays true
+
+SIGNED = (
+    *(brackets.BracketOpened, brackets.AlternativeAdded, brackets.BracketHeld, brackets.HoldLifted),
+    *(bridging.WordingConsented, settling.BracketSettled, settling.BracketEnded),
+    *(amendments.AmendmentTabled, amendments.AmendmentCosponsored, amendments.AmendmentLeft),
+    *(amendments.AmendmentReworded, amending.AmendmentAccepted, amending.AmendmentWithdrawn),
+    amending.AmendmentPassedOn,
+)
+OF_THE_CHAIR = (bridging.BridgeOffered, bridging.HoldSetAside, amendments.AmendmentsRanked)
+
+
+def sound_brackets(before: RoomState, now: RoomState) -> None:
+    """No bracket without a holder, none across another, none where nothing stands; the words in brackets stay as they
+    are until these end; what is over stays over; nothing in dispute in what was adopted."""
+    for document in now.texts.documents:
+        if document.status == "adopted":
+            assert not document.open_brackets
+            assert not document.pending
+        for paragraph in document.paragraphs:
+            sound_spans(document, paragraph)
+        for amendment in document.pending:
+            assert amendment.sponsors
+            assert amendment.kind == "add" or _stands(document, amendment.paragraph)
+        earlier = before.texts.document(document.id)
+        if earlier:
+            _nothing_lost(earlier, document)
+
+
+def _stands(document: Document, paragraph_id: str) -> bool:
+    return paragraph_id in [one.id for one in document.standing]
+
+
+def sound_spans(document: Document, paragraph: Paragraph) -> None:
+    assert "".join(text for text, _ in runs(paragraph.versions)) == paragraph.text
+    there = document.brackets_on(paragraph.id)
+    assert not (there and (paragraph.withdrawn or paragraph.agreed))
+    assert len([one for one in there if one.whole]) <= 1
+    held = [one for one in there if not one.whole]
+    assert all(0 <= one.start < one.end <= len(paragraph.text) for one in held)
+    assert all(one.end <= other.start for one, other in pairwise(held)), "they stand one behind the other"
+    for one in there:
+        assert one.holds
+        assert {*one.holds.values(), one.consent or ""} <= {"", *(other.id for other in one.alternatives)}
+        assert not (one.whole and one.alternatives and held)
+        assert not set(one.holders) & set(paragraph.agreed_by)
+
+
+def _nothing_lost(before: Document, now: Document) -> None:
+    for one in before.brackets:
+        later = now.bracket(one.id)
+        assert later is not None
+        assert later.alternatives[: len(one.alternatives)] == one.alternatives
+        if not one.open:
+            assert later == one, "brackets that are gone stay gone"
+        elif later.open:
+            assert _words(before, one) == _words(now, later)
+    for amendment in before.amendments:
+        assert amendment.status == "tabled" or now.amendment(amendment.id) == amendment
+    for paragraph in before.paragraphs:
+        same = now.paragraph(paragraph.id)
+        assert same is not None
+        assert same.versions[: len(paragraph.versions)] == paragraph.versions, "every version is kept"
+
+
+def _words(document: Document, bracket: Bracket) -> str:
+    paragraph = document.paragraph(bracket.paragraph)
+    return paragraph.text[bracket.start : bracket.end] if paragraph else ""

@@ -41,7 +41,7 @@ from rooms.domain.record import CLOCK, Entry
 from rooms.domain.sight import audience_of
 from rooms.domain.state import RoomState
 
-from . import commitments_play, decisions_play
+from . import brackets_play, commitments_play, decisions_play, texts_play
 from .moves import MANY, Move, one_move, play_one, staged
 from .play import ANNOUNCED, MINUTE, READABLE, SECOND, Session
 from .test_sessions import sound_agenda, sound_calls, sound_floor, sound_seats, sound_texts
@@ -52,6 +52,8 @@ SAID = (
     *(caucus_sittings.SaidInCaucus, caucus_sittings.ReportDrafted, channels.SaidInDelegation, texts.ParagraphProposed),
     *(news.NewsAnswered, decisions.AnswerGiven, orders.RulingVoted),
     *decisions_play.SIGNED,
+    *texts_play.SIGNED,
+    *brackets_play.SIGNED,
     *commitments_play.SAID,
 )
 # What a delegation does in its own name.
@@ -62,6 +64,8 @@ SIGNED = (
     *(caucuses.CaucusLeft, caucus_sittings.ReportDrafted, caucus_sittings.ReportAgreed, news.NewsAnswered),
     *(news.NewsSeen, texts.ParagraphProposed),
     *decisions_play.SIGNED,
+    *texts_play.SIGNED,
+    *brackets_play.SIGNED,
     *commitments_play.SIGNED,
 )
 # What only the chair does.
@@ -75,6 +79,8 @@ OF_THE_CHAIR = (
     *(injects.InjectAdded, injects.InjectArmed, injects.InjectHeld, injects.InjectSkipped, injects.InjectClosed),
     injects.ContingencyPlayed,
     *decisions_play.OF_THE_CHAIR,
+    *texts_play.OF_THE_CHAIR,
+    *brackets_play.OF_THE_CHAIR,
     *commitments_play.OF_THE_CHAIR,
 )
 # What moves the floor, and waits while a point of order does.
@@ -154,6 +160,8 @@ class RoomMachine(RuleBasedStateMachine):
             sound(state)
         commitments_play.sound_commitments(self.before, state)
         sound_texts(self.before, state)
+        texts_play.sound_papers(self.before, state)
+        brackets_play.sound_brackets(self.before, state)
         sound_calls(self.before, state)
         if state.room.status != "live":
             silent = calls.open_call(state)
