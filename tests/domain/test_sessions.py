@@ -16,6 +16,7 @@ from rooms.domain import (
     floor,
     items,
     muting,
+    non_papers,
     notes,
     offices,
     orders,
@@ -40,7 +41,7 @@ from .moves import Move, at_random, every_command_can_be_drawn, moves, played
 from .play import GONE, STRANGER, Session
 
 # What is noted in nobody's name, also while all clocks stand.
-NOTED = presence.PersonAway | presence.PersonBack | notes.RefusalNoted
+NOTED = presence.PersonAway | presence.PersonBack | notes.RefusalNoted | non_papers.NonPaperCirculated
 
 
 def test_every_command_can_be_drawn() -> None:

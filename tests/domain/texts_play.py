@@ -1,10 +1,13 @@
-"""One legal use of each command of the texts beyond the first four; and a stored sample of each of their events."""
+"""One legal use of each command of the texts beyond the first four, a stored sample of each of their events, and what
+holds of a text whatever people do."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from rooms.domain import agreeing, arranging, chairs_text, drafting, non_papers, shelving, sponsoring, texts
+from rooms.domain.documents import SECTIONS, Document, Paragraph
 from rooms.domain.seals import seal
+from rooms.domain.state import RoomState
 
 from .play import CHINA, JAPAN, KOREA, M1
 
@@ -64,3 +67,52 @@ SPELLED = {
     "papers": "circulated",
     "drafts": "kept dropped",
 }
+
+# What a delegation, or the chair, does in its own name; whoever is muted does none of it.
+SIGNED = (
+    *(sponsoring.SponsorJoined, texts.SponsorLeft, agreeing.AgreementGiven, agreeing.AgreementTakenBack),
+    *(agreeing.ParagraphReopened, chairs_text.Commented, drafting.DraftKept, drafting.DraftDropped),
+)
+OF_THE_CHAIR = (
+    *(shelving.DocumentShelved, shelving.DocumentTakenUp, chairs_text.ModeSet, chairs_text.DraftIssued),
+    arranging.ParagraphMoved,
+)
+
+
+def sound_papers(before: RoomState, now: RoomState) -> None:
+    """What is true of all texts whatever people do."""
+    for document in now.texts.documents:
+        assert len({one.id for one in document.paragraphs}) == len(document.paragraphs)
+        if document.mode == "chairs":
+            assert {one.proposer for one in document.paragraphs} <= {""}
+            assert (document.open_brackets, document.pending) == ((), ())
+        for paragraph in document.paragraphs:
+            sound_paragraph(document, paragraph)
+    for earlier in before.texts.documents:
+        later = now.texts.document(earlier.id)
+        assert later is not None
+        for one in earlier.paragraphs:
+            there = later.paragraph(one.id)
+            assert there is not None, "what was proposed once is kept for ever"
+            assert there.versions[: len(one.versions)] == one.versions, "and so is every wording of it"
+            assert there.withdrawn or not one.withdrawn
+        assert later.issued[: len(earlier.issued)] == earlier.issued
+        assert later.comments[: len(earlier.comments)] == earlier.comments
+    papers = before.non_papers.papers
+    assert now.non_papers.papers[: len(papers)] == papers
+    for code, drafts in now.drafts.by_author.items():
+        assert len({one.id for one in drafts}) == len(drafts) <= now.drafts.begun[code]
+
+
+def sound_paragraph(document: Document, paragraph: Paragraph) -> None:
+    assert (paragraph.text, paragraph.version) == (paragraph.versions[-1].text, len(paragraph.versions))
+    assert paragraph.sponsors[0] == paragraph.proposer
+    assert len(set(paragraph.sponsors)) == len(paragraph.sponsors)
+    assert len(set(paragraph.agreed_by)) == len(paragraph.agreed_by)
+    assert paragraph.section in SECTIONS
+    if paragraph.agreed and not paragraph.withdrawn:
+        assert not document.brackets_on(paragraph.id)
+        assert not document.amendments_to(paragraph.id)
+    if paragraph.withdrawn:
+        assert not document.brackets_on(paragraph.id)
+        assert not document.amendments_to(paragraph.id)
