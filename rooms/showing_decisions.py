@@ -1,4 +1,4 @@
-"""What the panels of decisions and of dissent need: the open call, answers, results. Pure; reads only its fold."""
+"""What the panel of decisions needs: the open call, answers, results. Pure; reads only its fold."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,3 @@ def decision(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
         "document": document,
         "may_call": bool(document and document.status == "draft" and document.standing),
     }
-
-
-def dissent(_view: RoomState, _audience: Audience) -> Mapping[str, Any]:
-    return {}

@@ -35,6 +35,7 @@ def _beside_the_table(view: RoomState) -> dict[str, Any]:
     return {
         "moderators": moderators,
         "rapporteurs": view.seats.inside("rapporteur"),
+        "capitals": view.seats.inside("capital"),
         "observers": (*view.seats.observers(), *seatless),
         "screens": view.seats.inside("projector"),
         "removed": [one for one in view.seats.people.values() if one.removed],

@@ -40,11 +40,12 @@ class Ratification:
 
 @dataclass(frozen=True, slots=True)
 class Ratifications:
-    """By document and delegation; `deadlines` (ms) by document; `successors`: the draft as which a text that failed
+    """By document and delegation; by document `deadlines` (ms) and how long (ms) was `given` for them; `successors`: the draft as which a text that failed
     was taken up again."""
 
     by_document: Mapping[str, Mapping[str, Ratification]] = field(default_factory=dict)
     deadlines: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[str, int] = field(default_factory=dict)
     successors: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -376,8 +377,9 @@ def _deadline_set(state: "RoomState", event: DeadlineSet, entry: Entry) -> "Room
         for code, one in held.by_document.get(event.document, {}).items()
         if one.status == LAPSED
     }
-    deadlines = {**held.deadlines, event.document: event.closes_at}
-    return _with(replace(state, ratifications=replace(held, deadlines=deadlines)), event.document, again)
+    given = {**held.given, event.document: event.closes_at - state.room.instant(entry.at)}
+    running = replace(held, deadlines={**held.deadlines, event.document: event.closes_at}, given=given)
+    return _with(replace(state, ratifications=running), event.document, again)
 
 
 def _lapsed(state: "RoomState", event: RatificationLapsed, entry: Entry) -> "RoomState":

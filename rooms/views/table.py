@@ -49,7 +49,7 @@ def show_room(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "panels": {**shared, **personal},
         "screen": screen,
         "live": True,
-        "pack": pack_of(viewer, viewer.person.delegation) if screen == "delegate" else None,
+        "pack": pack_of(viewer, viewer.audience.delegation) if screen in ("delegate", "capital") else None,
         "check_url": check_url_of(viewer, viewer.person.delegation),
         "join": joining.invitation(request, viewer.room) if screen in ("moderator", "projector") else None,
         "my_link": _my_link(request, viewer),

@@ -34,7 +34,16 @@ from rooms.domain import (
 from rooms.domain.fold import COMMANDS, apply, fold
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.seats import Person
-from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, audience_of, members_of, visible
+from rooms.domain.sight import (
+    OBSERVERS,
+    THE_MODERATORS,
+    WAITING,
+    Audience,
+    audience_of,
+    capital_of,
+    members_of,
+    visible,
+)
 from rooms.domain.state import RoomState
 from tests.domain.play import (
     CAST,
@@ -53,6 +62,7 @@ from tests.domain.play import (
     opening,
 )
 
+from .capital_stages import capital_stages
 from .floor_stages import floor_stages
 from .text_stages import text_stages
 
@@ -63,6 +73,7 @@ SEEN_BY: dict[str, tuple[Audience, ...]] = {
     "moderator": (THE_MODERATORS,),
     "delegate": (members_of("JPN"), members_of("PRC"), members_of("ROK"), members_of("USA")),
     "observer": (OBSERVERS,),
+    "capital": (capital_of("JPN"), capital_of("PRC")),
     "rapporteur": (OBSERVERS,),
     "projector": (OBSERVERS,),
     "lobby": (WAITING,),
@@ -120,6 +131,7 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     keep("nothing runs")
     kept.extend(floor_stages(session, HOSTILE))
     kept.extend(text_stages(session, HOSTILE))
+    kept.extend(capital_stages(session, HOSTILE))
     session.done((M1, agenda.StartItem("i1")), (M1, suspensions.SuspendItem("i1", HOSTILE)))
     keep("an item is suspended")
     session.done(
