@@ -93,6 +93,7 @@ def _rules_columns(rules: PreparedRules) -> dict[str, Any]:
         "output": rules.output,
         "speech_seconds": rules.speech_seconds,
         "points_of_order": rules.points_of_order,
+        "votes": rules.votes,
         "caucus_existence": rules.caucus_existence,
         "caucus_readable_by_chair": rules.caucus_readable_by_chair,
         "caucus_at_any_time": rules.caucus_at_any_time,

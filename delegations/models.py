@@ -80,6 +80,7 @@ class TableRules(models.Model):
     output = models.CharField(max_length=words.LABEL)
     speech_seconds = models.PositiveIntegerField()
     points_of_order = models.BooleanField(default=False)
+    votes = models.BooleanField(default=True)
     caucus_existence = models.CharField(
         max_length=12, choices=CaucusExistence.choices, default=CaucusExistence.ANNOUNCED
     )

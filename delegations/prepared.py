@@ -162,6 +162,7 @@ class PreparedRules:
     output: str
     speech_seconds: int
     points_of_order: bool
+    votes: bool
     caucus_existence: str
     caucus_readable_by_chair: bool
     caucus_at_any_time: bool

@@ -84,6 +84,7 @@ def rules_of(row: TableRules, *, name: str) -> Json:
         "output": row.output,
         "speech_seconds": row.speech_seconds,
         "points_of_order": row.points_of_order,
+        "votes": row.votes,
         "caucus_existence": row.caucus_existence,
         "caucus_readable_by_chair": row.caucus_readable_by_chair,
         "caucus_at_any_time": row.caucus_at_any_time,

@@ -27,6 +27,7 @@ def read_rules(entry: Entry) -> PreparedRules:
         output=entry.text("output", most=words.LABEL),
         speech_seconds=entry.number("speech_seconds", least=10, most=words.MOST_SPEECH_SECONDS),
         points_of_order=entry.flag("points_of_order"),
+        votes=entry.flag("votes", unless_said=True),
         caucus_existence=caucus_existence or CaucusExistence.ANNOUNCED.value,
         caucus_readable_by_chair=entry.flag("caucus_readable_by_chair"),
         caucus_at_any_time=entry.flag("caucus_at_any_time"),

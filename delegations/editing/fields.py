@@ -144,11 +144,21 @@ def _is_number(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class Flag(Field):
+    """`unless_said`: what holds where the file says nothing; only the other is written."""
+
     required: bool = False
+    unless_said: bool = False
     kind: ClassVar[str] = "flag"
+
+    def read(self, post: Post, prefix: str, keep: bool = False) -> Json:
+        value = self.value(post, prefix + self.name)
+        return {} if value == self.unless_said else {self.name: value}
 
     def value(self, post: Post, at: str) -> Any:
         return bool(post.get(at))
+
+    def shown(self, entry: Json, around: Around) -> Json:
+        return {"value": entry.get(self.name, self.unless_said)}
 
     def fits(self, entry: Json) -> str:
         return "" if isinstance(entry.get(self.name, False), bool) else "must be true or false"

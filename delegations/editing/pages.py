@@ -112,6 +112,7 @@ RULES: Final = Page(
         Text("output", "Ends in", "Such as “chair's summary” or “joint statement”.", most=words.LABEL),
         Number("speech_seconds", "Seconds for a speech", least=10, most=words.MOST_SPEECH_SECONDS),
         Flag("points_of_order", "Points of order may be raised"),
+        Flag("votes", "The chair may put texts and amendments to the vote", unless_said=True),
         Choice(
             "caucus_existence",
             "Caucuses",

@@ -52,6 +52,7 @@ def test_the_cover_holds_the_rules_of_the_format(talks: Path) -> None:
     assert scenario.papers == ("harbour-paper",)
     assert scenario.rules.rules == ("Whoever speaks stands up.", "Nobody sails during the talks.")
     assert scenario.rules.points_of_order
+    assert not scenario.rules.votes
     assert scenario.rules.caucus_existence == "hidden"
     assert scenario.rules.caucus_readable_by_chair
     assert scenario.rules.caucus_at_any_time

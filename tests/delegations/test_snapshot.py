@@ -78,6 +78,7 @@ def test_a_snapshot_has_exactly_the_shape_that_rooms_freeze(scenario: Scenario) 
             "output": "chair's summary",
             "speech_seconds": 120,
             "points_of_order": False,
+            "votes": True,
             "caucus_existence": "announced",
             "caucus_readable_by_chair": False,
             "caucus_at_any_time": False,

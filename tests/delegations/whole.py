@@ -22,6 +22,7 @@ decision = "consensus"
 output = "chair's summary"
 speech_seconds = 120
 points_of_order = true
+votes = false
 caucus_existence = "hidden"
 caucus_readable_by_chair = true
 caucus_at_any_time = true
