@@ -26,12 +26,13 @@ from tests.rooms.rehearsed import EVERY_ROLE, START, Heard, played
 
 pytestmark = pytest.mark.django_db(transaction=True)  # what is announced on commit is what is tested
 
-NAMES = ("first_session", "walkout", "late_agreement", "two_hours")
+PAPER = ("principles_on_paper", "statement_of_honolulu", "fuel_and_proof")  # see also test_on_paper
+NAMES = ("first_session", "walkout", "late_agreement", "two_hours", *PAPER)
 DELEGATIONS = ("PRC", "JPN", "ROK", "RUS", "USA")
 SEATS = (on_seat("JPN-MFA", "JPN", officials=True), on_seat("PRC-EXP-1", "PRC", officials=False))
 SCREENS = (*EVERY_ROLE, *((audience, "delegate") for audience in SEATS))
 # One step in so many is looked at in full, with the last one: every screen at every step would take minutes.
-EVERY = {"two_hours": 15, "first_session": 4}
+EVERY = {"two_hours": 15, "first_session": 4, **dict.fromkeys(PAPER, 5)}
 
 
 @pytest.fixture(params=NAMES)
