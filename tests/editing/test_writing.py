@@ -27,9 +27,9 @@ def test_cover_and_rules_are_written(desk: Desk) -> None:
     rules = desk.content["scenario"]["format"]
     assert rules["rules"] == ["Speak in turn.", "Be brief."]
     assert (rules["decision"], rules["speech_seconds"], rules["points_of_order"]) == ("silence", 90, True)
-    assert rules["votes"] is False, "an empty box is said aloud, because without a word there are votes"
-    desk.write("rules/", votes="1")
-    assert "votes" not in desk.content["scenario"]["format"]
+    assert "votes" not in rules, "there are, unless somebody says no"
+    desk.write("rules/", votes=[])
+    assert desk.content["scenario"]["format"]["votes"] is False
     assert desk.draft.problems == []
 
 
