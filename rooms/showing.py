@@ -6,7 +6,7 @@ Everything here reads only the fold it is given, so it can show nothing that the
 from collections.abc import Mapping
 from typing import Any
 
-from rooms import showing_aside, showing_decisions, showing_floor, showing_news, showing_people, showing_text
+from rooms import showing_aside, showing_decisions, showing_floor, showing_news, showing_people, showing_wall
 from rooms.domain import calls, documents
 from rooms.domain.sight import Audience
 from rooms.domain.state import RoomState
@@ -30,10 +30,10 @@ def stage(view: RoomState, audience: Audience) -> Mapping[str, Any]:
         "scene": scene,
         "meeting": meeting,
         "last": view.decisions.calls[-1] if view.decisions.calls else None,
-        **_on_the_wall(view, scene),
+        **showing_wall.wall(view, scene),
         **showing_news.wall(view),
         **showing_floor.table(view, audience),
-        **showing_text.text(view, audience),
+        "document": documents.open_document(view),
         **showing_decisions.decision(view, audience),
         **showing_people.people(view, audience),
     }
@@ -56,23 +56,3 @@ def _scene(view: RoomState, *, meet_aside: bool, apart: bool) -> str:
     if running and running.kind in ("drafting", "decision") and documents.open_document(view):
         return "text"
     return "item"
-
-
-# Characters that can be read at eight metres in one picture, by size of letter; beyond the last, only the end is shown.
-SIZES = (("large", 240), ("medium", 620), ("small", 1_300))
-LAST_SHOWN = 2  # paragraphs of a text that is too long for the wall
-
-
-def _on_the_wall(view: RoomState, scene: str) -> Mapping[str, Any]:
-    """The paragraphs of the text being drafted or decided as (number, text, proposer), and how large they are."""
-    document, call = documents.open_document(view), calls.open_call(view)
-    if scene == "decision" and call:
-        lines = [(text, "") for _, text in call.paragraphs]
-    elif scene == "text" and document:
-        lines = [(one.text, one.proposer) for one in document.standing]
-    else:
-        return {"lines": [], "size": "large", "cut": False}
-    length = sum(len(text) for text, _ in lines)
-    size = next((name for name, most in SIZES if length <= most), "")
-    numbered = [(number, text, proposer) for number, (text, proposer) in enumerate(lines, start=1)]
-    return {"lines": numbered if size else numbered[-LAST_SHOWN:], "size": size or "medium", "cut": not size}

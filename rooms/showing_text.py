@@ -57,7 +57,7 @@ class Row:
 
     @property
     def withdraw_words(self) -> str:
-        return "Pass it on to the next sponsor …" if len(self.paragraph.sponsors) > 1 else "Withdraw it …"
+        return "Give it up to its other sponsors …" if len(self.paragraph.sponsors) > 1 else "Withdraw it …"
 
     @property
     def withdraw_ask(self) -> str:
@@ -79,9 +79,14 @@ def on_the_table(view: RoomState) -> Document | None:
     return documents.open_document(view) or next(iter(reversed(view.texts.documents)), None)
 
 
-def away(view: RoomState, _audience: Audience) -> tuple[str, ...]:
+def nobody_there(view: RoomState) -> tuple[str, ...]:
     """The delegations with nobody in the room: nobody waits for their word."""
     return tuple(one.code for one in view.prepared.delegations if not view.seats.members(one.code))
+
+
+def away(view: RoomState, _audience: Audience) -> tuple[str, ...]:
+    """The same, as a slice of the state: the panel changes with it, and not with every seat that is taken."""
+    return nobody_there(view)
 
 
 def text(view: RoomState, audience: Audience) -> Mapping[str, Any]:
@@ -90,7 +95,7 @@ def text(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     frozen = document is None or document.status != "draft" or view.room.status == "closed"
     author = "" if audience == THE_MODERATORS else audience.delegation or None
     acting = None if frozen else author
-    rows = paragraphs(view, document, acting, away(view, audience)) if document else ()
+    rows = paragraphs(view, document, acting, nobody_there(view)) if document else ()
     return {
         "document": document,
         "label": labels.label_of(view, document) if document else "",
@@ -202,8 +207,10 @@ def _of_a_delegation(document: Document, one: Paragraph, author: str) -> set[str
     if one.agreed:
         return {"reopen"} if author in one.sponsors else {"reopen", "sponsor"}
     found = {"bracket", "amend"}
+    if author == one.proposer:
+        return found - {"amend"}
     if author in one.sponsors:
-        return found | ({"leave"} if len(one.sponsors) > 1 else set())
+        return found | {"leave"}
     if author in one.agreed_by:
         return found | {"take_back", "sponsor"}
     return found | {"sponsor"} | ({"agree"} if _settled(document, one) else set())

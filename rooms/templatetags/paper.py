@@ -67,4 +67,8 @@ def _change(context: dict[str, Any], one: Change) -> str:
     delegation = context["state"].prepared.delegation(one.author)
     name, hue = (delegation.name, _hue(delegation.hue)) if delegation else ("the chair", "")
     code = one.author or "chair"
-    return format_html('<ins class="of{}" title="{}">{}</ins><small class="by">{}</small>', hue, name, one.text, code)
+    words = one.text.rstrip()
+    return format_html(
+        '<ins class="of{}" title="{}">{}</ins><small class="by">{}</small>{}',
+        *(hue, name, words, code, one.text[len(words) :]),
+    )

@@ -421,12 +421,13 @@ def test_the_projector_shows_one_thing_at_a_time(stage: str, scene: str) -> None
     assert f'data-scene="{scene}"' in panels.paint("projector", OBSERVERS, view, NAMES)["stage"]
 
 
-def test_a_text_too_long_for_the_wall_shows_its_end_and_says_so() -> None:
+def test_a_text_too_long_for_the_wall_shows_the_paragraph_last_worked_on() -> None:
     session = dict(_stages())["drafting"].copy()
     session.done(*((JAPAN, texts.ProposeParagraph(f"{number} " + "long " * 120)) for number in range(4)))
     shown = showing.stage(_view(session, OBSERVERS), OBSERVERS)
-    assert shown["cut"]
-    assert [number for number, _, _ in shown["lines"]] == [5, 6]
+    assert shown["cut"] is False
+    assert shown["focus"].number == "6"
+    assert "3 " in panels.paint("projector", OBSERVERS, _view(session, OBSERVERS), NAMES)["stage"]
 
 
 def test_the_agenda_offers_only_moves_that_can_be_made() -> None:

@@ -1,0 +1,74 @@
+"""What of a text stands on the wall: the paragraph under discussion with what is in brackets, or the whole text while
+it is short and undisputed; the text as it was put while a decision runs. Pure; reads only its fold."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rooms import showing_brackets, showing_text
+from rooms.domain import calls, documents
+from rooms.domain.documents import Document, Paragraph
+from rooms.domain.state import RoomState
+
+# Characters that can be read at eight metres in one picture, by size of letter; beyond the last, only the end is shown.
+SIZES = (("large", 240), ("medium", 620), ("small", 1_300))
+LAST_SHOWN = 2  # paragraphs of a text that is too long for the wall
+NOTHING: Mapping[str, Any] = {"lines": [], "size": "large", "cut": False, "focus": None}
+
+
+def wall(view: RoomState, scene: str) -> Mapping[str, Any]:
+    """`lines` are paragraphs as (number, text, proposer), `focus` the one paragraph that is shown alone, `size` how
+    large the letters are."""
+    document, call = documents.open_document(view), calls.open_call(view)
+    if scene == "decision" and call:
+        put = view.texts.document(call.document)
+        numbers = {one.id: number for number, one in documents.numbered(put)} if put else {}
+        return _lines([(numbers.get(one, ""), text, "") for one, text in call.paragraphs])
+    if scene != "text" or document is None or not document.standing:
+        return NOTHING
+    numbered = documents.numbered(document)
+    undisputed = not document.open_brackets and not document.pending
+    whole = _lines([(number, one.text, one.proposer) for number, one in numbered])
+    return whole if undisputed and not whole["cut"] else _focus(view, document)
+
+
+def _lines(lines: list[tuple[str, str, str]]) -> Mapping[str, Any]:
+    size = size_of(sum(len(text) for _, text, _ in lines))
+    return {
+        "lines": lines if size else lines[-LAST_SHOWN:],
+        "size": size or "medium",
+        "cut": not size,
+        "focus": None,
+    }
+
+
+def size_of(length: int) -> str:
+    """The size of letter for so many characters; "" for more than the wall holds."""
+    return next((name for name, most in SIZES if length <= most), "")
+
+
+def _focus(view: RoomState, document: Document) -> Mapping[str, Any]:
+    """The paragraph under discussion: the one that was last worked on."""
+    here = max(enumerate(document.standing), key=lambda pair: (last_touched(document, pair[1]), pair[0]))[1]
+    rows = showing_text.paragraphs(view, document, None, showing_text.nobody_there(view))
+    row = next(one for one in rows if one.paragraph.id == here.id)
+    offered = [wording.text for held in row.brackets for wording in held.wordings[1:]]
+    size = size_of(len(here.text) + sum(map(len, offered)))
+    return {
+        "lines": [],
+        "size": size or "small",
+        "cut": not size,
+        "focus": row,
+        "of": len(rows),
+        "ledger": showing_brackets.ledger(document, ""),
+    }
+
+
+def last_touched(document: Document, paragraph: Paragraph) -> int:
+    """When somebody last worked on a paragraph's words, put or ended brackets on it, or asked to amend it: an instant
+    in ms."""
+    brackets = [one for one in document.brackets if one.paragraph == paragraph.id]
+    amendments = [one for one in document.amendments if one.paragraph == paragraph.id]
+    instants = [one.at for one in paragraph.versions] + [one.at for one in amendments]
+    instants += [at for one in brackets for at in (one.opened_at, one.ended_at or 0)]
+    instants += [one.ended_at or 0 for one in amendments]
+    return max(instants, default=0)
