@@ -7,7 +7,7 @@ timeline can be shown to a room whoever's record it was made from.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rooms.debrief import beside, house, outputs_told, texts_told, wording
+from rooms.debrief import beside, capitals_told, commitments_told, house, outputs_told, texts_told, wording
 from rooms.debrief.report import Moment
 from rooms.domain import (
     agenda,
@@ -260,6 +260,8 @@ def _call_withdrawn(event: decisions.CallWithdrawn, _before: RoomState, after: R
 TELLERS: dict[type, tuple[str, Teller]] = {
     **house.TELLERS,
     **beside.TELLERS,
+    **capitals_told.TELLERS,
+    **commitments_told.TELLERS,
     **outputs_told.TELLERS,
     **texts_told.TELLERS,
     room.RoomOpened: ("room", _opened),
@@ -298,4 +300,7 @@ TELLERS: dict[type, tuple[str, Teller]] = {
     decisions.ConsensusBlocked: ("decisions", _blocked),
     decisions.CallWithdrawn: ("decisions", _call_withdrawn),
 }
-KINDS = ("room", "agenda", "floor", "caucuses", "injects", "positions", "texts", "decisions", "bookmarks")
+KINDS = (
+    *("room", "agenda", "floor", "caucuses", "injects", "positions", "texts", "decisions", "commitments"),
+    "bookmarks",
+)
