@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from rooms.domain import decisions, room, texts
+from rooms.domain import commitments, decisions, dissent, linking, ratification, room, silence, texts
 from rooms.domain.calls import Answer
 from rooms.domain.documents import Alternative, Bracket, Document, Paragraph
+from rooms.domain.fold import Tick
 from rooms.domain.issuing import A_MOMENT, carried
 from rooms.domain.labels import KINDS, label_of, status_line
 from rooms.domain.outputs import (
@@ -20,11 +21,12 @@ from rooms.domain.outputs import (
     ReadOut,
     StatementReadOut,
 )
+from rooms.domain.record import CLOCK
 from rooms.domain.state import RoomState
 from rooms.domain.wording import NO_TEXT, Held, Run, ledger, runs
 
 from .outputs_play import ADOPTED, DRAFTED, OWN, adopted
-from .play import CAST, CHINA, CHINA_MOD, JAPAN, M1, M2, NOON, OBSERVER, SECOND, Session, cast_joined, cast_live
+from .play import CAST, CHINA, CHINA_MOD, JAPAN, M1, M2, MINUTE, NOON, OBSERVER, SECOND, Session, cast_joined, cast_live
 
 CALM = (("operative", "1", (("The seas are calm.", ""),)), ("operative", "2", (("The ports are open.", ""),)))
 LATER = NOON + A_MOMENT
@@ -344,3 +346,92 @@ def test_a_bracket_that_has_ended_leaves_no_trace_in_the_words() -> None:
     document, paragraph = bracketed(over)
     assert runs(document, paragraph) == (Run("All shall open ports."),)
     assert ledger(document) == ()
+
+
+# Ad referendum
+
+
+@pytest.fixture
+def provisional(session: Session) -> Session:
+    """The same text, agreed ad referendum."""
+    return session.done(*DRAFTED, (M1, decisions.CallConsensus(ad_referendum=True)), (M1, decisions.CloseCall("c1")))
+
+
+def test_until_all_capitals_have_confirmed_it_a_text_is_ad_referendum(provisional: Session) -> None:
+    document = only_document(provisional.state)
+    assert label_of(provisional.state, document) == "Joint text, ad referendum"
+    assert "Ad referendum: provisional until confirmed by the capitals of" in status_line(provisional.state, document)
+    provisional.when(M1, IssueOutput("joint_statement", "d1"))
+    assert issued(provisional).label == "Joint statement, ad referendum"
+    for code in ("JPN", "PRC", "ROK"):
+        provisional.done((M1, ratification.Instruct("d1", code, "confirm")))
+    assert label_of(provisional.state, document) == "Joint text"
+    assert "Confirmed by all capitals." in status_line(provisional.state, document)
+    provisional.when(M1, IssueOutput("joint_statement", "d1"))
+    assert issued(provisional).label == "Joint statement", "issued anew, since it is another thing now"
+
+
+def test_what_a_capital_refuses_is_nobodys_joint_statement(provisional: Session) -> None:
+    provisional.done((M1, ratification.Instruct("d1", "PRC", "refuse", "Never.")))
+    document = only_document(provisional.state)
+    assert label_of(provisional.state, document) == "Text agreed ad referendum, not confirmed"
+    assert "Refused by the capital of Land PRC." in status_line(provisional.state, document)
+    for kind in ("communique", "joint_statement", "action_plan"):
+        refused = provisional.when(M1, IssueOutput(kind, "d1")).refused("mislabelled")
+        assert "refused at home by Land PRC" in refused.message
+        assert refused.data["instead"] == "chairs_summary"
+    provisional.when(M1, IssueOutput("chairs_summary", "d1"))
+    assert "refused at home by Land PRC" in issued(provisional).status
+
+
+def test_what_a_capital_does_not_answer_in_time_is_not_confirmed_either(provisional: Session) -> None:
+    provisional.done((M1, ratification.SetRatificationDeadline("d1", 1)))
+    provisional.when(CLOCK, Tick(), at=NOON + MINUTE)
+    document = only_document(provisional.state)
+    assert label_of(provisional.state, document) == "Text agreed ad referendum, not confirmed"
+    assert "Lapsed without an answer from the capitals of" in status_line(provisional.state, document)
+    refused = provisional.when(M1, IssueOutput("joint_statement", "d1")).refused("mislabelled")
+    assert "let the time for its answer lapse" in refused.message
+
+
+# Silence
+
+
+def test_a_text_under_silence_says_until_when_and_is_not_issued(drafted: Session) -> None:
+    drafted.done((M1, silence.ProposeSilence(10)))
+    document = only_document(drafted.state)
+    assert status_line(drafted.state, document).startswith("Under silence until ")
+    drafted.when(M1, IssueOutput("chairs_summary", "d1")).refused("under_silence")
+    drafted.when(CLOCK, Tick(), at=NOON + 10 * MINUTE)
+    kept = only_document(drafted.state)
+    assert status_line(drafted.state, kept).startswith("Adopted under the silence procedure on 3 December 1997.")
+    drafted.when(M1, IssueOutput("joint_statement", "d1"))
+    assert issued(drafted).label == "Joint statement"
+
+
+# What is attached
+
+
+def test_a_reservation_is_attached_with_the_number_of_its_paragraph(agreed: Session) -> None:
+    agreed.done((CHINA, dissent.EnterDissent("reservation", "Not in winter.", "p2", "d1")))
+    agreed.when(M1, IssueOutput("joint_statement", "d1"))
+    [row] = issued(agreed).attached
+    assert (row["kind"], row["delegation"], row["paragraph"], row["provisional"]) == ("reservation", "PRC", "2", True)
+
+
+def test_a_plan_of_action_says_who_does_what_by_when(agreed: Session) -> None:
+    opens = commitments.DrawCommitment("Opens the port", "JPN", paragraph="d1/p2", verifier="PRC")
+    pays = commitments.DrawCommitment("Pays for it", "PRC", paragraph="d1/p1", horizon="mid", date="1 March")
+    agreed.done((M1, opens), (M1, pays), (M1, linking.LinkCommitments("cm1", "cm2", "verification")))
+    agreed.when(M1, IssueOutput("action_plan", "d1"))
+    first, second = issued(agreed).promises
+    assert (first["label"], first["actor"], first["paragraph"], first["horizon"]) == ("C1", "JPN", "2", "short")
+    assert second["waits"] == ("upon verification of C1",)
+    assert issued(agreed).label == "Dated action plan"
+
+
+def test_only_what_binds_its_actor_is_in_a_plan(drafted: Session) -> None:
+    drafted.done((M1, commitments.DrawCommitment("Opens the port", "JPN")))
+    drafted.done((M1, decisions.CallConsensus()), (M1, decisions.CloseCall("c1")))
+    refused = drafted.when(M1, IssueOutput("action_plan", "d1")).refused("mislabelled")
+    assert "Nobody is committed" in refused.message
