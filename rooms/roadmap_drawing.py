@@ -27,9 +27,10 @@ MARKS = {
 }
 GRAVEST = tuple(MARKS)
 COLUMNS = 3
-NODE_WIDTH, NODE_HEIGHT = 112, 56
-GUTTER, MARGIN, ROW_GAP, HEAD = 20, 16, 36, 22
+NODE_WIDTH, NODE_HEIGHT = 108, 56
+GUTTER, MARGIN, ROW_GAP, HEAD = 24, 20, 36, 22
 WIDTH = 2 * MARGIN + COLUMNS * NODE_WIDTH + (COLUMNS - 1) * GUTTER
+TRACKS = (0, -5, 5, -9, 9)  # how far from the middle of a gutter lines run side by side
 PORTS = 14  # between two lines at one edge of a node
 LONGEST = 17  # characters that fit a node's line
 
@@ -48,8 +49,8 @@ def drawing(layout: Map, by_id: Mapping[str, Commitment]) -> SafeString:
         ' markerUnits="userSpaceOnUse" orient="auto"><path class="rm-arrow" d="M0 0L8 4L0 8Z"/></marker></defs>'
         "{}{}{}</svg>",
         *(WIDTH, height, WIDTH, height),
-        format_html_join("", '<text class="rm-head" x="2" y="{}">Step {}</text>', heads),
         format_html_join("", "{}", ((one,) for one in _lines(layout.edges, places))),
+        format_html_join("", '<text class="rm-head" x="2" y="{}">Step {}</text>', heads),
         format_html_join(
             "", "{}", ((_node([by_id[one] for one in step], places[step], step in in_circle),) for step in places)
         ),
@@ -92,9 +93,10 @@ def _in_columns(
 
 def _lines(edges: Iterable[Edge], places: Mapping[Step, Place]) -> Iterator[SafeString]:
     out, into = _ports(edges, places)
+    lanes = _Lanes()
     for number, edge in enumerate(edges):
         kind = f"rm-edge is-{edge.kind}{' is-circle' if edge.circle else ''}"
-        path = _path(places[edge.first], places[edge.second], out[number], into[number], number)
+        path = _path(places[edge.first], places[edge.second], out[number], into[number], lanes)
         yield format_html('<path class="{}" d="{}" marker-end="url(#roadmap-arrow)"/>', kind, path)
 
 
@@ -117,7 +119,7 @@ def _spread(sides: Mapping[Step, list[tuple[int, int]]]) -> dict[int, int]:
     return found
 
 
-def _path(first: Place, second: Place, out: int, into: int, number: int) -> str:
+def _path(first: Place, second: Place, out: int, into: int, lanes: "_Lanes") -> str:
     left, top, row = first
     other_left, other_top, other_row = second
     x, y = left + NODE_WIDTH // 2 + out, top + NODE_HEIGHT
@@ -136,18 +138,34 @@ def _path(first: Place, second: Place, out: int, into: int, number: int) -> str:
     if other_row == row + 1:
         bend = (to_y - y) // 2
         return f"M{x} {y}C{x} {y + bend} {to_x} {to_y - bend} {to_x} {to_y}"
-    lane = _lane(x, to_x) + (number % 3 - 1) * 5
+    lane = lanes.through(x, to_x, y, to_y)
     return (
         f"M{x} {y}C{x} {y + 16} {lane} {y + 6} {lane} {y + 26}L{lane} {to_y - 26}"
         f"C{lane} {to_y - 6} {to_x} {to_y - 16} {to_x} {to_y}"
     )
 
 
-def _lane(x: int, to_x: int) -> int:
-    """The middle of the gutter through which a line that passes rows makes the least way."""
-    inner = [MARGIN + n * (NODE_WIDTH + GUTTER) - GUTTER // 2 for n in range(1, COLUMNS)]
-    lanes = [MARGIN // 2 - 1, *inner, WIDTH - MARGIN // 2 + 1]
-    return min(lanes, key=lambda lane: abs(lane - x) + abs(lane - to_x))
+class _Lanes:
+    """The gutters between the columns, and which parts of them lines run through already."""
+
+    def __init__(self) -> None:
+        inner = [MARGIN + n * (NODE_WIDTH + GUTTER) - GUTTER // 2 for n in range(1, COLUMNS)]
+        self.middles = (MARGIN // 2, *inner, WIDTH - MARGIN // 2)
+        self.taken: dict[int, list[tuple[int, int]]] = {}
+
+    def through(self, x: int, to_x: int, top: int, bottom: int) -> int:
+        """Where a line that passes rows runs: the gutter with the least way, on a track of it that is free there."""
+        tracks = [
+            (abs(middle - x) + abs(middle - to_x) + 2 * abs(aside), middle + aside)
+            for middle in self.middles
+            for aside in TRACKS
+        ]
+        free = [
+            one for one in tracks if all(end <= top or bottom <= start for start, end in self.taken.get(one[1], ()))
+        ]
+        lane = min(free or tracks)[1]
+        self.taken.setdefault(lane, []).append((top, bottom))
+        return lane
 
 
 def _node(step: Sequence[Commitment], place: Place, in_circle: bool) -> SafeString:

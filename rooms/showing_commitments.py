@@ -20,7 +20,7 @@ UNTIL = {AFTER: "is done", VERIFICATION: "is verified"}
 @dataclass(frozen=True, slots=True)
 class Row:
     """A commitment with what is shown beside it. `waits` says what it waits for as (label, until, met), `beside` what
-    goes in parallel, `acts` what whoever looks can do with it."""
+    goes in parallel, `acts` what whoever looks can do with it; `unmet`: it cannot begin yet, nor what goes with it."""
 
     one: Commitment
     mark: str
@@ -29,10 +29,7 @@ class Row:
     beside: tuple[str, ...]
     acts: frozenset[str]
     verified_by: str
-
-    @property
-    def unmet(self) -> bool:
-        return any(not met for *_, met in self.waits)
+    unmet: bool
 
 
 def peopled(view: RoomState, _audience: Audience) -> tuple[str, ...]:
@@ -93,6 +90,7 @@ def _row(view: RoomState, audience: Audience, one: Commitment) -> Row:
         tuple(beside),
         frozenset(_acts(view, audience, one)),
         promises.verified_by(view, one),
+        bool(promises.unmet(drawn, one.id)),
     )
 
 

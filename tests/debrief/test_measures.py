@@ -306,7 +306,7 @@ def test_every_line_of_the_timeline_opens_the_room_at_that_moment(played: Sessio
         state = fold.fold(entries[: moment.cursor])
         assert (state.count, state.at) == (moment.cursor, moment.at)
     # Of caucuses, injects and bookmarks there are none here: see test_beside.
-    assert {moment.kind for moment in full.timeline} == set(KINDS) - {"caucuses", "injects", "bookmarks"}
+    assert {moment.kind for moment in full.timeline} == set(KINDS) - {"caucuses", "injects", "commitments", "bookmarks"}
 
 
 def test_the_timeline_speaks_plainly(full: Report, redacted: Report) -> None:
