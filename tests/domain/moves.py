@@ -299,12 +299,12 @@ def name_of(move: Move, state: RoomState, at: int, without: Container[str] = ())
         return LAST
     names = [name for name in (NAMES if move.pick % 3 else ASIDE_NAMES) if name not in without]
     if move.fair:
-        allowed = {name for name in set(names) if _allowed(name, move, state, at)}
-        names = [name for name in names if name in allowed]
+        fair = {name for name in set(names) if allowed(name, move, state, at)}
+        names = [name for name in names if name in fair]
     return str(_one(names, move.pick // 3, "tick"))
 
 
-def _allowed(name: str, move: Move, state: RoomState, at: int) -> bool:
+def allowed(name: str, move: Move, state: RoomState, at: int) -> bool:
     """Whether the rules let it be done, and something comes of it."""
     try:
         return bool(decide(state, actor_of(name, move, state), command_of(name, move, state), at))
