@@ -21,6 +21,7 @@ from rooms.domain.sight import (
     WAITING,
     Audience,
     audience_of,
+    capital_of,
     members_of,
     on_seat,
 )
@@ -40,10 +41,12 @@ def of_seat(seat: Seat) -> Audience:
 
 
 def audiences_of(state: RoomState) -> tuple[Audience, ...]:
-    """Every kind of viewer that this room can have: the roles, each seat, and what the seats of a delegation share."""
+    """Every kind of viewer that this room can have: the roles, each seat, what the seats of a delegation share, and
+    each capital."""
     seats = [of_seat(seat) for one in state.prepared.delegations for seat in one.seats]
     circles = [members_of(one.code, officials=apart) for one in state.prepared.delegations for apart in (True, False)]
-    return (THE_MODERATORS, OBSERVERS, WAITING, *circles, *seats)
+    capitals = [capital_of(one.code) for one in state.prepared.delegations]
+    return (THE_MODERATORS, OBSERVERS, WAITING, *circles, *seats, *capitals)
 
 
 @dataclass
@@ -76,7 +79,8 @@ class Heard:
     def screens(self) -> list[tuple[Audience, str]]:
         """Every screen that somebody can look at, by audience."""
         seats = [(audience, "delegate") for audience in self.audiences if audience.seat]
-        return [*EVERY_ROLE, *seats]
+        capitals = [(capital_of(one.code), "capital") for one in self.state.prepared.delegations]
+        return [*EVERY_ROLE, *seats, *capitals]
 
 
 def played(name: str, user: Any) -> Heard:
