@@ -62,12 +62,6 @@ class Panel:
         return f"rooms/panels/{self.name}.html"
 
 
-def _own_positions(view: RoomState, audience: Audience) -> Any:
-    """What the audience's own delegation filed: what others file changes nothing beside its pack."""
-    filed = (*view.positions.declared.values(), *view.positions.private.values())
-    return tuple(one for one in filed if one.delegation == audience.delegation)
-
-
 def _filed_for_the_chair(view: RoomState, audience: Audience) -> Any:
     """Who filed how many positions and checked themselves how well: only the chair's list of people says so."""
     return (view.positions.declared, view.checks) if audience == THE_MODERATORS else None
@@ -125,14 +119,14 @@ PANELS = {
             ("commitments", showing_commitments.peopled, "texts", "prepared", "room"),
             showing_commitments.commitments,
         ),
-        Panel("packages", ("positions", "texts", "prepared"), showing_packages.packages),
+        Panel("packages", ("positions.declared", showing_positions.landing, "prepared"), showing_packages.packages),
         Panel(
             "outputs",
             ("outputs", "texts", "decisions", "ratifications", "commitments", "prepared", "room"),
             showing_outputs.outputs,
         ),
         Panel("matrix", ("positions.declared", "prepared"), showing_positions.matrix),
-        Panel("stand", (_own_positions, "prepared", "room"), showing_positions.stand),
+        Panel("stand", (showing_positions.own, showing_positions.landing, "prepared", "room"), showing_positions.stand),
         Panel("people", ("seats", "prepared", "floor.spoken_ms", _filed_for_the_chair, "room"), showing_people.people),
         Panel("waiting", ("seats", "prepared", "room"), showing_people.people),
         Panel("channel", ("channels", "prepared", "room"), showing.channel),

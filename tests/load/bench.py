@@ -1,6 +1,6 @@
 """`make bench`: how long from an event to every screen, and how much one core delivers, beside the Channels tutorial.
 
-    python -m tests.load.bench [--quick] [--only latency|throughput|deadlines] [--profile] [--servers]
+    python -m tests.load.bench [--quick] [--only latency|throughput|deadlines|packages] [--profile] [--servers]
 
 Everything runs here, on loopback, in under five minutes (`--quick`: one), and ends what it started. The server has one
 core and the clients another, where there are two. Figures go to the screen and to var/bench.json; they tell of this
@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 
 import uvloop
 
-from tests.load import deadlines, latency, throughput
+from tests.load import deadlines, latency, packages, throughput
 from tests.load.launch import OPTIONS, pinned
 from tests.load.server import ROOT, environment, serving
 
@@ -38,7 +38,7 @@ PEOPLE = 31  # of them a moderator and 30 delegates
 USUAL_EVENT_BYTES = 300  # of JSON; where a sitting is measured too, its median event is what the tutorial sends
 TOO_LONG = 60.0  # seconds over its own length that a measurement may take before it is given up
 TARGET_MS, TARGET_RATIO = 100, 5
-PARTS = ("latency", "throughput", "deadlines")
+PARTS = ("latency", "throughput", "deadlines", "packages")
 PROCESSES = (1, 3)  # that watch over the same deadlines
 DEADLINE_MS = 250
 PACKAGES = ("Django", "channels", "uvicorn", "websockets", "uvloop")
@@ -123,6 +123,9 @@ class Bench:
             self._servers(rooms, event_bytes)
         if self._asks("deadlines"):
             self._deadlines(4 if self.asked.quick else 15)
+        if self._asks("packages"):
+            say("the package finder ...")
+            self.results["packages"] = packages.measured()
 
     def _asks(self, part: str) -> bool:
         return self.asked.only in (None, part)
@@ -192,6 +195,8 @@ def table(results: dict[str, Any]) -> str:
     if "throughput" in results:
         rows += _throughput_rows(results["throughput"])
     rows += _deadline_rows(results.get("deadlines", []))
+    if "packages" in results:
+        rows.append(("the package finder", packages.in_words(results["packages"])))
     for ws, row in results.get("servers", {}).items():
         rows.append((f"--ws {ws}", f"ours {_rates(row['ours'])}; tutorial {_rates(row['tutorial'])}"))
     wide = max(len(name) for name, _value in rows)

@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Mapping
 
 from rooms.packages import Problem, Wish, find
 
@@ -42,3 +43,9 @@ def measured() -> dict[str, object]:
         "exact": exact,
         "packages": packages,
     }
+
+
+def in_words(found: Mapping[str, object]) -> str:
+    exact = "all exact" if found["exact"] else "not all exact"
+    tables = f"{found['tables']} tables of up to {found['packages']:,} packages"
+    return f"{found['slowest_seconds']} s at most over {tables}, {exact}"
