@@ -40,15 +40,21 @@ def text_stages(live: Session, hostile: str) -> list[Stage]:
     session.done((KOREA, propose(FUND)), (M1, propose(PREAMBLE, section="preambular")))
     session.done((KOREA, propose(hostile, section="annex")), (CHINA_MOD, sponsoring.SponsorParagraph("p1")))
     session.done((JAPAN_MOD, draft("Ours alone, for now.", paragraph="p2")), (CHINA, draft(hostile)))
-    session.done((M1, arranging.LinkParagraph("p1", "hotline", "b")), (KOREA, non_papers.CirculateNonPaper(*[hostile] * 2)))
+    session.done(
+        (M1, arranging.LinkParagraph("p1", "hotline", "b")), (KOREA, non_papers.CirculateNonPaper(*[hostile] * 2))
+    )
     keep("a text in three parts")
     put = brackets.PutBrackets
     session.done((CHINA, put("p1", 1, "will test it every month", alternative="may test it", reason=hostile)))
     session.done((KOREA, put("p1", 1, "will", 1)), (JAPAN, put("p2", 1, "at any time", delete=True)))
     session.done((JAPAN, put("p3", 1, reason="Too early.")), (KOREA, brackets.HoldBracket("b1")))
-    session.done((JAPAN_MOD, brackets.AddAlternative("b1", hostile)), (KOREA, brackets.AddAlternative("b4", "No fund.")))
+    session.done(
+        (JAPAN_MOD, brackets.AddAlternative("b1", hostile)), (KOREA, brackets.AddAlternative("b4", "No fund."))
+    )
     keep("words in brackets")
-    session.done((M1, bridging.OfferBridge("b1", "test it twice a year")), (M1, bridging.OfferBridge("b2", "intend to")))
+    session.done(
+        (M1, bridging.OfferBridge("b1", "test it twice a year")), (M1, bridging.OfferBridge("b2", "intend to"))
+    )
     session.done((KOREA, bridging.AcceptWording("b1", "b1-3")))
     keep("bridges offered")
     session.done((CHINA, bridging.AcceptWording("b1", "b1-3")), (KOREA, brackets.LiftHold("b2")))
@@ -71,7 +77,9 @@ def text_stages(live: Session, hostile: str) -> list[Stage]:
     keep("agreed and reopened")
     session.done((M1, shelving.ShelveDocument(hostile)), (M1, texts.OpenDocument(hostile, "chairs", "communique")))
     session.done((M1, propose(VISITS)), (JAPAN, chairs_text.CommentText(hostile, "p1")))
-    session.done((CHINA, chairs_text.CommentText("Too much.")), (M1, texts.ReviseParagraph("p1", "Ships may enter.", 1)))
+    session.done(
+        (CHINA, chairs_text.CommentText("Too much.")), (M1, texts.ReviseParagraph("p1", "Ships may enter.", 1))
+    )
     session.done((M1, chairs_text.IssueDraft()), (KOREA, chairs_text.CommentText("Better.", "p1")))
     keep("a chair's text")
     session.done((M1, shelving.ShelveDocument()))
