@@ -7,7 +7,16 @@ timeline can be shown to a room whoever's record it was made from.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rooms.debrief import beside, capitals_told, commitments_told, house, outputs_told, texts_told, wording
+from rooms.debrief import (
+    beside,
+    brackets_told,
+    capitals_told,
+    commitments_told,
+    house,
+    outputs_told,
+    texts_told,
+    wording,
+)
 from rooms.debrief.report import Moment
 from rooms.domain import (
     agenda,
@@ -264,6 +273,7 @@ TELLERS: dict[type, tuple[str, Teller]] = {
     **commitments_told.TELLERS,
     **outputs_told.TELLERS,
     **texts_told.TELLERS,
+    **brackets_told.TELLERS,
     room.RoomOpened: ("room", _opened),
     room.SessionStarted: ("room", _started),
     room.SessionPaused: ("room", _paused),
