@@ -27,6 +27,7 @@ LOCALES = {"en": "en-GB", "ko": "ko-KR", "ja": "ja-JP", "zh": "zh-CN", "ru": "ru
 GREY = RGBColor(0x5A, 0x5A, 0x5A)
 INDENT = Mm(9)
 TEXT_WIDTH = Mm(156)
+PROPERTY = 255  # characters that the format lets a property have
 # The format prescribes the order of a paragraph's properties.
 BEHIND_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
 # A file of any day is the same file: when it was made is said by what stands in it.
@@ -75,7 +76,8 @@ def _set_up(made: Docx, picture: Picture) -> None:
     for field in ("PAGE", " / ", "NUMPAGES"):
         _field(foot, field) if field.isalpha() else _small(foot, field)
     properties = made.core_properties
-    properties.title, properties.subject, properties.author = picture.title, picture.label, "The chair"
+    properties.title, properties.subject = (legible(one)[:PROPERTY] for one in (picture.title, picture.label))
+    properties.author = "The chair"
     properties.comments = properties.keywords = properties.last_modified_by = ""
     properties.created = properties.modified = NO_DAY
     properties.revision = 1
