@@ -17,7 +17,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from rooms import access, forms, wire
+from rooms import access, api_texts, forms, wire
 from rooms.actions import act
 from rooms.debrief.measures import report
 from rooms.domain import attribution, calls
@@ -125,7 +125,7 @@ def show_state(request: Request, code: str, pid: str) -> Response:
             },
             "agenda": [asdict(item) for item in state.agenda.items],
             "floor": _floor(state),
-            "text": asdict(document) if document else None,
+            "text": api_texts.document_told(state, document) if document else None,
             "call": _call(call) if call else None,
         }
     )
@@ -180,6 +180,16 @@ def _number(request: Request, name: str, default: int, least: int, most: int) ->
     if value.isascii() and value.isdigit() and len(value) <= DIGITS and least <= int(value) <= most:
         return int(value)
     raise Refused("bad_type", f"“{name}” must be a whole number from {least} to {most}.", field=name)
+
+
+@api_view(["GET"])
+@authentication_classes([])
+def show_texts(request: Request, code: str, pid: str) -> Response:
+    """All texts with their paragraphs, brackets and amendments; the non-papers; the drafts of the viewer's own side."""
+    viewer = viewer_of(request, code, pid)
+    state, cursor = _known(viewer)
+    own = "" if viewer.moderates else viewer.person.delegation or None
+    return _answer({"cursor": cursor, **api_texts.told(state, own)})
 
 
 @api_view(["GET"])

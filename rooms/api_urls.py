@@ -12,6 +12,7 @@ urlpatterns = [
     path("rooms/", api.list_rooms),
     path("rooms/<str:code>/<str:pid>/", api.show_state),
     path("rooms/<str:code>/<str:pid>/events/", api.show_events),
+    path("rooms/<str:code>/<str:pid>/texts/", api.show_texts),
     path("rooms/<str:code>/<str:pid>/positions/", api.show_positions),
     path("rooms/<str:code>/<str:pid>/agreements/", api.show_agreements),
     path("rooms/<str:code>/<str:pid>/debrief/", api.show_debrief),

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 SECTIONS = ("preambular", "operative", "annex")
 MODES = ("negotiated", "chairs")
 FROZEN = ("under_decision", "under_silence")
-# What a text is to become, weak to strong; see `outputs`.
-OUTPUTS = (*("chairs_summary", "chairmans_statement", "communique", "concept_paper", "joint_statement", "action_plan"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +147,7 @@ class Issued:
 @dataclass(frozen=True, slots=True)
 class Document:
     """`status`: draft, under_decision, under_silence, adopted or shelved; `mode`: negotiated, or chairs for a single
-    negotiating text; `output` is what it is to become (see `outputs`), "" while open; `draft` counts the chair's
+    negotiating text; `output` is what it is to become (see `labels`), "" while open; `draft` counts the chair's
     drafts, of which `issued` keeps those that followed the first. `shelved_for` says why it was put aside.
     `paragraphs` stand in the order of the text within their sections."""
 

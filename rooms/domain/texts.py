@@ -14,7 +14,6 @@ from rooms.domain import non_papers, roles, settling, sight
 from rooms.domain.documents import (
     FROZEN,
     MODES,
-    OUTPUTS,
     SECTIONS,
     Document,
     Paragraph,
@@ -27,6 +26,7 @@ from rooms.domain.documents import (
     with_document,
     with_paragraph,
 )
+from rooms.domain.labels import KINDS
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 
@@ -229,7 +229,7 @@ def open_new_document(state: "RoomState", actor: str, command: OpenDocument, _at
         raise Refused("title_needed", "Give the text a title.", field="title")
     if command.mode not in MODES:
         raise Refused("unknown_mode", "Choose a negotiated text or a chair's text.", field="mode")
-    if command.output and command.output not in OUTPUTS:
+    if command.output and command.output not in KINDS:
         raise Refused("unknown_output", "Choose what the text is to become, or leave it open.", field="output")
     return [document_for(state, command.title, command.mode, command.output)]
 
