@@ -65,7 +65,8 @@ def _due_set(event: life.DueSet, _before: RoomState, after: RoomState, _entry: E
 
 
 def _fell_due(event: life.FellDue, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_about(after, event.commitment)} became due upon {_label(after, event.upon)}"
+    upon = "" if event.upon == event.commitment else f" upon {_label(after, event.upon)}"
+    return f"{_about(after, event.commitment)} became due{upon}"
 
 
 def _overdue(event: life.WentOverdue, _before: RoomState, after: RoomState, _entry: Entry) -> str:
