@@ -96,7 +96,14 @@ PANELS = {
             ),
             showing_text.text,
         ),
-        Panel("decision", ("decisions", "texts", "room", "prepared"), showing_decisions.decision),
+        Panel(
+            "decision",
+            (
+                *("decisions", "texts", "non_papers", "room", "prepared"),
+                *(showing_decisions.seated, showing_decisions.who_is_away),
+            ),
+            showing_decisions.decision,
+        ),
         Panel("drafts", ("drafts", "texts", "room", "prepared"), showing_text.drafts),
         Panel(
             "dissent",

@@ -43,7 +43,9 @@ def _scene(view: RoomState, *, meet_aside: bool, apart: bool) -> str:
     running = view.agenda.running
     if view.room.status in ("lobby", "paused", "adjourned", "closed"):
         return view.room.status
-    if calls.open_call(view):
+    call = calls.open_call(view)
+    # A silence may last for days: the wall shows it while the table hears of it, and then only its hour.
+    if call and (call.kind != "silence" or (call.at_the_table and not view.floor.speech)):
         return "decision"
     if view.floor.speech or view.orders.open:
         return "speech"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rooms import running_order, showing_people
+from rooms import running_order, showing_decisions, showing_people
 from rooms.domain import calls, floor, replies, turns
 from rooms.domain.podium import Request, Spoken, Statement
 from rooms.domain.points import APPEALED, RULED
@@ -67,7 +67,9 @@ class Stance:
     """What distinguishes one person's own panel from another's; equal stances see the same. `place` is the place on
     the speakers' list, 0 for none, `announced` whether the chair has said that this one follows; `request` and `right`
     are the seat's own names on the list and among the rights of reply. `kind` is that of the speech being made. `vote`
-    is "due" or "given" on a ruling. `delegate` is whether the person may take a seat; `heads` the seats to which one
+    is "due" or "given" on a ruling. `asked_how` says what the voice of a delegation is asked (see
+    `showing_decisions.asked_of`), `answer` what it has said, `passed` that it has passed once, `called_later` that the
+    roll has yet to come to it; `named` is the seat that the head has named as voice. `delegate` is whether the person may take a seat; `heads` the seats to which one
     may pass on that one answers for the delegation."""
 
     seat: str = ""
@@ -87,6 +89,10 @@ class Stance:
     may_point: bool = False
     must_answer: bool = False
     answer: str = ""
+    asked_how: str = ""
+    passed: bool = False
+    called_later: bool = False
+    named: str = ""
     delegate: bool = False
     time_up: bool = False
     muted: bool = False
@@ -109,8 +115,8 @@ def stance_of(view: RoomState, person: Person) -> Stance:
     has_floor = bool(speech and speech.seat == person.seat)
     may_speak = _may_speak(view, person)
     has_spoken = now.speak_once and (floor.item_of(view), person.seat) in now.once
-    answers = bool(call and person.delegation in call.electorate and head_of(view, person.delegation) == person.seat)
-    given = call.answers.get(person.delegation) if call else None
+    asked_how, answer = showing_decisions.asked_of(view, person)
+    heads = showing_people.other_heads(view, person)
     return Stance(
         seat=person.seat,
         delegation=person.delegation,
@@ -128,11 +134,15 @@ def stance_of(view: RoomState, person: Person) -> Stance:
         vote=_vote(view, person),
         may_appeal=bool(view.orders.open and view.orders.open.status == RULED and _attends(view, person)),
         may_point=view.prepared.points_of_order and view.orders.open is None and _attends(view, person),
-        must_answer=answers,
-        answer=given.kind if given else "",
+        must_answer=asked_how not in ("", "silence"),
+        answer=answer,
+        asked_how=asked_how,
+        passed=bool(call and asked_how == "roll" and person.delegation in call.answers),
+        called_later=showing_decisions.called_later(view, person),
+        named=view.decisions.voices.get(person.delegation, "") if heads else "",
         delegate=True,
         muted=person.muted,
-        heads=showing_people.other_heads(view, person),
+        heads=heads,
     )
 
 
@@ -179,7 +189,7 @@ def action(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     kinds, speech = fitting_kinds(view), view.floor.speech
     heard = replies.heard_here(view) - {audience.delegation}
     return {
-        "call": calls.open_call(view),
+        **showing_decisions.answering(view),
         "point": view.orders.open,
         "kinds": kinds,
         "fitting": kinds[0],

@@ -36,9 +36,16 @@ export function hour(at) {
   return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
+// The same with its day, where that is another one than today.
+export function dayAndHour(at, now) {
+  const day = new Date(at);
+  if (day.toDateString() === new Date(now).toDateString()) return hour(at);
+  return `${day.toLocaleDateString([], { weekday: "short", day: "numeric", month: "short" })}, ${hour(at)}`;
+}
+
 function localTimes() {
   for (const time of document.querySelectorAll("time[data-at]")) {
-    const text = hour(time.dateTime);
+    const text = "day" in time.dataset ? dayAndHour(time.dateTime, Date.now()) : hour(time.dateTime);
     if (time.textContent !== text) time.textContent = text;
   }
 }
