@@ -9,7 +9,7 @@ the original goes first; the chair ranks them. What becomes of them stands in `a
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import agreeing, amending, authorship, roles, settling, sight, texts
+from rooms.domain import agreeing, amending, authorship, chairs_text, roles, settling, sight, texts
 from rooms.domain.amending import adopted, may_be_put, rejected
 from rooms.domain.documents import SECTIONS, Amendment, Document, Paragraph, with_amendment, with_document
 from rooms.domain.record import Entry
@@ -225,8 +225,10 @@ def keeps_enough(old: str, new: str) -> bool:
 def written(document: Document, delegation: str, paragraph_id: str, text: str, reason: str) -> list[Any]:
     """The amendment that comes with a written objection, whatever the status of the text: an alteration of a paragraph,
     which is reopened if it was agreed; an addition behind it where little of its wording is kept; or, of no paragraph,
-    at the end of the operative part."""
+    at the end of the operative part. On a chair's text it is a comment: only the chair writes that."""
     paragraph = document.paragraph(paragraph_id)
+    if document.mode == "chairs":
+        return [chairs_text.Commented(document.id, delegation, paragraph.id if paragraph else "", text)]
     if paragraph is None or paragraph.withdrawn:
         last = next((one.id for one in reversed(document.standing) if one.section == "operative"), "")
         return [_addition(document, delegation, TableAmendment("add", text=text, after=last, reason=reason))]

@@ -10,7 +10,7 @@ was adopted outside a sitting is announced when the next one begins.
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import agreeing, amendments, documents, putting, roles, sight
+from rooms.domain import amendments, documents, putting, roles, sight
 from rooms.domain.calls import MINUTE, Answer, Call, instant_of, open_call, with_call
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
@@ -160,29 +160,15 @@ def break_silence(state: "RoomState", actor: str, command: BreakSilence, at: int
     roles.open_room(state)
     call, code = _objecting(state, actor, command.call, command.reason, at)
     broken = SilenceBroken(call.id, call.document, code, command.reason)
-    return [broken, *putting.following(state, call, "broken"), *_amending(state, actor, call, command, at)]
+    return [broken, *putting.following(state, call, "broken"), *_amending(state, code, call, command)]
 
 
-def _amending(state: "RoomState", actor: str, call: Call, command: BreakSilence, at: int) -> list[Any]:
+def _amending(state: "RoomState", code: str, call: Call, command: BreakSilence) -> list[Any]:
     """The amendment with which a delegation breaks the silence, if it gives one."""
     document = state.texts.document(call.document)
     if not command.text or document is None:
         return []
-    paragraph = document.paragraph(command.paragraph)
-    table = amendments.TableAmendment(
-        kind="alter" if paragraph else "add",
-        paragraph=paragraph.id if paragraph else "",
-        text=command.text,
-        seen=paragraph.version if paragraph else 0,
-        reason=command.reason,
-    )
-    open_again = documents.with_document(state, call.document, status="draft")
-    if paragraph is None or not paragraph.agreed:
-        return amendments.table_amendment(open_again, actor, table, at)
-    reopen = agreeing.ReopenParagraph(paragraph.id, command.reason)
-    reopened = agreeing.reopen_paragraph(open_again, actor, reopen, at)
-    open_again = documents.with_paragraph(open_again, call.document, paragraph.id, agreed=False)
-    return [*reopened, *amendments.table_amendment(open_again, actor, table, at)]
+    return amendments.written(document, code, command.paragraph, command.text, command.reason)
 
 
 def extend_silence(state: "RoomState", actor: str, command: ExtendSilence, at: int) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.domain import agreeing, muting, room, seats, sponsoring, texts
+from rooms.domain import agreeing, chairs_text, muting, room, seats, silence, sponsoring, texts
 from rooms.domain.amending import AcceptAmendment, AmendmentPassedOn, AmendmentWithdrawn, WithdrawAmendment
 from rooms.domain.amendments import (
     PENDING,
@@ -332,3 +332,25 @@ def test_what_was_agreed_is_reopened_by_it(drafting: Session) -> None:
 def test_what_is_another_text_is_an_addition(drafting: Session, paragraph: str, after: str) -> None:
     [tabled] = written(document(drafting), "PRC", paragraph, "Rough waters ahead, said everybody.", "No.")
     assert (tabled.kind, tabled.paragraph, tabled.after, tabled.section) == ("add", "", after, "operative")
+
+
+def test_of_a_chairs_text_it_is_a_comment(session: Session) -> None:
+    session.done((M1, texts.OpenDocument("Draft", "chairs")), (M1, texts.ProposeParagraph(TEXT)))
+    comment = chairs_text.Commented("d1", "PRC", "p1", FREE)
+    assert written(document(session), "PRC", "p1", FREE, "No.") == [comment]
+
+
+def test_the_silence_is_broken_with_an_amendment_even_by_who_proposed_and_agreed_it(drafting: Session) -> None:
+    drafting.done((M1, agreeing.GavelParagraph("p1", 1)), (M1, silence.ProposeSilence(60)))
+    drafting.done((JAPAN, silence.BreakSilence("c1", "New instructions.", "p1", FREE)))
+    assert (document(drafting).status, [one.kind for one in document(drafting).pending]) == ("draft", ["alter"])
+    found = document(drafting).paragraph("p1")
+    assert found is not None
+    assert (found.agreed, found.reopened) == (False, True)
+    drafting.done((JAPAN, AcceptAmendment("am1")))
+
+
+def test_the_silence_is_broken_with_a_text_of_ones_own(drafting: Session) -> None:
+    drafting.done((M1, silence.ProposeSilence(60)))
+    drafting.done((CHINA, silence.BreakSilence("c1", "No.", "p1", "Rough waters ahead, said everybody.")))
+    assert [(one.kind, one.after) for one in document(drafting).pending] == [("add", "p1")]
