@@ -18,6 +18,7 @@ from rooms.domain.refused import Refused
 # Characters. 16,000 is a speech of over 2,000 words in any script; the rest is what fits its place on the screen.
 LIMITS = {
     "text": 16_000,
+    "alternative": 16_000,  # other words for what stands in brackets, which may be a whole paragraph
     "words": 4_000,
     "conditions": 2_000,
     "act": 500,
