@@ -69,8 +69,8 @@ class Stance:
     are the seat's own names on the list and among the rights of reply. `kind` is that of the speech being made. `vote`
     is "due" or "given" on a ruling. `asked_how` says what the voice of a delegation is asked (see
     `showing_decisions.asked_of`), `answer` what it has said, `passed` that it has passed once, `called_later` that the
-    roll has yet to come to it; `named` is the seat that the head has named as voice. `delegate` is whether the person may take a seat; `heads` the seats to which one
-    may pass on that one answers for the delegation."""
+    roll has yet to come to it; `named` is the seat that the head has named as voice. `delegate` is whether the person
+    may take a seat; `heads` the seats to which one may pass on that one answers for the delegation."""
 
     seat: str = ""
     delegation: str = ""
