@@ -4,7 +4,7 @@ say of it, what a delegation and its capital write. Pure; reads only its fold: i
 from collections.abc import Mapping
 from typing import Any
 
-from rooms.domain import capitals, dissent, labels
+from rooms.domain import capitals, dissent, labels, sight
 from rooms.domain import ratification as ratifying
 from rooms.domain.documents import Document, numbered, open_document
 from rooms.domain.ratification import LAPSED, WAITING, Ratification
@@ -70,10 +70,18 @@ def capital(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     return {
         "rows": rows,
         "asking": [row for row in rows if row["asks"]],
+        "news": _news(view, audience),
         "kind": view.capitals.kind,
         "share": view.capitals.share,
         "closed": view.room.status == "closed",
     }
+
+
+def _news(view: RoomState, audience: Audience) -> int:
+    """How much has come so far for who looks: what the other side wrote, and for a delegation the texts that wait."""
+    code, cell = audience.delegation, audience.name == sight.capital(audience.delegation)
+    theirs = sum(1 for one in view.capitals.words.get(code, ()) if (one.voice == "delegation") == cell)
+    return theirs + sum(1 for courses in view.ratifications.by_document.values() if code in courses)
 
 
 def _codes(view: RoomState, audience: Audience) -> tuple[str, ...]:

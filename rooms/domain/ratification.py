@@ -217,7 +217,8 @@ def _by_constituencies(
     [(status, weight, side)] = decided
     why = f"At home {weight} of 100 are {side} this text; {kind.share} were needed to decide."
     told = capitals.word(state, code, capitals.CONSTITUENCIES, why, document=document.id, after=after)
-    return [ConstituenciesAnswered(document.id, code, status), *_without_reservations(state, document.id, code), told]
+    fall = _without_reservations(state, document.id, code) if status == CONFIRMED else []
+    return [ConstituenciesAnswered(document.id, code, status), *fall, told]
 
 
 def _without_reservations(state: "RoomState", document_id: str, code: str) -> list[Any]:

@@ -325,8 +325,9 @@ def test_constituencies_that_weigh_enough_confirm() -> None:
 
 
 def test_constituencies_that_weigh_enough_refuse() -> None:
-    session = at_home(LANDED_BADLY).done((JAPAN, SEEK))
+    session = at_home(LANDED_BADLY).done((JAPAN, RESERVE), (JAPAN, SEEK))
     assert statuses(session)["JPN"] == "refused"
+    assert session.state.dissents.entries[0].status == "provisional", "nothing falls with a refusal"
 
 
 def test_where_nobody_at_home_weighs_enough_the_moderator_decides() -> None:
