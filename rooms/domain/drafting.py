@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight, texts
+from rooms.domain.documents import open_document
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 from rooms.domain.seals import seal
@@ -23,7 +24,8 @@ MOST = 20  # drafts of one author: what is more than a delegation can keep apart
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`paragraph` is the one it would reword or stand behind, "" for none; `version` counts from 1."""
+    """`paragraph` of `document` is the one it is about, and would stand behind; both "" for none. `version` counts from
+    1."""
 
     id: str
     title: str
@@ -31,6 +33,7 @@ class Draft:
     paragraph: str
     at: int
     version: int = 1
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,14 @@ class Drafts:
 
 @dataclass(frozen=True, slots=True)
 class DraftKept:
-    """`delegation` is "" for the chair."""
+    """`delegation` is "" for the chair; `paragraph` of `document` is what it is about, if anything."""
 
     draft: str
     delegation: str
     title: str
     text: str
     paragraph: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +121,22 @@ def keep_draft(state: "RoomState", actor: str, command: KeepDraft, _at: int) -> 
     if not command.text:
         raise Refused("text_needed", "Write what you want to keep first.", field="text")
     if command.draft:
-        return _kept_again(_own(state, author, command.draft), author, command)
+        return _kept_again(state, _own(state, author, command.draft), author, command)
     if len(state.drafts.of(author)) >= MOST:
         raise Refused("drafts_full", f"You keep {MOST} drafts already. Table or drop one first.")
     number = state.drafts.begun.get(author, 0) + 1
-    return [DraftKept(seal("f", author, number), author, command.title, command.text, command.paragraph)]
+    about = _about(state, command.paragraph)
+    return [DraftKept(seal("f", author, number), author, command.title, command.text, *about)]
 
 
-def _kept_again(draft: Draft, author: str, command: KeepDraft) -> list[Any]:
+def _about(state: "RoomState", paragraph_id: str) -> tuple[str, str]:
+    """The paragraph of the text on the table, and that text; ("", "") for none. Words are kept also about nothing."""
+    document = open_document(state)
+    known = document is not None and document.paragraph(paragraph_id) is not None
+    return (paragraph_id, document.id) if document and known else ("", "")
+
+
+def _kept_again(state: "RoomState", draft: Draft, author: str, command: KeepDraft) -> list[Any]:
     if command.seen != draft.version:
         raise Refused(
             "changed_meanwhile",
@@ -133,9 +145,11 @@ def _kept_again(draft: Draft, author: str, command: KeepDraft) -> list[Any]:
             text=draft.text,
             version=draft.version,
         )
-    if (draft.title, draft.text, draft.paragraph) == (command.title, command.text, command.paragraph):
-        return []
-    return [DraftKept(draft.id, author, command.title, command.text, command.paragraph)]
+    same = draft.paragraph == command.paragraph
+    about = (draft.paragraph, draft.document) if same else _about(state, command.paragraph)
+    kept = DraftKept(draft.id, author, command.title, command.text, *about)
+    before = DraftKept(draft.id, author, draft.title, draft.text, draft.paragraph, draft.document)
+    return [] if kept == before else [kept]
 
 
 def drop_draft(state: "RoomState", actor: str, command: DropDraft, _at: int) -> list[Any]:
@@ -147,7 +161,7 @@ def table_draft(state: "RoomState", actor: str, command: TableDraft, _at: int) -
     author = roles.author(state, actor)
     draft = _own(state, author, command.draft)
     document = texts.negotiating(state) if author else texts.drafting(state)
-    about = document.paragraph(draft.paragraph)
+    about = document.paragraph(draft.paragraph) if draft.document == document.id else None
     after = about.id if about and not about.withdrawn else ""
     proposed = texts.new_paragraph(document, author, draft.text, command.section, after)
     return [proposed, DraftDropped(draft.id, author)]
@@ -160,7 +174,7 @@ def _kept(state: "RoomState", event: DraftKept, entry: Entry) -> "RoomState":
     drafts, mine = state.drafts, state.drafts.of(event.delegation)
     before = drafts.draft(event.delegation, event.draft)
     version = before.version + 1 if before else 1
-    draft = Draft(event.draft, event.title, event.text, event.paragraph, entry.at, version)
+    draft = Draft(event.draft, event.title, event.text, event.paragraph, entry.at, version, event.document)
     rows = tuple(draft if one.id == draft.id else one for one in mine) if before else (*mine, draft)
     begun = drafts.begun if before else {**drafts.begun, event.delegation: drafts.begun.get(event.delegation, 0) + 1}
     return replace(state, drafts=Drafts({**drafts.by_author, event.delegation: rows}, begun))

@@ -7,6 +7,7 @@ from rooms.domain.decisions import CallConsensus
 from rooms.domain.drafting import MOST, DraftDropped, DraftKept, DropDraft, KeepDraft, TableDraft
 from rooms.domain.fold import fold
 from rooms.domain.seals import seal
+from rooms.domain.shelving import ShelveDocument
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, audience_of, members_of, visible
 from rooms.domain.state import RoomState
 from rooms.domain.texts import OpenDocument, ParagraphProposed, ProposeParagraph, WithdrawParagraph
@@ -28,9 +29,9 @@ def kept(session: Session) -> Session:
 
 def test_a_delegation_keeps_words_for_itself(session: Session) -> None:
     session.when(JAPAN, KeepDraft("Ours alone.", title="On seas")).then(
-        DraftKept(FIRST, "JPN", "On seas", "Ours alone.", "")
+        DraftKept(FIRST, "JPN", "On seas", "Ours alone.", "", "")
     )
-    session.when(JAPAN_MOD, KeepDraft("More.", paragraph="p1")).then(DraftKept(SECOND, "JPN", "", "More.", "p1"))
+    session.when(JAPAN_MOD, KeepDraft("More.", paragraph="p1")).then(DraftKept(SECOND, "JPN", "", "More.", "", ""))
     assert [one.id for one in session.state.drafts.of("JPN")] == [FIRST, SECOND]
 
 
@@ -89,6 +90,20 @@ def test_what_was_drafted_about_a_paragraph_goes_behind_it_while_it_stands(sessi
     drafted(session).done((JAPAN, KeepDraft("Behind.", paragraph="p2")), (JAPAN, KeepDraft("Last.", paragraph="p1")))
     session.done((JAPAN, WithdrawParagraph("p1")), (JAPAN, TableDraft(FIRST)), (JAPAN, TableDraft(SECOND)))
     assert [one.text for one in on_table(session).standing] == ["Open ports.", "Behind.", "In good faith.", "Last."]
+
+
+def test_what_was_drafted_about_one_text_is_not_put_behind_a_paragraph_of_another(session: Session) -> None:
+    drafted(session).when(JAPAN, KeepDraft("Ours.", paragraph="p1")).then(
+        DraftKept(FIRST, "JPN", "", "Ours.", "p1", "d1")
+    )
+    session.done((M1, ShelveDocument()), (M1, OpenDocument("Second")))
+    session.done((CHINA, ProposeParagraph("Elsewhere.")), (CHINA, ProposeParagraph("And here.")))
+    session.when(JAPAN, KeepDraft("Ours, still.", FIRST, "", "p1", 1)).then(
+        DraftKept(FIRST, "JPN", "", "Ours, still.", "p1", "d1")
+    )
+    session.when(JAPAN, TableDraft(FIRST)).then(
+        ParagraphProposed("d2", "p3", "JPN", "Ours, still."), DraftDropped(FIRST, "JPN")
+    )
 
 
 def test_what_cannot_be_tabled_stays_a_draft(kept: Session) -> None:

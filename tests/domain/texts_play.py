@@ -58,7 +58,7 @@ SAMPLES: tuple[Any, ...] = (
     chairs_text.Commented("d1", "JPN", "p1", "Too far."),
     chairs_text.DraftIssued("d1", 2),
     non_papers.NonPaperCirculated("np1", "Elements", "Calm seas."),
-    drafting.DraftKept("f0123456789", "JPN", "Ours", "Calm seas — 平和", "p1"),
+    drafting.DraftKept("f0123456789", "JPN", "Ours", "Calm seas — 平和", "p1", "d1"),
     drafting.DraftDropped("f0123456789", "JPN"),
 )
 SPELLED = {
