@@ -64,6 +64,7 @@ from tests.domain.play import (
 
 from .capital_stages import capital_stages
 from .floor_stages import floor_stages
+from .roadmap_stages import roadmap_stages
 from .text_stages import text_stages
 
 HOSTILE = "<script>alert(1)</script> \"'>&\u202e{{ 7|add:1 }}"
@@ -131,6 +132,7 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     keep("nothing runs")
     kept.extend(floor_stages(session, HOSTILE))
     kept.extend(text_stages(session, HOSTILE))
+    kept.extend(roadmap_stages(session, HOSTILE))
     kept.extend(capital_stages(session, HOSTILE))
     session.done((M1, agenda.StartItem("i1")), (M1, suspensions.SuspendItem("i1", HOSTILE)))
     keep("an item is suspended")
