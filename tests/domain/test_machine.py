@@ -14,11 +14,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rooms.domain import (
     agenda,
     calls,
+    capitals,
     caucus_sittings,
     caucuses,
     channels,
     commitment_life,
     decisions,
+    dissent,
     floor,
     injects,
     news,
@@ -26,6 +28,7 @@ from rooms.domain import (
     orders,
     points,
     positions,
+    ratification,
     replies,
     sight,
     silence,
@@ -44,12 +47,13 @@ from rooms.domain.state import RoomState
 from . import brackets_play, commitments_play, decisions_play, texts_play
 from .moves import MANY, Move, one_move, play_one, staged
 from .play import ANNOUNCED, MINUTE, READABLE, SECOND, Session
-from .test_sessions import sound_agenda, sound_calls, sound_floor, sound_seats, sound_texts
+from .test_sessions import sound_agenda, sound_calls, sound_capitals, sound_floor, sound_seats, sound_texts
 
 # What somebody says, or asks to say, by their own hand.
 SAID = (
     *(speakers.FloorRequested, replies.RightOfReplyAsked, statements.StatementMade, orders.PointRaised),
     *(caucus_sittings.SaidInCaucus, caucus_sittings.ReportDrafted, channels.SaidInDelegation, texts.ParagraphProposed),
+    *(dissent.DissentEntered, capitals.CapitalWord),
     *(news.NewsAnswered, decisions.AnswerGiven, orders.RulingVoted),
     *decisions_play.SIGNED,
     *texts_play.SIGNED,
@@ -62,6 +66,7 @@ SIGNED = (
     positions.NoteTakenBack,
     *(positions.PositionNoted, caucuses.CaucusAccepted, caucuses.CaucusDeclined, caucuses.CaucusCountered),
     *(caucuses.CaucusLeft, caucus_sittings.ReportDrafted, caucus_sittings.ReportAgreed, news.NewsAnswered),
+    ratification.InstructionsSought,
     *(news.NewsSeen, texts.ParagraphProposed),
     *decisions_play.SIGNED,
     *texts_play.SIGNED,
@@ -82,6 +87,8 @@ OF_THE_CHAIR = (
     *texts_play.OF_THE_CHAIR,
     *brackets_play.OF_THE_CHAIR,
     *commitments_play.OF_THE_CHAIR,
+    *(capitals.CapitalsSet, capitals.CapitalAppointed, capitals.CapitalReleased, ratification.DeadlineSet),
+    ratification.TextReopened,
 )
 # What moves the floor, and waits while a point of order does.
 ON_THE_FLOOR = (floor.FloorGiven, speeches.SpeechResumed, speeches.TurnUndone)
@@ -163,6 +170,7 @@ class RoomMachine(RuleBasedStateMachine):
         texts_play.sound_papers(self.before, state)
         brackets_play.sound_brackets(self.before, state)
         sound_calls(self.before, state)
+        sound_capitals(self.before, state)
         if state.room.status != "live":
             silent = calls.open_call(state)
             assert next_deadline(state) in (None, silent.closes_at if silent and silent.kind == "silence" else None), (
@@ -185,6 +193,7 @@ RINGS: tuple[tuple[str, type, type | None], ...] = (
     ("call", silence.AdoptionAnnounced, None),
     ("call", voting.VoteDecided, None),
     ("inject", injects.InjectReleased, None),
+    ("document", ratification.RatificationLapsed, ratification.DeadlineSet),
 )
 
 
@@ -251,6 +260,8 @@ def _given_time(event: Any) -> Iterator[str]:
         yield f"call {event.call}"
     if isinstance(event, injects.InjectArmed):
         yield f"inject {event.inject}"
+    if isinstance(event, ratification.DeadlineSet):
+        yield f"capitals {event.document}"
     if isinstance(event, commitment_life.DueSet):
         yield f"commitment {event.commitment}"
 
@@ -267,6 +278,9 @@ def _clocks(state: RoomState, at: int) -> Iterator[tuple[str, int]]:
         yield f"item {item.id}", item.ends_at - instant
     if call:
         yield f"call {call.id}", call.closes_at - calls.instant_of(state, call, at)
+    for document, ends_at in state.ratifications.deadlines.items():
+        if ratification.waiting(state, document):
+            yield f"capitals {document}", ends_at - instant
     for caucus in state.caucuses.sitting():
         assert caucus.ends_at is not None
         yield f"caucus {caucus.id}", caucus.ends_at - instant

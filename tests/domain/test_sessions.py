@@ -11,7 +11,9 @@ from rooms.domain import (
     agenda,
     ballots,
     calls,
+    capitals,
     decisions,
+    dissent,
     documents,
     floor,
     items,
@@ -23,6 +25,7 @@ from rooms.domain import (
     podium,
     points,
     presence,
+    ratification,
     reinviting,
     room,
     seats,
@@ -89,6 +92,33 @@ def sound_seats(state: RoomState) -> None:
     for delegation in state.prepared.delegations:
         head = seats.head_of(state, delegation.code)
         assert bool(head) == bool(state.seats.members(delegation.code))
+
+
+def sound_capitals(before: RoomState, state: RoomState) -> None:
+    for person in state.seats.people.values():
+        assert bool(person.instructs) == (person.role == capitals.ROLE)
+        if person.instructs:
+            assert (person.seat, person.sat_with) == ("", person.instructs)
+            assert person.admitted or person.removed
+    held = state.ratifications
+    for document_id, courses in held.by_document.items():
+        call = calls.adoption_of(state, document_id)
+        assert call
+        assert call.ad_referendum
+        assert tuple(courses) == call.electorate
+        assert held.deadlines.keys() == held.given.keys()
+        was = before.ratifications.by_document.get(document_id, {})
+        final = [code for code, one in was.items() if one.status in ratification.ANSWERS.values()]
+        assert all(courses[code] == was[code] for code in final), "an answer stays as it was given"
+        failed = ratification.outcome_of(state, document_id) in ("refused", "lapsed")
+        assert document_id not in held.successors or failed, "only what failed is taken up again"
+    for one in state.dissents.entries:
+        assert state.texts.document(one.document)
+        provisional = one.status in (dissent.PROVISIONAL, dissent.CONFIRMED, dissent.FALLEN)
+        assert not provisional or one.kind == dissent.RESERVATION
+    entered = before.dissents.entries
+    same = [(one.id, one.kind, one.delegation, one.text, one.at) for one in state.dissents.entries[: len(entered)]]
+    assert same == [(one.id, one.kind, one.delegation, one.text, one.at) for one in entered], "none edits another"
 
 
 def sound_agenda(state: RoomState) -> None:
@@ -209,7 +239,10 @@ def nothing_follows_closing(entries: list[Entry]) -> None:
 
 def who_speaks_has_been_let_in(entries: list[Entry]) -> None:
     inside, removed, muted = set[str](), set[str](), set[str]()
-    let_in = seats.PersonAdmitted | offices.ModeratorAppointed | offices.RapporteurAppointed
+    let_in = seats.PersonAdmitted | offices.ModeratorAppointed | offices.RapporteurAppointed | capitals.CapitalAppointed
+    heard_again = (
+        muting.PersonUnmuted | offices.ModeratorAppointed | offices.RapporteurAppointed | capitals.CapitalAppointed
+    )
     for entry in entries:
         event = entry.event
         if isinstance(event, let_in) or (isinstance(event, seats.PersonJoined) and event.admitted):
@@ -223,7 +256,7 @@ def who_speaks_has_been_let_in(entries: list[Entry]) -> None:
             removed.add(event.person)
         if isinstance(event, muting.PersonMuted):
             muted.add(event.person)
-        if isinstance(event, muting.PersonUnmuted | offices.ModeratorAppointed | offices.RapporteurAppointed):
+        if isinstance(event, heard_again):
             muted.discard(event.person)
         if isinstance(event, floor.FloorGiven | speakers.FloorRequested | statements.StatementMade):
             assert event.person in inside
