@@ -13,7 +13,7 @@ from rooms.domain.prepared import Issue
 from rooms.domain.sight import Audience
 from rooms.domain.state import RoomState
 from rooms.package_standing import Change, Said, Standing, standing
-from rooms.packages import Found, Problem, Wish, find
+from rooms.packages import Found, Problem, Wish, find, steps
 
 DECLARED, MANDATES = "declared", "mandates"
 
@@ -39,20 +39,47 @@ def basis_of(view: RoomState, basis: str, *, packs: bool) -> Mapping[str, Any]:
         tuple(tuple(_wish(view, code, issue, basis, packs=packs) for issue in issues) for code in codes),
     )
     found, said = find(problem), _said(view)
+    beyond = _beyond(view, problem, codes) if packs and found.complete and not found.count else None
+    told = find(beyond) if beyond else found
     stands = standing(problem, said) if any(one is not None for one in said) else None
+    within = standing(beyond, said) if beyond and stands else stands
     return {
         "key": basis,
         "found": found,
+        "beyond": told if beyond else None,
         "possible": _possible(issues),
         "unknown": _unknown(problem, codes),
         "in_words": _hanging_in_words(view, basis),
         "blocked": _blocked(issues, codes, found),
         "without": [(codes[one], count) for one, count in found.without],
-        "rows": _rows(issues, found, said),
-        "nearness": [(code, [one.nearness[n] for one in found.packages]) for n, code in enumerate(codes)],
+        "rows": _rows(issues, told, said),
+        "nearness": [
+            (code, [(one.nearness[n], _asked(problem, n, one.options)) for one in told.packages])
+            for n, code in enumerate(codes)
+        ],
         "stands": stands,
-        "text": _text(issues, codes, stands) if stands else None,
+        "text": _text(issues, codes, problem, stands, within) if stands and within else None,
     }
+
+
+def _beyond(view: RoomState, problem: Problem, codes: Sequence[str]) -> Problem:
+    """The same table with every delegation giving way up to its red lines, whatever its conditions."""
+    rows = []
+    for code, row in zip(codes, problem.wishes, strict=True):
+        given = []
+        for issue, wish in zip(view.prepared.issues, row, strict=True):
+            mandate = _mandate(view, code, issue.id)
+            red = mandate["red_lines"] if mandate else ()
+            free = {n for n, one in enumerate(issue.options) if one.id not in red}
+            given.append(Wish(wish.preferred, wish.acceptable | free, wish.weight) if wish and mandate else wish)
+        rows.append(tuple(given))
+    return Problem(problem.options, tuple(rows))
+
+
+def _asked(problem: Problem, delegation: int, options: Sequence[int]) -> int:
+    """On how many issues a package goes beyond what a delegation accepts."""
+    wishes = zip(problem.wishes[delegation], options, strict=True)
+    return sum(wish is not None and option not in wish.acceptable for wish, option in wishes)
 
 
 def _wish(view: RoomState, code: str, issue: Issue, basis: str, *, packs: bool) -> Wish | None:
@@ -148,24 +175,18 @@ def _rows(issues: Sequence[Issue], found: Found, said: Said) -> list[dict[str, A
     ]
 
 
-def _text(issues: Sequence[Issue], codes: Sequence[str], stands: Standing) -> dict[str, Any]:
-    """Where the text stands, with titles and letters for numbers."""
+def _text(
+    issues: Sequence[Issue], codes: Sequence[str], problem: Problem, stands: Standing, within: Standing
+) -> dict[str, Any]:
+    """Where the text stands, with titles and letters for numbers; `within` says it of what there is to choose from."""
 
     def moves(change: Change) -> list[tuple[Issue, Any]]:
         return [(issues[issue], issues[issue].options[option]) for issue, option in change.moves]
 
+    landed = {one.issue: one.option for one in stands.left_out}
     return {
         "open": [issues[one] for one in stands.open],
-        "left_out": [
-            {
-                "code": codes[one.delegation],
-                "issue": issues[one.issue],
-                "option": issues[one.issue].options[one.option],
-                "instead": issues[one.issue].options[one.instead],
-                "others": [codes[n] for n in one.others],
-            }
-            for one in stands.left_out
-        ],
+        "left_out": [_leaves_out(issues[n], codes, problem, n, option) for n, option in sorted(landed.items())],
         "unmet": [
             {
                 "code": codes[one.delegation],
@@ -175,7 +196,26 @@ def _text(issues: Sequence[Issue], codes: Sequence[str], stands: Standing) -> di
             }
             for one in stands.unmet
         ],
-        "changes": [(moves(one), one.ways) for one in stands.changes],
-        "size": len(stands.changes[0].moves) if stands.changes else 0,
+        "changes": [(moves(one), one.ways) for one in within.changes],
+        "size": len(within.changes[0].moves) if within.changes else 0,
+        "within": within.ways,
         "better": [(issue, issue.options[option]) for issue, option in zip(issues, stands.better, strict=False)],
+    }
+
+
+def _leaves_out(issue: Issue, codes: Sequence[str], problem: Problem, n: int, option: int) -> dict[str, Any]:
+    """Whom the text leaves out on an issue, and the option nearest to it that leaves out fewest."""
+
+    def left_out(one: int) -> list[str]:
+        rows = zip(codes, problem.wishes, strict=True)
+        return [code for code, row in rows if (wish := row[n]) and one not in wish.acceptable]
+
+    best = min(range(len(issue.options)), key=lambda one: (len(left_out(one)), steps(one, option)))
+    instead = issue.options[best] if len(left_out(best)) < len(left_out(option)) else None
+    return {
+        "issue": issue,
+        "option": issue.options[option],
+        "codes": left_out(option),
+        "instead": instead,
+        "others": left_out(best),
     }
