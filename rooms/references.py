@@ -15,6 +15,7 @@
     @amendment, @bracket       the last one that was tabled or put
     @read:NAME                 the version of a commitment as it stands
     @dissent:DELEGATION        what the delegation entered last
+    @kept:TITLE                the draft of that title that whoever acts, or their delegation, keeps for itself
     @terms:NAME, @draft:NAME   the number of a caucus's terms, or of its report, as they stand
 
 Reads the state, changes nothing. What a reference stands for is looked up when its step is played.
@@ -152,6 +153,12 @@ def _dissent(state: RoomState, code: str, _known: Known, _actor: str) -> str:
     return _now(next((one for one in reversed(state.dissents.entries) if one.delegation == code), None))
 
 
+def _kept(state: RoomState, title: str, _known: Known, actor: str) -> str:
+    person = state.seats.people.get(actor)
+    own = state.drafts.of(person.delegation) if person else ()
+    return _now(next((one for one in reversed(own) if one.title == title), None))
+
+
 REFERENCES: Mapping[str, Reference] = {
     "speech": lambda state, _about, _known, _actor: _now(state.floor.speech),
     "item": _item,
@@ -174,6 +181,7 @@ REFERENCES: Mapping[str, Reference] = {
     "commitment": lambda _state, about, known, _actor: known.named.get(about, ""),
     "read": _read,
     "dissent": _dissent,
+    "kept": _kept,
     "terms": _terms,
     "draft": _draft,
 }
