@@ -48,7 +48,8 @@ def commitments(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     return {
         "rows": rows,
         "counts": [(roadmap_drawing.MARKS[status], n, status) for status, n in counts.items() if n],
-        "now": [row for row in rows if row.acts & {"accept", "claim_now", "verify", "name_verifier", "resume"}],
+        "now": [row for row in rows if row.acts & {"claim_now", "verify", "name_verifier", "resume"}],
+        "to_promise": [row for row in rows if "accept" in row.acts],
         "tracks": _tracks(rows),
         "columns": COLUMNS,
         "cautions": roadmap.cautions_of(drawn, view.prepared),
