@@ -14,9 +14,11 @@ from rooms.domain import (
     gists,
     ground_rules,
     positions,
+    silence,
     speeches,
     statements,
     suspensions,
+    voting,
 )
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
@@ -94,7 +96,7 @@ def _note(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> None:
         _note_item(notes, cursor, entry, state)
     elif isinstance(event, positions.PositionDeclared):
         _note_position(notes, cursor, entry, state)
-    elif isinstance(event, decisions.ConsensusCalled):
+    elif isinstance(event, decisions.ConsensusCalled | silence.SilenceProposed | voting.VoteCalled):
         notes.called[event.call] = cursor
     elif type(event) in attribution.FLOOR_EVENTS:
         _note_floor(notes, cursor, entry, state)
@@ -123,7 +125,18 @@ def _note_position(notes: Notes, cursor: int, entry: Entry, state: RoomState) ->
     if event.preferred not in places:
         return
     place, label = places[event.preferred]
-    filed = Filed(entry.at, cursor, event.preferred, label, place, event.acceptable, event.conditions, event.reason)
+    conditions = positions.conditions_in_words(state, event)
+    filed = Filed(
+        entry.at,
+        cursor,
+        event.preferred,
+        label,
+        place,
+        event.acceptable,
+        conditions,
+        event.reason,
+        event.sources,
+    )
     notes.filed.setdefault((event.issue, event.delegation), []).append(filed)
 
 

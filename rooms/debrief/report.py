@@ -43,7 +43,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One public position as it was filed. `place` counts the options of the issue from 1 along its axis."""
+    """One public position as it was filed. `place` counts the options of the issue from 1 along its axis; `conditions`
+    are all in words, those on other issues first."""
 
     at: int
     cursor: int
@@ -53,6 +54,7 @@ class Filed:
     acceptable: tuple[str, ...]
     conditions: str
     reason: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

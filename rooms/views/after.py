@@ -4,13 +4,16 @@ Which record a viewer reads is settled in `_record` and `shared_record`, once fo
 assessment record reads within the attribution rule, before the session is closed as well as after.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from neacd.errors import show_refusal
-from rooms import access, log, panels
+from rooms import access, log, panels, showing_packages
 from rooms.debrief import charts, exports
 from rooms.debrief.measures import report
 from rooms.debrief.report import IssueReport, Moment, Report
@@ -80,13 +83,14 @@ def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     except Refused as refused:
         return show_refusal(request, refused)
     entries = _record(viewer)
-    made = report(entries)
+    made, state = report(entries), fold(entries)
     context = {
         "viewer": viewer,
         "room": viewer.room,
-        "state": fold(entries),
+        "state": state,
         "report": made,
         "pictures": [_picture(issue) for issue in made.issues],
+        "packages": _packages(viewer, state),
         "bars": list(zip(charts.speaking_bars(made), made.speaking, strict=True)),
         "agenda": list(zip(charts.agenda_bars(made), made.agenda, strict=True)),
         "kinds": KINDS,
@@ -94,6 +98,14 @@ def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "last": len(entries),
     }
     return kept_private(render(request, "rooms/debrief.html", context))
+
+
+def _packages(viewer: Viewer, state: RoomState) -> list[Mapping[str, Any]]:
+    """What the package finder says: to all by what was declared, to the moderator by the mandates, too."""
+    bases = showing_packages.in_public(state)
+    if viewer.moderates:
+        bases += [showing_packages.basis_of(state, showing_packages.MANDATES, packs=True)]
+    return [one for one in bases if state.prepared.issues]
 
 
 def _picture(issue: IssueReport) -> dict[str, object]:
