@@ -150,9 +150,9 @@ def enter_dissent(state: "RoomState", actor: str, command: EnterDissent, _at: in
 
 def voice(state: "RoomState", actor: str) -> Person:
     """The delegate who answers for a delegation, in a room that is open."""
-    person = with_voice(state, actor)
+    roles.delegate(state, actor)
     roles.open_room(state)
-    return person
+    return with_voice(state, actor)
 
 
 def _document(state: "RoomState", document_id: str) -> Document:

@@ -36,7 +36,9 @@ BOTH = {
 }
 # What a moderator or rapporteur does to keep the record.
 KEEPERS = {"log_gist"}
-NOBODY_HERE = ("not_moderator", "not_keeper", "not_delegate", "not_admitted")
+# What a moderator does, or somebody who is appointed as that delegation's capital.
+OF_CAPITALS = {"instruct", "write_from_capital"}
+NOBODY_HERE = ("not_moderator", "not_keeper", "not_capital", "not_delegate", "not_admitted")
 
 
 def test_every_command_has_a_legal_use() -> None:
@@ -89,7 +91,8 @@ def test_from_outside_a_refusal_tells_nothing_of_what_happens_inside(person: str
 @pytest.mark.parametrize("person", DELEGATES)
 def test_no_delegate_does_what_is_the_chairs(name: str, person: str) -> None:
     use = USES[name]
-    use.stage().when(person, use.command).refused("not_keeper" if name in KEEPERS else "not_moderator")
+    code = "not_keeper" if name in KEEPERS else "not_capital" if name in OF_CAPITALS else "not_moderator"
+    use.stage().when(person, use.command).refused(code)
 
 
 @pytest.mark.parametrize("name", CHAIRS)

@@ -101,7 +101,7 @@ def test_the_one_who_presides_is_the_chair_and_the_other_a_co_moderator(session:
 def test_the_chair_may_do_with_each_what_suits_them(session: Session) -> None:
     session.done((M1, MutePerson(CHINA)))
     html = panel(session, "moderator", THE_MODERATORS, "people")
-    offices = {"appoint_moderator", "appoint_rapporteur", "remove_person", "invite"}
+    offices = {"appoint_moderator", "appoint_rapporteur", "appoint_capital", "remove_person", "invite"}
     assert acts(html, JAPAN) == {"move_person", "mute_person", *offices}, "who is head is not made head"
     assert acts(html, JAPAN_MOD) == {"move_person", "mute_person", "name_head", *offices}
     assert acts(html, CHINA) == {"move_person", "unmute_person", "name_head", *offices}
