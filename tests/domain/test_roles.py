@@ -31,7 +31,7 @@ DELEGATIONS = sorted(name for name, use in USES.items() if use.actor != M1)
 BOTH = {
     *("propose_paragraph", "revise_paragraph", "withdraw_paragraph", "withdraw_statement", "name_head"),
     *("drop_question", "leave_sponsors", "link_paragraph", "reopen_paragraph", "keep_draft", "drop_draft"),
-    *("table_draft", "circulate_non_paper"),
+    *("table_draft", "circulate_non_paper", "accept_wording", "accept_amendment", "withdraw_amendment"),
     *commitments_play.BOTH,
 }
 # What a moderator or rapporteur does to keep the record.
