@@ -1,44 +1,29 @@
-"""Sentences that the numbers allow, and no more: the headline, what a text may be called, what is missing.
+"""Sentences that the numbers allow, and no more: the headline, what is missing.
 
-Counts and ranges only. Nothing here grades anybody, and no text is called by a stronger name than it has earned.
+Counts and ranges only. Nothing here grades anybody. What a text may be called is said by `outputs` alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rooms.debrief import wording
 from rooms.debrief.report import Answered, CallReport, Delegation, IssueReport, Path, Spread, StandAside
 
-# What a text adopted without objection may be called, by the output the format ends in (rulebook 12). The two
-# strongest are here without their strong name: see STRONG.
-LABELS = {
-    "chair's summary": "Points of consensus for the chair's summary (binding nobody)",
-    "director's summary": "Points of consensus for the director's summary (binding nobody)",
-    "chairman's statement": "Text of a chairman's statement, to which no delegation objected (binding nobody)",
-    "press communique": "Press communiqué, adopted without objection",
-    "concept paper": "Concept paper, adopted without objection",
-}
-# Outputs that claim to be adopted by all: the name is theirs only if every delegation joined expressly.
-STRONG = {
-    "joint statement": ("Joint statement, adopted by all delegations", "Text for a joint statement"),
-    "dated action plan": ("Dated action plan, adopted by all delegations", "Text for an action plan"),
-}
 PROTECTED = {
     "not_for_attribution": "for items that are not for attribution",
     "chatham_house": "for items under the Chatham House Rule",
 }
 
 
-def label(output: str, status: str, answers: Sequence[Answered]) -> str:
-    """What a text may be called, by the format's output, its status and how the delegations answered."""
-    if status == "under_decision":
-        return "Draft, put to the delegations and not decided"
-    if status != "adopted":
-        return "Draft, not adopted"
-    if output in STRONG:
-        strong, weak = STRONG[output]
-        all_joined = bool(answers) and all(one.answer == "join" for one in answers)
-        return strong if all_joined else f"{weak}, adopted without objection; not all delegations joined it"
-    return LABELS.get(output, "Text adopted without objection")
+# What was not adopted by consensus is never said to be.
+ADOPTED_BY = {"vote": "adopted by vote", "silence": "adopted under silence"}
+NOT_ADOPTED = {
+    "broken": "the silence was broken",
+    "stopped": "the silence was objected to",
+    "rejected": "rejected by vote",
+    "vetoed": "vetoed",
+    "no_quorum": "no quorum",
+    "void": "the ballot was void",
+}
 
 
 def headline(calls: Sequence[CallReport], asides: Sequence[StandAside]) -> str:
@@ -51,10 +36,12 @@ def headline(calls: Sequence[CallReport], asides: Sequence[StandAside]) -> str:
     if not calls:
         return "No text was put to the delegations."
     objectors = _names(one for call in calls for one in call.answers if one.answer == "object")
-    if calls[-1].status == "open":
+    if calls[-1].status in ("open", "counting"):
         return "No text has been adopted so far: a call is still open."
     if objectors:
         return f"No text was adopted: {wording.listed(objectors)} objected."
+    if calls[-1].status != "withdrawn":
+        return f"No text was adopted: {NOT_ADOPTED[calls[-1].status]}."
     return "No text was adopted: the chair took the call back."
 
 
@@ -67,8 +54,10 @@ def _one_adopted(call: CallReport) -> str:
     size = f"a text of {wording.counted(len(call.put), 'paragraph')}"
     joined = [one for one in call.answers if one.answer == "join"]
     asides = _names(one for one in call.answers if one.answer == "stand_aside")
-    silent = _names(one for one in call.answers if one.answer == "silent")
-    if joined:
+    silent = _names(one for one in call.answers if one.answer == "silent" and call.rule not in ADOPTED_BY)
+    if call.rule in ADOPTED_BY:
+        words = f"{size} was {ADOPTED_BY[call.rule]}"
+    elif joined:
         words = f"{wording.counted(len(joined), 'delegation')} adopted {size}"
     else:
         words = f"{size} was adopted without objection, and no delegation joined it expressly"
@@ -85,14 +74,21 @@ def _several_adopted(adopted: Sequence[CallReport], asides: Sequence[StandAside]
     return wording.sentence(words)
 
 
-def result(status: str, answers: Sequence[Answered]) -> str:
+def result(status: str, answers: Sequence[Answered], rule: str = "", tally: Mapping[str, int] | None = None) -> str:
     """What became of a call."""
-    if status == "objection":
+    if tally and status != "void":
+        counts = f"{tally['yes']} yes, {tally['no']} no, {tally['abstain']} abstained, {tally.get('absent', 0)} absent"
+        return wording.sentence(f"{ADOPTED_BY['vote'] if status == 'adopted' else NOT_ADOPTED[status]}: {counts}")
+    if status == "adopted" and rule in ADOPTED_BY:
+        return wording.sentence(ADOPTED_BY[rule])
+    if status in ("objection", "broken", "stopped"):
         return wording.sentence(
             f"not adopted: {wording.listed(_names(a for a in answers if a.answer == 'object'))} objected"
         )
     return {
         "open": "The call is still open.",
+        "counting": "The ballots were not counted yet.",
+        "void": "No decision: too few ballots were cast to be counted in secret.",
         "adopted": "Adopted: no delegation objected.",
         "withdrawn": "The chair took the call back.",
     }[status]

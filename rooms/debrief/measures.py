@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from rooms.debrief import findings
+from rooms.debrief.decisions_told import ANSWERS
 from rooms.debrief.notes import Notes, Span, taken
 from rooms.debrief.report import (
     AgendaLine,
@@ -29,13 +30,14 @@ from rooms.debrief.report import (
     StatementLine,
     TextReport,
 )
-from rooms.debrief.timeline import ANSWERS
 from rooms.domain import attribution
-from rooms.domain.calls import Call
+from rooms.domain.calls import Call, adoption_of
 from rooms.domain.documents import Document, Paragraph
 from rooms.domain.items import Item
+from rooms.domain.labels import label_of, status_line
 from rooms.domain.prepared import Issue
 from rooms.domain.record import Entry
+from rooms.domain.state import RoomState
 
 
 def report(entries: Sequence[Entry]) -> Report:
@@ -62,7 +64,7 @@ def report(entries: Sequence[Entry]) -> Report:
         live_ms=_live_ms(state.room.started_at, end, notes.pauses),
         paused_ms=sum(until - since for since, until in notes.pauses) - notes.adjourned_ms,
         adjourned_ms=notes.adjourned_ms,
-        headline=findings.headline(calls, asides),
+        headline=findings.headline(_on_texts(state, calls), asides),
         rules=_rules(notes),
         delegations=delegations,
         issues=issues,
@@ -158,6 +160,12 @@ def _spread(places: Sequence[int]) -> Spread | None:
 # Decisions and texts
 
 
+def _on_texts(state: RoomState, calls: Sequence[CallReport]) -> tuple[CallReport, ...]:
+    """The calls on whole texts, without those on amendments."""
+    whole = {one.id for one in state.decisions.calls if not one.subject}
+    return tuple(one for one in calls if one.call in whole)
+
+
 def _call(call: Call, notes: Notes, names: Mapping[str, str]) -> CallReport:
     answers = tuple(_answered(call, code, names) for code in call.electorate)
     return CallReport(
@@ -167,7 +175,7 @@ def _call(call: Call, notes: Notes, names: Mapping[str, str]) -> CallReport:
         call.rule,
         tuple(Put(n, paragraph, text) for n, (paragraph, text) in enumerate(call.paragraphs, start=1)),
         call.status,
-        findings.result(call.status, answers),
+        findings.result(call.status, answers, call.rule, call.tally),
         answers,
         call.opened_at,
         call.ended_at,
@@ -177,6 +185,9 @@ def _call(call: Call, notes: Notes, names: Mapping[str, str]) -> CallReport:
 
 def _answered(call: Call, code: str, names: Mapping[str, str]) -> Answered:
     given = call.answers.get(code)
+    if call.method == "secret":
+        words = "voted in secret" if code in call.dropped else "did not vote"
+        return Answered(code, names.get(code, code), "secret", words, "", None)
     kind = given.kind if given else "silent"
     return Answered(
         code, names.get(code, code), kind, ANSWERS[kind], given.reason if given else "", given.at if given else None
@@ -184,12 +195,13 @@ def _answered(call: Call, code: str, names: Mapping[str, str]) -> Answered:
 
 
 def _text(document: Document, calls: Sequence[CallReport], notes: Notes, names: Mapping[str, str]) -> TextReport:
-    adopting = next((one for one in calls if one.document == document.id and one.status == "adopted"), None)
+    by = adoption_of(notes.state, document.id)
+    adopting = next((one for one in calls if by and one.call == by.id), None)
     answers = adopting.answers if adopting else ()
     return TextReport(
         document.id,
         document.title,
-        findings.label(notes.state.prepared.output, document.status, answers),
+        f"{label_of(notes.state, document)}. {status_line(notes.state, document)}",
         document.status,
         tuple(_paragraph(n, one, names) for n, one in enumerate(document.standing, start=1)),
         len(document.paragraphs) - len(document.standing),

@@ -237,7 +237,7 @@ def test_the_page_reads_well(full: Report) -> None:
 
     for line in (
         "**Three delegations adopted a text of two paragraphs; Japan stood aside.**",
-        "Points of consensus for the chair's summary (binding nobody)",
+        "Joint text. Adopted by consensus on 3 December 1997. It binds nobody.",
         "2. We may meet. (Japan)",
         "- Japan stood aside: Too weak.",
         "| Russia | objected | The second goes too far. |",

@@ -162,7 +162,7 @@ def test_the_debrief_tells_what_came_of_it(play: Callable[..., Session]) -> None
     assert "Not adopted: Japan objected." in html
     assert "It says too little." in html
     assert "We met and talked." in html
-    assert "Points of consensus for the chair&#x27;s summary" in html
+    assert "Joint text. Adopted by consensus on" in html
     assert "Somebody moved on one of" in html
     assert "Within the attribution rule." in html
 
