@@ -1,6 +1,7 @@
 """Whoever circulates a non-paper leaves no trace: not in the record, not in what a program reads, not beside it."""
 
 import json
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -14,7 +15,7 @@ from rooms.models import Answered, Event
 from tests.rooms.kit import live_played
 
 pytestmark = pytest.mark.django_db
-PAPER = {"title": "Elements", "text": "Fuel for calm seas."}
+PAPER: dict[str, Any] = {"title": "Elements", "text": "Fuel for calm seas."}
 
 
 def everything() -> list[str]:
