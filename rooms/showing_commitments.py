@@ -186,3 +186,18 @@ def _paragraphs(view: RoomState) -> list[tuple[documents.Document, list[tuple[st
     """The paragraphs from which a commitment can be drawn, by text; the newest text first."""
     there = [one for one in reversed(view.texts.documents) if one.status != "shelved" and one.standing]
     return [(one, list(documents.numbered(one))) for one in there]
+
+
+def wall(view: RoomState) -> Mapping[str, Any]:
+    """What a screen at the end of the room can show of it: the graph, how many stand where, what is due or overdue."""
+    drawn = view.commitments
+    standing = drawn.standing
+    return {
+        "graph": roadmap_drawing.drawing(roadmap.laid_out(drawn), {one.id: one for one in drawn.drawn}),
+        "counts": [
+            (roadmap_drawing.MARKS[status], n, status)
+            for status in IN_ORDER
+            if (n := sum(one.status == status for one in standing))
+        ],
+        "pressing": [one for one in standing if one.status in ("due", "overdue", "disputed", "claimed")],
+    }
