@@ -12,6 +12,7 @@ from rooms.debrief import (
     brackets_told,
     capitals_told,
     commitments_told,
+    decisions_told,
     house,
     outputs_told,
     texts_told,
@@ -21,7 +22,6 @@ from rooms.debrief.report import Moment
 from rooms.domain import (
     agenda,
     attribution,
-    decisions,
     floor,
     fold,
     ground_rules,
@@ -40,7 +40,6 @@ from rooms.domain.state import RoomState
 
 SPEAKERS = {"chatham_house": "somebody", "not_for_attribution": "a participant"}
 VERBS = {"question": "asked", "proposal": "proposed", "reply": "replied", "correction": "corrected the record"}
-ANSWERS = {"join": "joined", "stand_aside": "stood aside", "object": "objected", "silent": "did not answer"}
 
 Teller = Callable[[Any, RoomState, RoomState, Entry], str]
 
@@ -232,43 +231,20 @@ def _declared(event: positions.PositionDeclared, before: RoomState, after: RoomS
     if issue is None or new is None:
         return ""
     who, where = named(after, event.delegation), _quoted(issue.title)
+    linked = positions.links_in_words(after, event)
+    more = "".join(f", more if {_quoted(title)} ends at {_quoted(option)} or beyond" for title, option in linked)
     old = issue.option(held.preferred) if held else None
     if old is None:
-        return f"{who} declared on {where}: {_quoted(new.label)}"
+        return f"{who} declared on {where}: {_quoted(new.label)}{more}"
     if old.id == new.id:
-        return f"{who} filed its position on {where} again, still {_quoted(new.label)}"
-    return f"{who} moved on {where} from {_quoted(old.label)} to {_quoted(new.label)}"
-
-
-def _called(event: decisions.ConsensusCalled, *_: Any) -> str:
-    size = wording.counted(len(event.paragraphs), "paragraph")
-    return f"the chair put {_quoted(event.title)}, {size}, to {wording.counted(len(event.electorate), 'delegation')}"
-
-
-def _answered(event: decisions.AnswerGiven, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{named(after, event.delegation)} {ANSWERS[event.answer]}{wording.because(event.reason)}"
-
-
-def _call_title(state: RoomState, call_id: str) -> str:
-    call = state.decisions.call(call_id)
-    return _quoted(call.title if call else call_id)
-
-
-def _reached(event: decisions.ConsensusReached, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_call_title(after, event.call)} was adopted: no delegation objected"
-
-
-def _blocked(event: decisions.ConsensusBlocked, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_call_title(after, event.call)} was not adopted: {named(after, event.delegation)} objected"
-
-
-def _call_withdrawn(event: decisions.CallWithdrawn, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"the chair took the call on {_call_title(after, event.call)} back"
+        return f"{who} filed its position on {where} again, still {_quoted(new.label)}{more}"
+    return f"{who} moved on {where} from {_quoted(old.label)} to {_quoted(new.label)}{more}"
 
 
 TELLERS: dict[type, tuple[str, Teller]] = {
     **house.TELLERS,
     **beside.TELLERS,
+    **decisions_told.TELLERS,
     **capitals_told.TELLERS,
     **commitments_told.TELLERS,
     **outputs_told.TELLERS,
@@ -304,11 +280,6 @@ TELLERS: dict[type, tuple[str, Teller]] = {
     speakers.ListClosed: ("floor", _list_closed),
     speeches.SpeechSecondsSet: ("floor", _seconds),
     positions.PositionDeclared: ("positions", _declared),
-    decisions.ConsensusCalled: ("decisions", _called),
-    decisions.AnswerGiven: ("decisions", _answered),
-    decisions.ConsensusReached: ("decisions", _reached),
-    decisions.ConsensusBlocked: ("decisions", _blocked),
-    decisions.CallWithdrawn: ("decisions", _call_withdrawn),
 }
 KINDS = (
     *("room", "agenda", "floor", "caucuses", "injects", "positions", "texts", "decisions", "commitments"),
