@@ -65,6 +65,7 @@ def commitments(view: RoomState, audience: Audience) -> Mapping[str, Any]:
         "paragraphs": _paragraphs(view),
         "changeable": [row.one for row in rows if "change" in row.acts],
         "linkable": [row.one for row in rows if row.one.status not in OVER],
+        "to_link": [row.one for row in rows if _may_wait(audience, row.one)],
         "bound_parties": [one.code for one in view.prepared.delegations],
         "live": view.room.status == "live",
         "open": view.room.status not in ("", "closed"),
@@ -142,6 +143,12 @@ def _acts(view: RoomState, audience: Audience, one: Commitment) -> Iterable[str]
         yield from _of_the_other_side(view, one, by)
     if chair and status in ("dormant", "due", "overdue", "disputed"):
         yield "set_due"
+
+
+def _may_wait(audience: Audience, one: Commitment) -> bool:
+    """Whether whoever looks may make a commitment wait for another, or go with it."""
+    own_offer = one.status == "proposed" and audience.delegation in (one.by, one.actor)
+    return one.status not in OVER if audience == THE_MODERATORS else bool(audience.delegation) and own_offer
 
 
 def _of_the_other_side(view: RoomState, one: Commitment, by: str) -> Iterable[str]:
