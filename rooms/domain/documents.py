@@ -63,8 +63,8 @@ class Alternative:
 class Bracket:
     """Text that some delegation cannot accept. `start` and `end` bound it in the paragraph; both 0 for the whole
     paragraph, whatever its wording. `holds` tells of each holder which alternative it would accept, "" for none;
-    `consent` is the alternative to which the paragraph's proposer has agreed, None for none. `ended`: lifted, settled,
-    withdrawn (with its paragraph) or set_aside."""
+    `consent` is the alternative to which who answers for the paragraph has agreed, None for none. `ended`: lifted,
+    settled, withdrawn (with its paragraph) or set_aside."""
 
     id: str
     paragraph: str
