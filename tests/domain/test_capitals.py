@@ -3,8 +3,9 @@
 import pytest
 
 from rooms.domain import capitals, offices, positions, room, seats, sight
+from rooms.domain.attribution import readable
 from rooms.domain.fold import fold
-from rooms.domain.ratification import Instruct, SeekInstructions
+from rooms.domain.ratification import CapitalAnswered, Instruct, SeekInstructions
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, audience_of, capital_of, members_of, visible
 
 from .capitals_play import CELL, agreed
@@ -182,3 +183,17 @@ def test_when_the_kind_changes_midway_the_cell_can_only_advise() -> None:
         session.when(OBSERVER, Instruct("d1", "JPN", "confirm")).refused("cell_advises")
         session.done((OBSERVER, capitals.WriteFromCapital("JPN", "We would say yes.")))
     session.done((M1, Instruct("d1", "JPN", "confirm")))
+
+
+# Afterwards
+
+
+def test_what_was_written_home_is_nobodys_afterwards_but_the_answers_stay() -> None:
+    session = agreed().done(*CELL, (JAPAN, SeekInstructions("d1", "May we?")), (JAPAN, ASK))
+    session.done((OBSERVER, Instruct("d1", "JPN", "refuse", "Never.")), (M1, room.CloseSession()))
+    for audience in (members_of("JPN"), capital_of("JPN"), OBSERVERS):
+        read = readable(session.entries, audience, assesses=False)
+        assert not [entry for entry in read if isinstance(entry.event, capitals.CapitalWord)]
+        [answered] = [entry for entry in read if isinstance(entry.event, CapitalAnswered)]
+        assert answered.actor == "", "the capital has answered, not a person"
+        fold(read)
