@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rooms.debrief import wording
-from rooms.domain import capitals, dissent, documents, ratification
+from rooms.domain import capitals, dissent, documents, ratification, reopening
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 
@@ -71,7 +71,7 @@ def _lapsed(event: ratification.RatificationLapsed, _before: RoomState, after: R
     return f"the time for an answer lapsed without one from {who}: {_title(after, event.document)}"
 
 
-def _reopened(event: ratification.TextReopened, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+def _reopened(event: reopening.TextReopened, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     return f"the chair took up {_title(after, event.document)} again as a new draft"
 
 
@@ -121,7 +121,7 @@ TELLERS: Mapping[type, tuple[str, Teller]] = {
     ratification.ConstituenciesAnswered: ("decisions", _decided),
     ratification.DeadlineSet: ("decisions", _deadline),
     ratification.RatificationLapsed: ("decisions", _lapsed),
-    ratification.TextReopened: ("texts", _reopened),
+    reopening.TextReopened: ("texts", _reopened),
     dissent.DissentEntered: ("decisions", _entered),
     dissent.ReservationConfirmed: ("decisions", _confirmed),
     dissent.ReservationFell: ("decisions", _fell),

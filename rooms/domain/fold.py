@@ -49,6 +49,7 @@ from rooms.domain import (
     questions,
     ratification,
     reinviting,
+    reopening,
     replies,
     room,
     rotation,
@@ -77,7 +78,7 @@ PAPER = (
     *(texts, shelving, sponsoring, agreeing, arranging, brackets, bridging, settling, amendments, amending),
     *(chairs_text, non_papers),
 )
-DECIDING = (decisions, silence, voting, dissent, ratification, outputs)
+DECIDING = (decisions, silence, voting, dissent, ratification, reopening, outputs)
 PROMISING = (commitments, linking, commitment_life)
 ASIDE = (caucuses, caucus_terms, caucus_sittings, notes, injects, inject_control, news)
 MATTERS = (

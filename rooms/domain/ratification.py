@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rooms.domain import capitals, dissent, roles, sight, support
 from rooms.domain.calls import MINUTE
-from rooms.domain.documents import Document, Texts, open_document
+from rooms.domain.documents import Document
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 
@@ -92,14 +92,6 @@ class RatificationLapsed:
     delegations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextReopened:
-    """A text that failed is on the table again, as the draft `successor`, with all its paragraphs."""
-
-    document: str
-    successor: str
-
-
 # Commands
 
 
@@ -131,13 +123,6 @@ class SetRatificationDeadline:
 
     document: str
     minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReopenText:
-    """The moderator takes up a text that was refused, or lapsed, as a new draft; the old one stays in the record."""
-
-    document: str
 
 
 # Rules
@@ -282,7 +267,7 @@ def _reserved(state: "RoomState", document: Document, code: str, command: Instru
 def set_ratification_deadline(state: "RoomState", actor: str, command: SetRatificationDeadline, at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.open_room(state)
-    _failed_or_pending(state, command.document)
+    failed_or_pending(state, command.document)
     if not 1 <= command.minutes <= LONGEST_MINUTES:
         raise Refused("minutes_range", f"Give the capitals 1 to {LONGEST_MINUTES} minutes.", field="minutes")
     courses = state.ratifications.by_document[command.document].values()
@@ -291,24 +276,12 @@ def set_ratification_deadline(state: "RoomState", actor: str, command: SetRatifi
     return [DeadlineSet(command.document, state.room.instant(at) + command.minutes * MINUTE)]
 
 
-def _failed_or_pending(state: "RoomState", document_id: str) -> None:
+def failed_or_pending(state: "RoomState", document_id: str) -> None:
+    """Refuses what is asked of a text that waits for no capital, or is being drafted anew."""
     if document_id not in state.ratifications.by_document:
         raise Refused("not_ad_referendum", "This text does not wait for capitals. Look at the list of texts again.")
     if document_id in state.ratifications.successors:
         raise Refused("text_reopened", "This text is being drafted anew. Wait for what comes of it.")
-
-
-def reopen_text(state: "RoomState", actor: str, command: ReopenText, _at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.open_room(state)
-    _failed_or_pending(state, command.document)
-    if outcome_of(state, command.document) not in (REFUSED, LAPSED):
-        raise Refused("not_refused", "No capital has refused this text. Only what failed is taken up again.")
-    if open_document(state):
-        raise Refused(
-            "text_open", "A text is on the table already. Decide on it or shelve it before taking this one up."
-        )
-    return [TextReopened(command.document, f"d{len(state.texts.documents) + 1}")]
 
 
 def due(state: "RoomState", at: int) -> list[Any]:
@@ -389,33 +362,17 @@ def _lapsed(state: "RoomState", event: RatificationLapsed, entry: Entry) -> "Roo
     return _with(state, event.document, lapsed)
 
 
-def _reopened(state: "RoomState", event: TextReopened, _entry: Entry) -> "RoomState":
-    old = state.texts.document(event.document)
-    if old is None:
-        return state
-    paragraphs = tuple(replace(one, agreed_by=(), agreed=False, reopened=True) for one in old.paragraphs)
-    new = Document(event.successor, old.title, paragraphs=paragraphs, mode=old.mode, output=old.output)
-    successors = {**state.ratifications.successors, old.id: new.id}
-    return replace(
-        state,
-        texts=Texts((*state.texts.documents, replace(new, draft=old.draft + 1))),
-        ratifications=replace(state.ratifications, successors=successors),
-    )
-
-
 EVENTS = {
     "ratification.instructions_sought": (InstructionsSought, sight.everyone, _sought),
     "ratification.capital_answered": (CapitalAnswered, sight.everyone, _answered),
     "ratification.constituencies_answered": (ConstituenciesAnswered, sight.everyone, _decided),
     "ratification.deadline_set": (DeadlineSet, sight.everyone, _deadline_set),
     "ratification.lapsed": (RatificationLapsed, sight.everyone, _lapsed),
-    "ratification.text_reopened": (TextReopened, sight.everyone, _reopened),
 }
 COMMANDS = {
     "seek_instructions": (SeekInstructions, seek_instructions),
     "instruct": (Instruct, instruct),
     "set_ratification_deadline": (SetRatificationDeadline, set_ratification_deadline),
-    "reopen_text": (ReopenText, reopen_text),
     "set_capitals": (capitals.SetCapitals, set_capitals),
 }
 HEARS = {

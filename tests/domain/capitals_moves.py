@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from rooms.domain import capitals, dissent, ratification
+from rooms.domain import capitals, dissent, ratification, reopening
 from rooms.domain.seats import Person
 from rooms.domain.state import RoomState
 
@@ -69,7 +69,7 @@ BUILD: Mapping[str, Callable[[RoomState, int], Any]] = {
     "seek_instructions": _sought,
     "instruct": _instruct,
     "set_ratification_deadline": lambda state, n: ratification.SetRatificationDeadline(_document(state), n),
-    "reopen_text": lambda state, _n: ratification.ReopenText(_document(state)),
+    "reopen_text": lambda state, _n: reopening.ReopenText(_document(state)),
     "enter_dissent": _entered,
     "confirm_reservation": lambda state, n: dissent.ConfirmReservation(_attached(state, n)),
     "withdraw_dissent": lambda state, n: dissent.WithdrawDissent(_attached(state, n)),

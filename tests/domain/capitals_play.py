@@ -4,7 +4,7 @@ capitals, a legal use of each command, a sample of each event."""
 from collections.abc import Mapping
 from typing import Any
 
-from rooms.domain import capitals, decisions, dissent, ratification, texts
+from rooms.domain import capitals, decisions, dissent, ratification, reopening, texts
 from rooms.domain.room import PackDelivered
 
 from .play import JAPAN, M1, OBSERVER, Session, cast_live
@@ -44,7 +44,7 @@ USES: Mapping[str, tuple[str, Any, Moves]] = {
     "seek_instructions": (JAPAN, ratification.SeekInstructions("d1", "May we sign?"), AD_REFERENDUM),
     "instruct": (M1, ratification.Instruct("d1", "JPN", "confirm"), AD_REFERENDUM),
     "set_ratification_deadline": (M1, ratification.SetRatificationDeadline("d1", 10), AD_REFERENDUM),
-    "reopen_text": (M1, ratification.ReopenText("d1"), FAILED),
+    "reopen_text": (M1, reopening.ReopenText("d1"), FAILED),
     "enter_dissent": (JAPAN, dissent.EnterDissent("explanation", "We read it widely."), DRAFT),
     "confirm_reservation": (JAPAN, dissent.ConfirmReservation("x1"), (*ADOPTED, (JAPAN, RESERVE))),
     "withdraw_dissent": (JAPAN, dissent.WithdrawDissent("x1"), (*DRAFT, (JAPAN, RESERVE))),
@@ -65,7 +65,7 @@ SAMPLES: tuple[Any, ...] = (
     ratification.ConstituenciesAnswered("d1", "JPN", "refused"),
     ratification.DeadlineSet("d1", 881_150_700_000),
     ratification.RatificationLapsed("d1", ("JPN", "PRC")),
-    ratification.TextReopened("d1", "d2"),
+    reopening.TextReopened("d1", "d2"),
 )
 SPELLED = {
     "capitals": "set briefed word sent",

@@ -29,6 +29,7 @@ from rooms.domain import (
     points,
     positions,
     ratification,
+    reopening,
     replies,
     sight,
     silence,
@@ -88,7 +89,7 @@ OF_THE_CHAIR = (
     *brackets_play.OF_THE_CHAIR,
     *commitments_play.OF_THE_CHAIR,
     *(capitals.CapitalsSet, capitals.CapitalAppointed, capitals.CapitalReleased, ratification.DeadlineSet),
-    ratification.TextReopened,
+    reopening.TextReopened,
 )
 # What moves the floor, and waits while a point of order does.
 ON_THE_FLOOR = (floor.FloorGiven, speeches.SpeechResumed, speeches.TurnUndone)

@@ -13,6 +13,7 @@ from rooms.domain import (
     documents,
     labels,
     ratification,
+    reopening,
     room,
     sight,
     silence,
@@ -57,7 +58,7 @@ def test_a_text_that_was_simply_adopted_waits_for_nobody() -> None:
     session.when(JAPAN, SEEK).refused("not_ad_referendum")
     session.when(M1, Instruct("d1", "JPN", "confirm")).refused("not_ad_referendum")
     session.when(M1, ratification.SetRatificationDeadline("d1", 5)).refused("not_ad_referendum")
-    session.when(M1, ratification.ReopenText("d1")).refused("not_ad_referendum")
+    session.when(M1, reopening.ReopenText("d1")).refused("not_ad_referendum")
 
 
 def test_a_text_that_was_objected_to_waits_for_nobody() -> None:
@@ -191,8 +192,8 @@ def test_others_can_still_answer_a_text_that_one_has_refused() -> None:
 
 def test_a_refused_text_is_taken_up_again_as_a_new_draft() -> None:
     session = agreed().done((M1, Instruct("d1", "ROK", "refuse", "No.")))
-    session.when(JAPAN, ratification.ReopenText("d1")).refused("not_moderator")
-    session.when(M1, ratification.ReopenText("d1")).then(ratification.TextReopened("d1", "d2"))
+    session.when(JAPAN, reopening.ReopenText("d1")).refused("not_moderator")
+    session.when(M1, reopening.ReopenText("d1")).then(reopening.TextReopened("d1", "d2"))
     old, new = session.state.texts.documents
     assert (old.status, new.status, new.title, new.draft) == ("adopted", "draft", old.title, 2)
     [paragraph] = new.standing
@@ -206,24 +207,24 @@ def test_a_refused_text_is_taken_up_again_as_a_new_draft() -> None:
 
 def test_a_text_that_is_drafted_anew_waits_for_nobody_any_more() -> None:
     session = agreed().done((M1, ratification.SetRatificationDeadline("d1", 5)))
-    session.done((M1, Instruct("d1", "ROK", "refuse", "No.")), (M1, ratification.ReopenText("d1")))
+    session.done((M1, Instruct("d1", "ROK", "refuse", "No.")), (M1, reopening.ReopenText("d1")))
     assert ratification.waiting(session.state, "d1") == ()
     assert next_deadline(session.state) is None
     session.when(JAPAN, SEEK).refused("text_reopened")
     session.when(M1, Instruct("d1", "JPN", "confirm")).refused("text_reopened")
     session.when(M1, ratification.SetRatificationDeadline("d1", 5)).refused("text_reopened")
-    session.when(M1, ratification.ReopenText("d1")).refused("text_reopened")
+    session.when(M1, reopening.ReopenText("d1")).refused("text_reopened")
 
 
 def test_only_what_failed_is_taken_up_again_and_only_onto_an_empty_table() -> None:
     session = agreed()
-    session.when(M1, ratification.ReopenText("d1")).refused("not_refused")
+    session.when(M1, reopening.ReopenText("d1")).refused("not_refused")
     session.done((M1, Instruct("d1", "ROK", "refuse", "No.")), (M1, texts.OpenDocument("Another")))
-    session.when(M1, ratification.ReopenText("d1")).refused("text_open")
+    session.when(M1, reopening.ReopenText("d1")).refused("text_open")
 
 
 def test_the_new_draft_can_be_agreed_and_confirmed() -> None:
-    session = agreed().done((M1, Instruct("d1", "ROK", "refuse", "No.")), (M1, ratification.ReopenText("d1")))
+    session = agreed().done((M1, Instruct("d1", "ROK", "refuse", "No.")), (M1, reopening.ReopenText("d1")))
     session.done((M1, decisions.CallConsensus(ad_referendum=True)), (M1, decisions.CloseCall("c2")))
     session.done(*((M1, Instruct("d2", code, "confirm")) for code in ("JPN", "PRC", "ROK")))
     assert (outcome_of(session.state, "d1"), outcome_of(session.state, "d2")) == ("refused", "confirmed")

@@ -1,7 +1,7 @@
 """Capitals at each of their turns, for the tests of the panels: asked, decided, refused, lapsed, and what delegations
 attach to a text."""
 
-from rooms.domain import arranging, capitals, decisions, dissent, ratification, room, texts
+from rooms.domain import arranging, capitals, decisions, dissent, ratification, reopening, room, texts
 from rooms.domain.fold import Tick
 from rooms.domain.record import CLOCK
 from tests.domain.capitals_play import with_constituencies
@@ -47,7 +47,7 @@ def capital_stages(live: Session, hostile: str) -> list[Stage]:
     session.done((M1, room.ResumeSession()), (CLOCK, Tick()), at=session.now + 40 * MINUTE)
     session.done((CLOCK, Tick()), at=session.now + 40 * MINUTE)
     keep("one has let its time lapse")
-    session.done((M1, ratification.ReopenText("d1")))
+    session.done((M1, reopening.ReopenText("d1")))
     keep("drafted anew")
     session.done((M1, REFERRED), (M1, decisions.CloseCall("c2")))
     session.done(*((M1, ratification.Instruct("d2", code, "confirm")) for code in ("JPN", "PRC", "ROK")))
