@@ -32,8 +32,9 @@ def _drawn(event: commitments.CommitmentDrawn, _before: RoomState, after: RoomSt
     whom = f" for {_named(after, event.beneficiary)}" if event.beneficiary else ""
     what = f"“{wording.excerpt(event.act)}”"
     who, by = _named(after, event.actor), _named(after, event.by)
-    bound = "It binds at once" if event.bound else "It waits to be accepted"
-    return f"{by} drew {_label(after, event.commitment)}: {who} acts{whom}, {HORIZONS[event.horizon]}: {what}. {bound}"
+    bound = "(it binds at once)" if event.bound else "(it waits to be accepted)"
+    term = HORIZONS.get(event.horizon, "")
+    return f"{by} drew {_label(after, event.commitment)}: {who} acts{whom} {term}: {what} {bound}"
 
 
 def _accepted(event: commitments.CommitmentAccepted, _before: RoomState, after: RoomState, _entry: Entry) -> str:
