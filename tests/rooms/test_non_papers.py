@@ -21,7 +21,8 @@ PAPER: dict[str, Any] = {"title": "Elements", "text": "Fuel for calm seas."}
 def everything() -> list[str]:
     """Every row of the live rooms, written out, but the record itself."""
     kept = [model for model in apps.get_app_config("rooms").get_models() if model is not Event]
-    return [row for model in kept for row in map(str, json.loads(serializers.serialize("json", model._default_manager.all())))]
+    rows = [json.loads(serializers.serialize("json", model._default_manager.all())) for model in kept]
+    return [str(row) for of_one in rows for row in of_one]
 
 
 @pytest.mark.parametrize("who", ["JPN-MFA", "PRC-MFA", "moderator"])
