@@ -32,6 +32,7 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/at/", after.find_moment, name="find_moment"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/", after.show_replay, name="replay"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>/", papers.leave_past, name="leave_past_paper"),
+    path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>.<str:form>", papers.leave_past),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/<str:page>/", after.leave_past, name="leave_past"),
 ]
 

@@ -95,8 +95,10 @@ def download_paper(request: HttpRequest, code: str, pid: str, paper: str, form: 
 
 
 @require_GET
-def leave_past(request: HttpRequest, code: str, pid: str, cursor: int, paper: str) -> HttpResponse:
-    """From a panel of the past to the document as it stands now."""
+def leave_past(request: HttpRequest, code: str, pid: str, cursor: int, paper: str, form: str = "") -> HttpResponse:
+    """From a panel of the past to the document, or its file, as it stands now."""
+    if form:
+        return redirect("rooms:paper_file", code=code, pid=pid, paper=paper, form=form)
     return redirect("rooms:paper", code=code, pid=pid, paper=paper)
 
 
