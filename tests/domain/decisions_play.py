@@ -33,7 +33,7 @@ USES: Mapping[str, tuple[str, Any, tuple[Move, ...]]] = {
     "cast_ballot": (CHINA, ballots.CastBallot("c1", "no"), (*DRAFT, (M1, SECRET))),
 }
 
-PUT = {
+PUT: Mapping[str, Any] = {
     "call": "c1",
     "document": "d1",
     "title": "Joint text",

@@ -1,5 +1,7 @@
 """Votes: thresholds, bases, quorum, vetoes; by show of hands and by roll call."""
 
+from dataclasses import replace
+
 import pytest
 
 from rooms.domain import agenda, amendments, calls, muting, presence, room, seats
@@ -53,8 +55,7 @@ def status_of(session: Session) -> str:
 def among_six(threshold: str = "simple", base: str = "voting", veto: tuple[str, ...] = (), **votes: str) -> Call:
     answers = {code: calls.Answer(votes[code], "", NOON) for code in SIX if code in votes}
     call = Call("c1", "d1", "Draft", (), SIX, "vote", NOON, ENDS, kind="vote", answers=answers)
-    fields = {"threshold": threshold, "base": base, "quorum": 4, "veto": veto, "method": "show"}
-    return Call(**{**{name: getattr(call, name) for name in Call.__slots__}, **fields})
+    return replace(call, threshold=threshold, base=base, quorum=4, veto=veto, method="show")
 
 
 # What passes
@@ -107,8 +108,20 @@ def test_a_veto_holds_up_only_what_would_pass() -> None:
 def test_electorate_and_rule_are_fixed_when_the_vote_opens(drafted: Session) -> None:
     drafted.when(M1, CallVote(5, "two_thirds", "electorate", 3, "show", ("ROK", "JPN"), "", True)).then(
         VoteCalled(
-            *("c1", "d1", "Draft", (("p1", "Calm seas."),), ("JPN", "PRC", "ROK"), ENDS),
-            *("two_thirds", "electorate", 3, "show", ("JPN", "ROK"), (), "", True),
+            call="c1",
+            document="d1",
+            title="Draft",
+            paragraphs=(("p1", "Calm seas."),),
+            electorate=("JPN", "PRC", "ROK"),
+            closes_at=ENDS,
+            threshold="two_thirds",
+            base="electorate",
+            quorum=3,
+            method="show",
+            veto=("JPN", "ROK"),
+            order=(),
+            subject="",
+            ad_referendum=True,
         )
     )
     assert (status_of(drafted), next_deadline(drafted.state)) == ("under_decision", ENDS)
