@@ -40,8 +40,8 @@ class Ratification:
 
 @dataclass(frozen=True, slots=True)
 class Ratifications:
-    """By document and delegation; by document the `deadlines`, the time (ms) `given` for each, and the `successors`: the
-    draft as which a text that failed was taken up again."""
+    """By document and delegation; by document the `deadlines`, the time (ms) `given` for each, and the `successors`:
+    the draft as which a text that failed was taken up again."""
 
     by_document: Mapping[str, Mapping[str, Ratification]] = field(default_factory=dict)
     deadlines: Mapping[str, int] = field(default_factory=dict)
