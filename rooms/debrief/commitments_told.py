@@ -5,7 +5,7 @@ from typing import Any
 
 from rooms.debrief import wording
 from rooms.domain import commitment_life as life
-from rooms.domain import commitments, linking, promises
+from rooms.domain import commitments, linking, promises, withholding
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 
@@ -88,18 +88,18 @@ def _disputed(event: life.ClaimDisputed, _before: RoomState, after: RoomState, _
     return f"{found}{wording.because(event.reason)}"
 
 
-def _suspended(event: life.CommitmentSuspended, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+def _suspended(event: withholding.CommitmentSuspended, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     who, what = _named(after, event.delegation), _about(after, event.commitment)
     one = after.commitments.commitment(event.commitment)
     verb = "held back" if one and one.actor == event.delegation else "suspended"
     return f"{who} {verb} {one.label if one and verb == 'held back' else what}{wording.because(event.reason)}"
 
 
-def _resumed(event: life.CommitmentResumed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+def _resumed(event: withholding.CommitmentResumed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     return f"{_named(after, event.delegation)} took {_about(after, event.commitment)} up again"
 
 
-def _waived(event: life.CommitmentWaived, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+def _waived(event: withholding.CommitmentWaived, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     return f"{_named(after, event.delegation)} waived {_about(after, event.commitment)}{wording.because(event.reason)}"
 
 
@@ -116,7 +116,7 @@ TELLERS: Mapping[type, tuple[str, Teller]] = {
     life.DoneClaimed: ("commitments", _claimed),
     life.ClaimVerified: ("commitments", _verified),
     life.ClaimDisputed: ("commitments", _disputed),
-    life.CommitmentSuspended: ("commitments", _suspended),
-    life.CommitmentResumed: ("commitments", _resumed),
-    life.CommitmentWaived: ("commitments", _waived),
+    withholding.CommitmentSuspended: ("commitments", _suspended),
+    withholding.CommitmentResumed: ("commitments", _resumed),
+    withholding.CommitmentWaived: ("commitments", _waived),
 }

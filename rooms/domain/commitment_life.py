@@ -1,10 +1,11 @@
-"""What becomes of commitments: due, claimed, verified or disputed, overdue, suspended, waived (rulebook 13).
+"""What becomes of commitments: due, claimed, verified or disputed, overdue (rulebook 13). Suspending and waiving
+stand in `withholding`.
 
     dormant -> due -> claimed -> verified | disputed (-> claimed again) -> overdue -> claimed late
 
-The actor claims; the verifier, or the chair for itself and for outside bodies, verifies or disputes; who receives it
-suspends and waives. The chair sets the time; it is carried over pauses. What a commitment waits for makes it due by
-itself, all of its step together.
+The actor claims; the verifier, or the chair for itself and for outside bodies, verifies or disputes. The
+chair sets the time; it is carried over pauses. What a commitment waits for makes it due by itself, all of its step
+together.
 """
 
 from dataclasses import dataclass, replace
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 LONGEST = 10_080  # minutes: a week
 CLAIMED_FROM = ("dormant", "due", "disputed", "overdue")
-SUSPENDED_FROM = ("dormant", "due", "disputed", "overdue")
 
 
 # Events
@@ -79,30 +79,6 @@ class ClaimDisputed:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommitmentSuspended:
-    """`left_ms`: the time it still had, None where none was running."""
-
-    commitment: str
-    delegation: str
-    reason: str
-    left_ms: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentResumed:
-    commitment: str
-    delegation: str
-    due_at: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentWaived:
-    commitment: str
-    delegation: str
-    reason: str
-
-
 # Commands
 
 
@@ -139,30 +115,6 @@ class DisputeClaim:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class SuspendCommitment:
-    """Who receives it releases the actor from it for the time being; or the actor holds it back, while what it goes in
-    parallel with, or waits for, is overdue, disputed or suspended. With a reason."""
-
-    commitment: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResumeCommitment:
-    """Who suspended a commitment takes it up again, with the time it had left."""
-
-    commitment: str
-
-
-@dataclass(frozen=True, slots=True)
-class WaiveCommitment:
-    """Who receives it gives it up for good; what waited for it waits no more."""
-
-    commitment: str
-    reason: str = ""
-
-
 # Rules
 
 
@@ -174,7 +126,7 @@ def standing(state: "RoomState", commitment_id: str) -> Commitment:
     return one
 
 
-def _promised(state: "RoomState", commitment_id: str) -> Commitment:
+def promised(state: "RoomState", commitment_id: str) -> Commitment:
     """One that binds its actor and is not over."""
     one = standing(state, commitment_id)
     if one.status == "proposed":
@@ -196,7 +148,7 @@ def _until(minutes: int, at: int) -> int | None:
 def set_due(state: "RoomState", actor: str, command: SetDue, at: int) -> list[Any]:
     roles.moderator(state, actor)
     roles.live(state)
-    one = _promised(state, command.commitment)
+    one = promised(state, command.commitment)
     if not 0 <= command.minutes <= LONGEST:
         raise Refused("minutes_range", f"Give it 1 to {LONGEST:,} minutes, or 0 for no set time.", field="minutes")
     if one.status == "claimed":
@@ -216,18 +168,18 @@ def set_due(state: "RoomState", actor: str, command: SetDue, at: int) -> list[An
 def claim_done(state: "RoomState", actor: str, command: ClaimDone, at: int) -> list[Any]:
     person = roles.delegate(state, actor)
     roles.live(state)
-    one = _promised(state, command.commitment)
+    one = promised(state, command.commitment)
     if person.delegation != one.actor:
         raise Refused("not_actor", f"Only {one.actor}, who promised {one.label}, can say that it is done.")
     if one.status not in CLAIMED_FROM:
-        raise Refused(one.status, f"{one.label} is {_in_words(one)}. Wait for who is to speak to that.")
+        raise Refused(one.status, f"{one.label} is {in_words(one)}. Wait for who is to speak to that.")
     if not command.words:
         raise Refused("words_needed", "Say what was done and how the others can see it.", field="words")
     claimed = DoneClaimed(one.id, one.actor, command.words)
     return [claimed, *falling_due(state.commitments.with_one(one.id, status="claimed"), one.id, at)]
 
 
-def _in_words(one: Commitment) -> str:
+def in_words(one: Commitment) -> str:
     return "claimed done already" if one.status == "claimed" else one.status
 
 
@@ -235,7 +187,7 @@ def _verifying(state: "RoomState", actor: str, commitment_id: str) -> tuple[Comm
     """What is to be verified, and in whose name: a delegation's, or "" for the chair."""
     by = roles.author(state, actor)
     roles.live(state)
-    one = _promised(state, commitment_id)
+    one = promised(state, commitment_id)
     if not one.verifier:
         raise Refused("no_verifier", f"Nobody was named to verify {one.label}. Have the chair name somebody first.")
     if by != promises.verified_by(state, one):
@@ -259,58 +211,6 @@ def dispute_claim(state: "RoomState", actor: str, command: DisputeClaim, _at: in
     if not command.reason:
         raise Refused("reason_needed", "Say what is missing; it stands beside the claim.", field="reason")
     return [ClaimDisputed(one.id, by, command.reason)]
-
-
-def suspend_commitment(state: "RoomState", actor: str, command: SuspendCommitment, at: int) -> list[Any]:
-    by = roles.author(state, actor)
-    roles.live(state)
-    one = _promised(state, command.commitment)
-    _may_suspend(state, by, one)
-    if one.status not in SUSPENDED_FROM:
-        raise Refused(one.status, f"{one.label} is {_in_words(one)}. Let its verifier speak first.")
-    if not command.reason:
-        raise Refused("reason_needed", "Say why it is suspended; everybody reads it.", field="reason")
-    left_ms = one.due_at - at if one.runs and one.due_at is not None else None
-    return [CommitmentSuspended(one.id, by, command.reason, left_ms)]
-
-
-def _may_suspend(state: "RoomState", by: str, one: Commitment) -> None:
-    if by == promises.received_by(state, one):
-        return
-    if by != one.actor:
-        who = promises.received_by(state, one) or promises.CHAIR
-        raise Refused("not_beneficiary", f"{one.label} is owed to others; {who} suspends and waives it.")
-    if not promises.stalls_beside(state.commitments, one):
-        raise Refused(
-            "nothing_stalled",
-            "You hold back what you promised only while what goes with it, or what it waits for, is overdue,"
-            " disputed or suspended.",
-        )
-
-
-def resume_commitment(state: "RoomState", actor: str, command: ResumeCommitment, at: int) -> list[Any]:
-    by = roles.author(state, actor)
-    roles.live(state)
-    one = _promised(state, command.commitment)
-    if one.status != "suspended":
-        raise Refused("not_suspended", f"{one.label} is not suspended.")
-    if by != promises.held_by(state, one):
-        who = promises.held_by(state, one) or promises.CHAIR
-        raise Refused("not_yours", f"{who} suspended {one.label} and takes it up again. Talk to them.")
-    due_at = at + one.left_ms if one.left_ms is not None else one.due_at
-    again = state.commitments.with_one(one.id, status=one.suspended_from)
-    return [CommitmentResumed(one.id, by, due_at), *falling_due(again, one.id, at)]
-
-
-def waive_commitment(state: "RoomState", actor: str, command: WaiveCommitment, at: int) -> list[Any]:
-    by = roles.author(state, actor)
-    roles.live(state)
-    one = _promised(state, command.commitment)
-    if by != promises.received_by(state, one):
-        who = promises.received_by(state, one) or promises.CHAIR
-        raise Refused("not_beneficiary", f"{one.label} is owed to others; {who} suspends and waives it.")
-    waived = CommitmentWaived(one.id, by, command.reason)
-    return [waived, *falling_due(state.commitments.with_one(one.id, status="waived"), one.id, at)]
 
 
 def due(state: "RoomState", at: int) -> list[Any]:
@@ -385,39 +285,6 @@ def _disputed(state: "RoomState", event: ClaimDisputed, entry: Entry) -> "RoomSt
     return _found(state, event.commitment, Finding(event.delegation, False, event.reason, entry.at), "disputed")
 
 
-def _suspended(state: "RoomState", event: CommitmentSuspended, _entry: Entry) -> "RoomState":
-    one = state.commitments.commitment(event.commitment)
-    return change(
-        state,
-        event.commitment,
-        status="suspended",
-        suspended_by=event.delegation,
-        suspended_from=one.status if one else "dormant",
-        left_ms=event.left_ms,
-        reason=event.reason,
-    )
-
-
-def _resumed(state: "RoomState", event: CommitmentResumed, entry: Entry) -> "RoomState":
-    one = state.commitments.commitment(event.commitment)
-    began_at = entry.at if one and one.left_ms is not None else one.began_at if one else None
-    return change(
-        state,
-        event.commitment,
-        status=one.suspended_from if one else "dormant",
-        suspended_by="",
-        suspended_from="",
-        left_ms=None,
-        reason="",
-        began_at=began_at,
-        due_at=event.due_at,
-    )
-
-
-def _waived(state: "RoomState", event: CommitmentWaived, entry: Entry) -> "RoomState":
-    return change(state, event.commitment, status="waived", reason=event.reason, ended_at=entry.at)
-
-
 EVENTS = {
     "commitments.term_set": (TermSet, sight.everyone, _term),
     "commitments.due_set": (DueSet, sight.everyone, _due_set),
@@ -426,16 +293,10 @@ EVENTS = {
     "commitments.claimed": (DoneClaimed, sight.everyone, _claimed),
     "commitments.verified": (ClaimVerified, sight.everyone, _verified),
     "commitments.disputed": (ClaimDisputed, sight.everyone, _disputed),
-    "commitments.suspended": (CommitmentSuspended, sight.everyone, _suspended),
-    "commitments.resumed": (CommitmentResumed, sight.everyone, _resumed),
-    "commitments.waived": (CommitmentWaived, sight.everyone, _waived),
 }
 COMMANDS = {
     "set_due": (SetDue, set_due),
     "claim_done": (ClaimDone, claim_done),
     "verify_claim": (VerifyClaim, verify_claim),
     "dispute_claim": (DisputeClaim, dispute_claim),
-    "suspend_commitment": (SuspendCommitment, suspend_commitment),
-    "resume_commitment": (ResumeCommitment, resume_commitment),
-    "waive_commitment": (WaiveCommitment, waive_commitment),
 }

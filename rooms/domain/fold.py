@@ -66,6 +66,7 @@ from rooms.domain import (
     turns,
     voices,
     voting,
+    withholding,
 )
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
@@ -79,7 +80,7 @@ PAPER = (
     *(chairs_text, non_papers),
 )
 DECIDING = (decisions, silence, voting, dissent, ratification, reopening, outputs)
-PROMISING = (commitments, linking, commitment_life)
+PROMISING = (commitments, linking, commitment_life, withholding)
 ASIDE = (caucuses, caucus_terms, caucus_sittings, notes, injects, inject_control, news)
 MATTERS = (
     *(room, adjourning, *PEOPLE, *AGENDA, *FLOOR, channels),

@@ -3,7 +3,7 @@
 from rooms.debrief import commitments_told
 from rooms.debrief.timeline import KINDS, moment, walk
 from rooms.domain import commitment_life as life
-from rooms.domain import commitments, linking
+from rooms.domain import commitments, linking, withholding
 from rooms.domain.fold import EVENTS, Tick
 from rooms.domain.record import CLOCK
 from tests.domain.commitments_play import CLAIMED, DUE, LINKED, OFFERED, SUSPENDED
@@ -60,7 +60,9 @@ def test_due_overdue_disputed_suspended_waived() -> None:
     ]
     disputed = cast_live().done(*CLAIMED, (M1, life.DisputeClaim("cm1", "Nine ships.")))
     assert told(disputed)[-1] == "The chair disputed that C1 was done: Nine ships."
-    held = cast_live().done(*SUSPENDED, (CHINA, life.ResumeCommitment("cm1")), (CHINA, life.WaiveCommitment("cm1")))
+    held = cast_live().done(
+        *SUSPENDED, (CHINA, withholding.ResumeCommitment("cm1")), (CHINA, withholding.WaiveCommitment("cm1"))
+    )
     assert told(held)[-3:] == [
         "Land PRC suspended C1 of Land JPN: Storm.",
         "Land PRC took C1 of Land JPN up again.",
@@ -70,7 +72,9 @@ def test_due_overdue_disputed_suspended_waived() -> None:
 
 def test_who_holds_back_what_it_promised_is_told_so() -> None:
     session = cast_live().done(*LINKED, (M1, linking.LinkCommitments("cm2", "cm3", "parallel")))
-    session.done((M1, life.SuspendCommitment("cm3", "Ice.")), (CHINA, life.SuspendCommitment("cm2", "No pilots.")))
+    session.done(
+        (M1, withholding.SuspendCommitment("cm3", "Ice.")), (CHINA, withholding.SuspendCommitment("cm2", "No pilots."))
+    )
     assert told(session)[-1] == "Land PRC held back C2: No pilots."
     session.done((M1, linking.UnlinkCommitments("cm2", "cm3")), (KOREA, commitments.DrawCommitment("Wait.", "ROK")))
     assert "C2 and C3 are linked no more." in told(session)

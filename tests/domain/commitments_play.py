@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rooms.domain import commitment_life as life
-from rooms.domain import commitments, linking
+from rooms.domain import commitments, linking, withholding
 from rooms.domain.promises import LINKS, Commitment
 from rooms.domain.state import RoomState
 
@@ -32,7 +32,7 @@ PROMISED: Moves = (
 )
 DUE: Moves = (*PROMISED, (M1, life.SetDue("cm1", 10)))
 CLAIMED: Moves = (*DUE, (JAPAN, life.ClaimDone("cm1", "The gates stand open.")))
-SUSPENDED: Moves = (*DUE, (CHINA, life.SuspendCommitment("cm1", "Storm.")))
+SUSPENDED: Moves = (*DUE, (CHINA, withholding.SuspendCommitment("cm1", "Storm.")))
 LINKED: Moves = (*PROMISED, (M1, linking.LinkCommitments("cm1", "cm2", "verification")))
 TIED: Moves = (*OFFERED, (CHINA, linking.LinkCommitments("cm1", "cm2", "after")))
 COAL_CLAIMED: Moves = (*PROMISED, (CHINA, life.ClaimDone("cm2", "It lies on the quay.")))
@@ -49,9 +49,9 @@ USES: Mapping[str, tuple[str, Any, Moves]] = {
     "claim_done": (JAPAN, life.ClaimDone("cm1", "The gates stand open."), DUE),
     "verify_claim": (KOREA, life.VerifyClaim("cm2", "Seen."), COAL_CLAIMED),
     "dispute_claim": (KOREA, life.DisputeClaim("cm2", "Half of it."), COAL_CLAIMED),
-    "suspend_commitment": (CHINA, life.SuspendCommitment("cm1", "Storm."), DUE),
-    "resume_commitment": (CHINA, life.ResumeCommitment("cm1"), SUSPENDED),
-    "waive_commitment": (CHINA, life.WaiveCommitment("cm1", "No need."), DUE),
+    "suspend_commitment": (CHINA, withholding.SuspendCommitment("cm1", "Storm."), DUE),
+    "resume_commitment": (CHINA, withholding.ResumeCommitment("cm1"), SUSPENDED),
+    "waive_commitment": (CHINA, withholding.WaiveCommitment("cm1", "No need."), DUE),
 }
 
 MEASURE = {
@@ -82,9 +82,9 @@ SAMPLES: tuple[Any, ...] = (
     life.DoneClaimed("cm1", "JPN", "The gates stand open — 開港"),
     life.ClaimVerified("cm1", "", "Seen."),
     life.ClaimDisputed("cm1", "", "Nine ships."),
-    life.CommitmentSuspended("cm1", "PRC", "Storm.", 540_000),
-    life.CommitmentResumed("cm1", "PRC", 881_151_000_000),
-    life.CommitmentWaived("cm1", "PRC", "No need."),
+    withholding.CommitmentSuspended("cm1", "PRC", "Storm.", 540_000),
+    withholding.CommitmentResumed("cm1", "PRC", 881_151_000_000),
+    withholding.CommitmentWaived("cm1", "PRC", "No need."),
 )
 SPELLED = (
     "measures prepared drawn accepted changed dropped linked unlinked term set due fell went overdue claimed verified"
@@ -100,7 +100,7 @@ OF_THE_CHAIR = (life.TermSet, life.DueSet)
 SIGNED = (
     *(commitments.CommitmentAccepted, commitments.CommitmentDropped, commitments.CommitmentChanged),
     *(linking.CommitmentsLinked, linking.CommitmentsUnlinked, life.DoneClaimed, life.ClaimVerified),
-    *(life.ClaimDisputed, life.CommitmentSuspended, life.CommitmentResumed, life.CommitmentWaived),
+    *(life.ClaimDisputed, withholding.CommitmentSuspended, withholding.CommitmentResumed, withholding.CommitmentWaived),
 )
 SAID = (life.DoneClaimed,)
 
@@ -165,11 +165,13 @@ BUILD: dict[str, Callable[[RoomState, int], Any]] = {
     "claim_done": lambda state, n: life.ClaimDone(_fitting("claim_done", state, n).id, f"Done {n}." if n else ""),
     "verify_claim": lambda state, n: life.VerifyClaim(_fitting("verify_claim", state, n).id, "Seen."),
     "dispute_claim": lambda state, n: life.DisputeClaim(_fitting("dispute_claim", state, n).id, "Not seen."),
-    "suspend_commitment": lambda state, n: life.SuspendCommitment(
+    "suspend_commitment": lambda state, n: withholding.SuspendCommitment(
         _fitting("suspend_commitment", state, n).id, "Storm." if n else ""
     ),
-    "resume_commitment": lambda state, n: life.ResumeCommitment(_fitting("resume_commitment", state, n).id),
-    "waive_commitment": lambda state, n: life.WaiveCommitment(_fitting("waive_commitment", state, n).id, "Enough."),
+    "resume_commitment": lambda state, n: withholding.ResumeCommitment(_fitting("resume_commitment", state, n).id),
+    "waive_commitment": lambda state, n: withholding.WaiveCommitment(
+        _fitting("waive_commitment", state, n).id, "Enough."
+    ),
 }
 SELDOM = ("draw_measures", "drop_commitment", "unlink_commitments", "waive_commitment")
 HARD = ("accept_commitment", "accept_commitment", "claim_done", "verify_claim", "resume_commitment", "link_commitments")

@@ -7,19 +7,13 @@ from rooms.domain.commitment_life import (
     ClaimDisputed,
     ClaimDone,
     ClaimVerified,
-    CommitmentResumed,
-    CommitmentSuspended,
-    CommitmentWaived,
     DisputeClaim,
     DoneClaimed,
     DueSet,
     FellDue,
-    ResumeCommitment,
     SetDue,
-    SuspendCommitment,
     TermSet,
     VerifyClaim,
-    WaiveCommitment,
     WentOverdue,
 )
 from rooms.domain.commitments import AcceptCommitment, ChangeCommitment, DrawCommitment
@@ -27,6 +21,14 @@ from rooms.domain.fold import Tick, next_deadline
 from rooms.domain.linking import LinkCommitments
 from rooms.domain.promises import Commitment
 from rooms.domain.record import CLOCK
+from rooms.domain.withholding import (
+    CommitmentResumed,
+    CommitmentSuspended,
+    CommitmentWaived,
+    ResumeCommitment,
+    SuspendCommitment,
+    WaiveCommitment,
+)
 
 from .commitments_play import CLAIMED, DUE, LINKED, OFFERED, PROMISED, SUSPENDED
 from .play import CHINA, JAPAN, JAPAN_MOD, KOREA, M1, M2, MINUTE, NOON, SECOND, Session

@@ -1,7 +1,7 @@
 """The turns of a session at which a road map looks different, on the side of the session that they begin from."""
 
 from rooms.domain import commitment_life as life
-from rooms.domain import commitments, linking
+from rooms.domain import commitments, linking, withholding
 from rooms.domain.fold import Tick
 from rooms.domain.record import CLOCK
 from tests.domain.commitments_play import OPEN_PORT, PILOT, SEND_COAL
@@ -34,12 +34,12 @@ def roadmap_stages(begun: Session, hostile: str) -> list[tuple[str, Session]]:
     session.done((M1, life.SetDue("cm1", 10)), (M1, life.SetDue("cm5", 5)), (M1, life.SetDue("cm3", 20)))
     keep("due")
     session.done((JAPAN, life.ClaimDone("cm1", hostile)), (KOREA, life.ClaimDone("cm5", hostile)))
-    session.done((KOREA, life.ClaimDone("cm3", hostile)), (CHINA, life.SuspendCommitment("cm4", hostile)))
+    session.done((KOREA, life.ClaimDone("cm3", hostile)), (CHINA, withholding.SuspendCommitment("cm4", hostile)))
     keep("claimed and suspended")
     session.done((M1, life.VerifyClaim("cm1", hostile)), (M1, life.DisputeClaim("cm3", hostile)))
     keep("verified and disputed")
     session.done((CLOCK, Tick()), at=session.now + 15 * MINUTE)
-    session.done((CHINA, life.ClaimDone("cm2", hostile)), (CHINA, life.WaiveCommitment("cm4", hostile)))
+    session.done((CHINA, life.ClaimDone("cm2", hostile)), (CHINA, withholding.WaiveCommitment("cm4", hostile)))
     keep("late and waived")
     session.done((KOREA, life.VerifyClaim("cm2", "Seen.")))
     return [*kept, ("road map, at its end", session)]
