@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rooms import roadmap, roadmap_drawing
-from rooms.domain import commitments as rules
-from rooms.domain import documents, promises
+from rooms.domain import documents, measures, promises
 from rooms.domain.promises import AFTER, OVER, VERIFICATION, Commitment, Link
 from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
@@ -185,7 +184,7 @@ def _in_words(layout: roadmap.Map, rows: Iterable[Row]) -> list[list[list[Row]]]
 
 def _measures(view: RoomState) -> list[tuple[str, int]]:
     """The tracks of the scenario's own road map that are not wholly on the table: (track, how many measures)."""
-    left = rules.undrawn(view)
+    left = measures.undrawn(view)
     return [(track, sum(one.track == track for one in left)) for track in dict.fromkeys(one.track for one in left)]
 
 

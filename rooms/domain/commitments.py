@@ -2,20 +2,16 @@
 
     drawn -> proposed -> accepted by its actor (dormant) | dropped          drawn from an adopted text -> dormant
 
-Drawn from a paragraph, from a measure of the scenario's own road map, or offered freely. What a measure asks of several
-becomes one commitment for each, in parallel. What becomes of them stands in `commitment_life`, links in `linking`.
+Drawn from a paragraph, from a measure of the scenario's own road map (see `measures`), or offered freely. What becomes
+of them stands in `commitment_life` and `withholding`, links in `linking`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import calls, commitment_life, documents, roles, sight
-from rooms.domain.linking import CommitmentsLinked
-from rooms.domain.prepared import Measure, measure_from
-from rooms.domain.promises import CHAIR, HORIZONS, PARALLEL, Commitment, change
-from rooms.domain.record import Entry, frozen
+from rooms.domain.promises import CHAIR, HORIZONS, Commitment, change
+from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 
 if TYPE_CHECKING:
@@ -25,13 +21,6 @@ STANDING = 80  # more than that nobody can follow; the longest road map that shi
 
 
 # Events
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuresPrepared:
-    """The scenario's own road map, as its snapshot has it, for the moderators."""
-
-    measures: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +93,6 @@ class DrawCommitment:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawMeasures:
-    """The moderator puts the scenario's own measures on the table, if they have not been: all, or one track's."""
-
-    track: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class AcceptCommitment:
     """The delegation that is to act promises it. `seen`: the version that it read."""
 
@@ -144,17 +126,10 @@ class DropCommitment:
 # Rules
 
 
-def opening(scenario: Mapping[str, Any], in_use: list[str]) -> list[Any]:
-    """What the room is opened with: the measures in which somebody who is in the room acts."""
-    measures = (one for one in scenario.get("roadmap", ()) if set(one.get("actors", ())) & set(in_use))
-    kept = frozen(tuple(measures))
-    return [MeasuresPrepared(kept)] if kept else []
-
-
 def draw_commitment(state: "RoomState", actor: str, command: DrawCommitment, _at: int) -> list[Any]:
     by = roles.author(state, actor)
     roles.open_room(state)
-    _room_for(state, 1)
+    room_for(state, 1)
     if not command.act:
         raise Refused("act_needed", "Say what is to be done, in one sentence.", field="act")
     if state.prepared.delegation(command.actor) is None:
@@ -170,7 +145,7 @@ def draw_commitment(state: "RoomState", actor: str, command: DrawCommitment, _at
     bound = document is not None and _binds(state, document, command.actor)
     return [
         CommitmentDrawn(
-            _id(state),
+            next_id(state),
             command.act,
             command.actor,
             command.beneficiary,
@@ -189,11 +164,13 @@ def draw_commitment(state: "RoomState", actor: str, command: DrawCommitment, _at
     ]
 
 
-def _id(state: "RoomState", further: int = 0) -> str:
+def next_id(state: "RoomState", further: int = 0) -> str:
+    """The id of the next commitment, or of one so many further on."""
     return f"cm{len(state.commitments.drawn) + 1 + further}"
 
 
-def _room_for(state: "RoomState", more: int) -> None:
+def room_for(state: "RoomState", more: int) -> None:
+    """So many more commitments can still be followed."""
     if len(state.commitments.standing) + more > STANDING:
         raise Refused("map_full", f"A road map of over {STANDING} commitments cannot be followed. Drop some first.")
 
@@ -249,43 +226,6 @@ def _measure(state: "RoomState", by: str, measure: str) -> str:
             "unknown_measure", "There is no such measure. The chair draws the scenario's own.", field="measure"
         )
     return measure
-
-
-def draw_measures(state: "RoomState", actor: str, command: DrawMeasures, _at: int) -> list[Any]:
-    roles.moderator(state, actor)
-    roles.open_room(state)
-    left = [one for one in undrawn(state) if command.track in ("", one.track)]
-    if not left:
-        raise Refused("no_measures", "All measures of the scenario that concern this room are on the table already.")
-    events: list[Any] = []
-    number = 0
-    for measure in left:
-        drawn = [_from_measure(state, measure, acting) for acting in _present(state, measure.actors)]
-        numbered = [replace(one, commitment=_id(state, number + place)) for place, one in enumerate(drawn)]
-        number += len(numbered)
-        ids = [one.commitment for one in numbered]
-        events += numbered
-        events += [CommitmentsLinked(one, other, PARALLEL, "") for one, other in pairwise(ids)]
-    _room_for(state, number)
-    return events
-
-
-def undrawn(state: "RoomState") -> tuple[Measure, ...]:
-    """The measures that have not been put on the table, in the scenario's order."""
-    there = {one.measure for one in state.commitments.drawn}
-    return tuple(one for one in state.prepared.measures if one.id not in there and _present(state, one.actors))
-
-
-def _present(state: "RoomState", codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(code for code in codes if state.prepared.delegation(code))
-
-
-def _from_measure(state: "RoomState", measure: Measure, acting: str) -> CommitmentDrawn:
-    others = [code for code in _present(state, measure.counterpart) if code != acting]
-    others = others or [code for code in _present(state, measure.actors) if code != acting]
-    beneficiary = others[0] if len(others) == 1 else ""
-    words = (measure.text, acting, beneficiary, "", measure.track, measure.horizon, "", "", "", "", "", measure.id)
-    return CommitmentDrawn("", *words, "", False)
 
 
 def _proposed(state: "RoomState", commitment_id: str) -> Commitment:
@@ -355,11 +295,6 @@ def drop_commitment(state: "RoomState", actor: str, command: DropCommitment, at:
 # Fold
 
 
-def _prepared(state: "RoomState", event: MeasuresPrepared, _entry: Entry) -> "RoomState":
-    measures = tuple(measure_from(one) for one in event.measures)
-    return replace(state, prepared=replace(state.prepared, measures=measures))
-
-
 def _drawn(state: "RoomState", event: CommitmentDrawn, entry: Entry) -> "RoomState":
     one = Commitment(
         event.commitment,
@@ -407,7 +342,6 @@ def _dropped(state: "RoomState", event: CommitmentDropped, entry: Entry) -> "Roo
 
 
 EVENTS = {
-    "commitments.measures_prepared": (MeasuresPrepared, sight.the_chair, _prepared),
     "commitments.drawn": (CommitmentDrawn, sight.everyone, _drawn),
     "commitments.accepted": (CommitmentAccepted, sight.everyone, _accepted),
     "commitments.changed": (CommitmentChanged, sight.everyone, _changed),
@@ -415,7 +349,6 @@ EVENTS = {
 }
 COMMANDS = {
     "draw_commitment": (DrawCommitment, draw_commitment),
-    "draw_measures": (DrawMeasures, draw_measures),
     "accept_commitment": (AcceptCommitment, accept_commitment),
     "change_commitment": (ChangeCommitment, change_commitment),
     "drop_commitment": (DropCommitment, drop_commitment),

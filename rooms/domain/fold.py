@@ -36,6 +36,7 @@ from rooms.domain import (
     inject_control,
     injects,
     linking,
+    measures,
     muting,
     news,
     non_papers,
@@ -80,7 +81,7 @@ PAPER = (
     *(chairs_text, non_papers),
 )
 DECIDING = (decisions, silence, voting, dissent, ratification, reopening, outputs)
-PROMISING = (commitments, linking, commitment_life, withholding)
+PROMISING = (commitments, measures, linking, commitment_life, withholding)
 ASIDE = (caucuses, caucus_terms, caucus_sittings, notes, injects, inject_control, news)
 MATTERS = (
     *(room, adjourning, *PEOPLE, *AGENDA, *FLOOR, channels),

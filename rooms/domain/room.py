@@ -17,10 +17,10 @@ from rooms.domain import (
     calls,
     caucuses,
     commitment_life,
-    commitments,
     floor,
     injects,
     items,
+    measures,
     ratification,
     roles,
     sight,
@@ -180,8 +180,8 @@ def open_room(state: "RoomState", _actor: str, command: OpenRoom, _at: int) -> l
         command.title, public, command.attribution, command.assessment_record, command.automatic_admission
     )
     delivered = [PackDelivered(code, packs[code]) for code in in_use if code in packs]
-    measures = commitments.opening(scenario, in_use)
-    return [opened, *delivered, *measures, *injects.opening(scenario, in_use, armed=command.arm_injects)]
+    to_draw = measures.opening(scenario, in_use)
+    return [opened, *delivered, *to_draw, *injects.opening(scenario, in_use, armed=command.arm_injects)]
 
 
 def start_session(state: "RoomState", actor: str, _command: StartSession, _at: int) -> list[Any]:

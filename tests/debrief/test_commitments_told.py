@@ -3,7 +3,7 @@
 from rooms.debrief import commitments_told
 from rooms.debrief.timeline import KINDS, moment, walk
 from rooms.domain import commitment_life as life
-from rooms.domain import commitments, linking, withholding
+from rooms.domain import commitments, linking, measures, withholding
 from rooms.domain.fold import EVENTS, Tick
 from rooms.domain.record import CLOCK
 from tests.domain.commitments_play import CLAIMED, DUE, LINKED, OFFERED, SUSPENDED
@@ -17,7 +17,7 @@ def told(session: Session) -> list[str]:
 
 def test_all_that_everybody_saw_of_commitments_is_told_but_how_long_one_will_have() -> None:
     seen = {row[0] for name, row in EVENTS.items() if name.startswith("commitments.")}
-    assert seen - set(commitments_told.TELLERS) == {commitments.MeasuresPrepared, life.TermSet}
+    assert seen - set(commitments_told.TELLERS) == {measures.MeasuresPrepared, life.TermSet}
     assert {kind for kind, _ in commitments_told.TELLERS.values()} <= set(KINDS)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rooms.domain import commitment_life as life
-from rooms.domain import commitments, linking, withholding
+from rooms.domain import commitments, linking, measures, withholding
 from rooms.domain.promises import LINKS, Commitment
 from rooms.domain.state import RoomState
 
@@ -39,7 +39,7 @@ COAL_CLAIMED: Moves = (*PROMISED, (CHINA, life.ClaimDone("cm2", "It lies on the 
 
 USES: Mapping[str, tuple[str, Any, Moves]] = {
     "draw_commitment": (JAPAN, OPEN_PORT, ()),
-    "draw_measures": (M1, commitments.DrawMeasures(), ()),
+    "draw_measures": (M1, measures.DrawMeasures(), ()),
     "accept_commitment": (JAPAN, commitments.AcceptCommitment("cm1", 1), OFFERED),
     "change_commitment": (JAPAN, commitments.ChangeCommitment("cm1", standard="Twelve ships a week."), OFFERED),
     "drop_commitment": (JAPAN, commitments.DropCommitment("cm1", "Too early."), OFFERED),
@@ -63,7 +63,7 @@ MEASURE = {
     "counterpart": ("PRC",),
 }
 SAMPLES: tuple[Any, ...] = (
-    commitments.MeasuresPrepared((MEASURE,)),
+    measures.MeasuresPrepared((MEASURE,)),
     commitments.CommitmentDrawn(
         *("cm1", "Japan opens the port.", "JPN", "PRC", "Ten ships a week.", "Coast", "short", "by May 1998"),
         *("when the ice is gone", "the chair", "d1", "p2", "", "JPN", True),
@@ -151,7 +151,7 @@ def _unlink(state: RoomState, n: int) -> linking.UnlinkCommitments:
 
 BUILD: dict[str, Callable[[RoomState, int], Any]] = {
     "draw_commitment": _draw,
-    "draw_measures": lambda _state, n: commitments.DrawMeasures(_one(("", "Coast", "Harbour"), n)),
+    "draw_measures": lambda _state, n: measures.DrawMeasures(_one(("", "Coast", "Harbour"), n)),
     "accept_commitment": lambda state, n: commitments.AcceptCommitment(
         (one := _fitting("accept_commitment", state, n)).id, one.version - (n == 7)
     ),

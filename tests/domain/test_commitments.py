@@ -14,12 +14,11 @@ from rooms.domain.commitments import (
     CommitmentDrawn,
     CommitmentDropped,
     DrawCommitment,
-    DrawMeasures,
     DropCommitment,
-    undrawn,
 )
 from rooms.domain.fold import fold
 from rooms.domain.linking import CommitmentsLinked, CommitmentsUnlinked, LinkCommitments, UnlinkCommitments
+from rooms.domain.measures import DrawMeasures, undrawn
 from rooms.domain.promises import Commitment, step_of, unmet
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, members_of, visible
 

@@ -1,7 +1,7 @@
 """The turns of a session at which a road map looks different, on the side of the session that they begin from."""
 
 from rooms.domain import commitment_life as life
-from rooms.domain import commitments, linking, withholding
+from rooms.domain import commitments, linking, measures, withholding
 from rooms.domain.fold import Tick
 from rooms.domain.record import CLOCK
 from tests.domain.commitments_play import OPEN_PORT, PILOT, SEND_COAL
@@ -19,9 +19,7 @@ def roadmap_stages(begun: Session, hostile: str) -> list[tuple[str, Session]]:
     words = (hostile, "JPN", "PRC", hostile, hostile[:100], "long", hostile, hostile[:90])
     session.done((JAPAN, OPEN_PORT), (CHINA, SEND_COAL), (M1, PILOT), (CHINA, commitments.DrawCommitment(*words)))
     session.done((KOREA, commitments.DrawCommitment("Korea opens a bank.", "ROK", "JPN", date=hostile[:90])))
-    session.done(
-        (M1, commitments.DrawMeasures("Coast")), (CHINA, linking.LinkCommitments("cm1", "cm2", "verification"))
-    )
+    session.done((M1, measures.DrawMeasures("Coast")), (CHINA, linking.LinkCommitments("cm1", "cm2", "verification")))
     keep("only proposed")
     session.done((JAPAN, commitments.AcceptCommitment("cm1", 1)), (CHINA, commitments.AcceptCommitment("cm2", 2)))
     session.done((KOREA, commitments.AcceptCommitment("cm3", 1)), (JAPAN, commitments.AcceptCommitment("cm4", 1)))

@@ -8,8 +8,8 @@ import pytest
 
 from rooms import panels, showing_commitments
 from rooms.domain import room, seats
-from rooms.domain.commitments import DrawMeasures
 from rooms.domain.fold import COMMANDS, decide, fold
+from rooms.domain.measures import DrawMeasures
 from rooms.domain.refused import Refused
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, members_of, visible
 from tests.domain.commitments_play import CLAIMED, DUE, LINKED, OFFERED, PROMISED, SUSPENDED
