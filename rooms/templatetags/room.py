@@ -57,6 +57,7 @@ KIND_WORDS = {
     "under_silence": "frozen under silence",
     "shelved": "put aside",
     "red_line": "red line",
+    "linked": "acceptable on a condition",
     "presented": "has presented",
 }
 # The script of a text tells its language well enough to choose letter forms, line breaks and a voice. Kana before Han:
