@@ -22,6 +22,7 @@ from rooms.domain import (
     news,
     notes,
     offices,
+    outputs,
     positions,
     presence,
     room,
@@ -63,6 +64,7 @@ from tests.domain.play import (
 )
 
 from .capital_stages import capital_stages
+from .decision_stages import decision_stages
 from .floor_stages import floor_stages
 from .roadmap_stages import roadmap_stages
 from .text_stages import text_stages
@@ -131,6 +133,7 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     session.done((M1, room.StartSession()))
     keep("nothing runs")
     kept.extend(floor_stages(session, HOSTILE))
+    kept.extend(decision_stages(session, HOSTILE))
     kept.extend(text_stages(session, HOSTILE))
     kept.extend(roadmap_stages(session, HOSTILE))
     kept.extend(capital_stages(session, HOSTILE))
@@ -185,6 +188,12 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     keep("an objection")
     session.done((M1, decisions.CallConsensus(2)), (M1, decisions.CloseCall("c2")))
     keep("adopted")
+    session.done((M1, outputs.IssueOutput("joint_statement", "d1")), (M1, outputs.ReadOut(HOSTILE, HOSTILE, "d1")))
+    keep("read out")
+    session.done((CHINA, outputs.ObjectToReading("read1", HOSTILE)))
+    keep("objected to")
+    session.done((M1, outputs.IssueOutput("chairs_summary", "", HOSTILE, HOSTILE)))
+    keep("issued")
     session.done((M1, muting.MutePerson(CHINA_MOD)), (CLOCK, presence.NoteAway((KOREA, CHINA))))
     session.done((M1, offices.AppointRapporteur(OBSERVER)), (M1, adjourning.AdjournSession(HOSTILE, HOSTILE)))
     keep("adjourned")
