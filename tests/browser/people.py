@@ -197,9 +197,9 @@ class Person:
         self, issue: str, prefer: str, accept: Iterable[str] = (), *, public: bool, why: str = ""
     ) -> None:
         """On one issue, by its title and the options' letters."""
-        card = self.part("Our positions").get_by_role("article").filter(has_text=issue)
-        summary = card.locator("summary")
-        summary.click()
+        heading = self.page.get_by_role("heading", name=issue)
+        card = self.part("Our positions").get_by_role("article").filter(has=heading)
+        card.locator("details[id^=file-] > summary").click()
         card.get_by_role("radio", name=f"Prefer {prefer}", exact=True).check()
         for option in accept:
             card.get_by_role("checkbox", name=f"Accept {option}", exact=True).check()
