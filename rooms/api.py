@@ -21,7 +21,7 @@ from rooms import access, api_texts, forms, wire
 from rooms.actions import act
 from rooms.debrief.measures import report
 from rooms.domain import attribution, calls
-from rooms.domain.calls import Call
+from rooms.domain.calls import Call, rule_in_words
 from rooms.domain.documents import open_document
 from rooms.domain.fold import fold
 from rooms.domain.ground_rules import rule_in_force
@@ -227,6 +227,10 @@ def _call(call: Call) -> dict[str, Any]:
         "title": call.title,
         "status": call.status,
         "rule": call.rule,
+        "rule_in_words": rule_in_words(call),
+        "subject": call.subject,
+        "ad_referendum": call.ad_referendum,
+        "tally": dict(call.tally),
         "electorate": call.electorate,
         "paragraphs": [{"id": number, "text": text} for number, text in call.paragraphs],
         "answers": [

@@ -17,6 +17,7 @@ from tests.wire.client import Place
 pytestmark = pytest.mark.served
 
 A_SPEECH = 10  # seconds: the shortest that the rules allow
+A_MINUTE = 61  # seconds, and one: the shortest silence
 
 
 def seated(server: Served) -> tuple[Place, Place]:
@@ -82,6 +83,62 @@ def test_every_deadline_fires_once(served: Callable[..., Served], redis_program:
     assert sorted(one.data["inject"] for one in released if one.data["inject"] in mine) == sorted(mine)
     assert all(one.at >= began.at for one in released)
     holds(first, chair.code)
+
+
+def silence_kept_once(server: Served, code: str) -> None:
+    """The text was adopted under silence once, by the clock, and not before the hour that was named."""
+    (proposed,) = named(server, code, "decisions.silence_proposed")
+    (kept,) = until_kept(server, code, "decisions.silence_kept")
+    assert kept.at >= proposed.data["closes_at"]
+    assert kept.actor == "clock"
+
+
+def under_silence(moderator: Steadfast) -> None:
+    """A text is put under silence for a minute, and the session pauses: its clock runs on."""
+    moderator.done("start_session")
+    moderator.done("open_document", title="Calm seas")
+    moderator.done("propose_paragraph", text="The seas are calm.")
+    moderator.done("propose_silence", minutes=1)
+    moderator.done("pause_session", reason="Coffee")
+
+
+@pytest.mark.redis
+def test_silence_is_kept_once_by_three_processes_in_a_pause(
+    served: Callable[..., Served], redis_program: Redis
+) -> None:
+    first = served(REDIS_URL=redis_program.url)
+    others = [served(var=first.var, REDIS_URL=redis_program.url) for _ in range(2)]
+    chair, japan = seated(first)
+    ports = [one.port for one in (first, *others)]
+    with ExitStack() as stack:
+        moderator, *_ = stack.enter_context(
+            present(Steadfast(chair, ports, "json"), *(Steadfast(japan, [port], "html") for port in ports))
+        )
+        under_silence(moderator)
+        time.sleep(A_MINUTE)
+        silence_kept_once(first, chair.code)
+        assert named(first, chair.code, "decisions.adoption_announced") == []
+        moderator.done("resume_session")
+        until_kept(first, chair.code, "decisions.adoption_announced")
+        time.sleep(1)  # ten more beats of every clock
+    silence_kept_once(first, chair.code)
+    assert len(named(first, chair.code, "decisions.adoption_announced")) == 1
+    holds(first, chair.code)
+
+
+def test_silence_outlives_the_server(served: Callable[..., Served]) -> None:
+    server = served()
+    chair, _japan = seated(server)
+    with present(Steadfast(chair, [server.port], "json")) as (moderator,):
+        under_silence(moderator)
+    server.kill()
+    time.sleep(A_MINUTE)
+    assert named(server, chair.code, "decisions.silence_kept") == []
+    server.start()
+    silence_kept_once(server, chair.code)
+    time.sleep(1)
+    silence_kept_once(server, chair.code)
+    holds(server, chair.code)
 
 
 @pytest.mark.parametrize("away", [0, A_SPEECH], ids=["before the deadline", "after the deadline"])
