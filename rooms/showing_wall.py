@@ -49,7 +49,8 @@ def size_of(length: int) -> str:
 def _focus(view: RoomState, document: Document) -> Mapping[str, Any]:
     """The paragraph under discussion: the one that was last worked on."""
     held = {one.paragraph for one in document.open_brackets}
-    here = max(document.standing, key=lambda one: (last_touched(document, one), one.id in held))
+    touched = [(last_touched(document, one), one.id in held, place) for place, one in enumerate(document.standing)]
+    here = document.standing[max(touched)[2]]
     rows = showing_text.paragraphs(view, document, None, showing_text.nobody_there(view))
     row = next(one for one in rows if one.paragraph.id == here.id)
     offered = [wording.text for held in row.brackets for wording in held.wordings[1:]]

@@ -49,8 +49,9 @@ WHERE = """(element, words) => {
     if (at < 0) continue;
     range.setStart(walker.currentNode, at);
     range.setEnd(walker.currentNode, at + words.length);
-    const box = range.getBoundingClientRect();
-    return [box.left, box.right, box.top + box.height / 2];
+    const lines = [...range.getClientRects()];
+    const [first, last] = [lines[0], lines.at(-1)];
+    return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
   }
 }"""
 SELECT = """(element, words) => {
@@ -68,11 +69,11 @@ def drags_over(person: Person, words: str, number: str = "1") -> None:
     """Marks words with the mouse, where they stand last in the paragraph."""
     text = para(person, number).locator(".words-now")
     text.scroll_into_view_if_needed()
-    left, right, middle = text.evaluate(WHERE, words)
+    left, top, right, bottom = text.evaluate(WHERE, words)
     mouse = person.page.mouse
-    mouse.move(left + 1, middle)
+    mouse.move(left + 1, top)
     mouse.down()
-    mouse.move(right - 1, middle, steps=4)
+    mouse.move(right - 1, bottom, steps=4)
     mouse.up()
 
 

@@ -12,6 +12,7 @@ from rooms.domain import (
     chairs_text,
     drafting,
     non_papers,
+    seats,
     shelving,
     sponsoring,
     texts,
@@ -52,6 +53,7 @@ def text_stages(live: Session, hostile: str) -> list[Stage]:
         (JAPAN_MOD, brackets.AddAlternative("b1", hostile)), (KOREA, brackets.AddAlternative("b4", "No fund."))
     )
     keep("words in brackets")
+    kept.append(("a holder has left", session.copy().done((KOREA, seats.LeaveSeat(hostile)))))
     session.done(
         (M1, bridging.OfferBridge("b1", "test it twice a year")), (M1, bridging.OfferBridge("b2", "intend to"))
     )
@@ -76,6 +78,7 @@ def text_stages(live: Session, hostile: str) -> list[Stage]:
     session.done((JAPAN, agreeing.AgreeParagraph("p2", 1)), (JAPAN, agreeing.ReopenParagraph("p2", hostile)))
     keep("agreed and reopened")
     session.done((M1, shelving.ShelveDocument(hostile)), (M1, texts.OpenDocument(hostile, "chairs", "communique")))
+    keep("an empty page")
     session.done((M1, propose(VISITS)), (JAPAN, chairs_text.CommentText(hostile, "p1")))
     session.done(
         (CHINA, chairs_text.CommentText("Too much.")), (M1, texts.ReviseParagraph("p1", "Ships may enter.", 1))
