@@ -52,6 +52,10 @@ class Row:
         return showing_versions.steps(self.paragraph)
 
     @property
+    def unshown(self) -> int:
+        return showing_versions.unshown(self.paragraph)
+
+    @property
     def state_words(self) -> str:
         return STATES[self.state]
 

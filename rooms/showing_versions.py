@@ -8,6 +8,7 @@ from itertools import pairwise
 from rooms.domain.authorship import runs, word_diff
 from rooms.domain.documents import Paragraph, Version
 
+SHOWN = 12  # versions of a paragraph on a screen, the newest; older ones are read from the record
 KEPT = 2_000  # paragraphs whose comparison is remembered: it is asked for again at every change of any other
 
 # How a version came about, in words before whose it is.
@@ -72,17 +73,26 @@ def _by_author(text: str, owned: list[str]) -> list[Change]:
 
 
 def steps(paragraph: Paragraph) -> tuple[Step, ...]:
-    """Every version, the newest first."""
+    """The last versions, the newest first."""
     return _steps(paragraph.versions)
 
 
 @lru_cache(maxsize=KEPT)
 def _steps(versions: tuple[Version, ...]) -> tuple[Step, ...]:
-    first = Step(1, versions[0], (Change("same", versions[0].text),)) if versions else None
+    gone = max(0, len(versions) - SHOWN)
+    first = Step(1, versions[0], (Change("same", versions[0].text),)) if versions and not gone else None
     later = [
-        Step(number, new, against(old.text, new.text)) for number, (old, new) in enumerate(pairwise(versions), start=2)
+        Step(number, new, against(old.text, new.text))
+        for number, (old, new) in enumerate(
+            pairwise(versions[gone - 1 if gone else 0 :]), start=gone + 1 if gone else 2
+        )
     ]
     return (*reversed(later), *([first] if first else []))
+
+
+def unshown(paragraph: Paragraph) -> int:
+    """How many versions are older than those that are shown."""
+    return max(0, len(paragraph.versions) - SHOWN)
 
 
 @lru_cache(maxsize=KEPT)

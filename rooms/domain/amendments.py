@@ -156,6 +156,7 @@ def table_amendment(state: "RoomState", actor: str, command: TableAmendment, _at
 
 
 def _alteration(document: Document, code: str, paragraph: Paragraph, command: TableAmendment) -> AmendmentTabled:
+    texts.fits(document, command.text)
     _alters(paragraph, command.text)
     distance = authorship.distance(paragraph.text, command.text)
     where = {"paragraph": paragraph.id, "seen": paragraph.version, "distance": distance}
@@ -171,6 +172,7 @@ def _tabled(document: Document, code: str, command: TableAmendment, **fields: An
 def _addition(document: Document, code: str, command: TableAmendment) -> AmendmentTabled:
     if not command.text:
         raise Refused("text_needed", "Write the paragraph you would add first.", field="text")
+    texts.fits(document, command.text)
     after, section = _place(document, command)
     return _tabled(document, code, command, text=command.text, after=after, section=section)
 
@@ -228,6 +230,7 @@ def written(document: Document, delegation: str, paragraph_id: str, text: str, r
     at the end of the operative part. On a chair's text it is a comment: only the chair writes that."""
     paragraph = document.paragraph(paragraph_id)
     if document.mode == "chairs":
+        chairs_text.proper(document, delegation, text)
         return [chairs_text.Commented(document.id, delegation, paragraph.id if paragraph else "", text)]
     if paragraph is None or paragraph.withdrawn:
         last = next((one.id for one in reversed(document.standing) if one.section == "operative"), "")
@@ -275,11 +278,13 @@ def reword_amendment(state: "RoomState", actor: str, command: RewordAmendment, _
             raise Refused("text_needed", "Write the paragraph you would add first.", field="text")
         if command.text == amendment.text:
             return []
+        texts.fits(document, command.text)
         return [AmendmentReworded(document.id, amendment.id, code, command.text, 0, 0)]
     paragraph = texts.on_the_table(document, amendment.paragraph)
     texts.as_seen(paragraph, command.seen)
     text, distance = "", 1000
     if amendment.kind == "alter":
+        texts.fits(document, command.text)
         _alters(paragraph, command.text)
         text, distance = command.text, authorship.distance(paragraph.text, command.text)
     if (text, command.seen) == (amendment.text, amendment.seen):

@@ -148,6 +148,7 @@ def put_brackets(state: "RoomState", actor: str, command: PutBrackets, _at: int)
         )
     bracket = Bracket(number, paragraph.id, *span, code, 0)
     text = offered(paragraph, bracket, command.alternative, command.delete, "alternative")
+    texts.fits(document, text, "alternative")
     return [opened, AlternativeAdded(document.id, number, f"{number}-1", code, text)]
 
 
@@ -233,6 +234,7 @@ def add_alternative(state: "RoomState", actor: str, command: AddAlternative, _at
     bracket, paragraph = open_bracket(document, command.bracket)
     room_for_words(document, bracket)
     text = offered(paragraph, bracket, command.text, command.delete)
+    texts.fits(document, text)
     number = next_alternative(bracket)
     after = _with_alternative(paragraph, bracket, Alternative(number, text, code))
     added = AlternativeAdded(document.id, bracket.id, number, code, text)

@@ -86,6 +86,7 @@ def offer_bridge(state: "RoomState", actor: str, command: OfferBridge, _at: int)
     bracket, paragraph = brackets.open_bracket(document, command.bracket)
     brackets.room_for_words(document, bracket)
     text = brackets.offered(paragraph, bracket, command.text, command.delete)
+    texts.fits(document, text)
     return [BridgeOffered(document.id, bracket.id, brackets.next_alternative(bracket), text)]
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rooms.domain.state import RoomState
 
 LONGEST = 4_000  # characters of a comment: beyond that, somebody is writing a text of their own
+COMMENTS = 20  # of one delegation on one draft: beyond that nobody weighs them
 
 
 # Events
@@ -92,11 +93,21 @@ def comment_text(state: "RoomState", actor: str, command: CommentText, _at: int)
     document = _chairs(state)
     if command.paragraph:
         texts.on_the_table(document, command.paragraph)
-    if not command.text:
-        raise Refused("text_needed", "Write your comment first.", field="text")
-    if len(command.text) > LONGEST:
-        raise Refused("too_long", f"A comment has {LONGEST:,} characters at most. Shorten it.", field="text")
+    proper(document, delegation, command.text)
     return [Commented(document.id, delegation, command.paragraph, command.text)]
+
+
+def proper(document: Document, delegation: str, text: str) -> None:
+    """Refuses a comment that nobody could weigh."""
+    if not text:
+        raise Refused("text_needed", "Write your comment first.", field="text")
+    if len(text) > LONGEST:
+        raise Refused("too_long", f"A comment has {LONGEST:,} characters at most. Shorten it.", field="text")
+    made = sum((one.delegation, one.draft) == (delegation, document.draft) for one in document.comments)
+    if made >= COMMENTS:
+        raise Refused(
+            "comments_full", f"You have made {COMMENTS} comments on this draft. Wait for the chair to issue the next."
+        )
 
 
 def issue_draft(state: "RoomState", actor: str, _command: IssueDraft, _at: int) -> list[Any]:

@@ -24,6 +24,7 @@ RESERVATION = "reservation"
 KINDS = ("explanation", "interpretation", RESERVATION, "footnote", "dissociation", "objection")
 TO_A_PARAGRAPH = (RESERVATION, "footnote")
 LONGEST = 4_000  # characters: what is attached to a text must not bury it
+MOST = 12  # that one delegation attaches to one text
 ENTERED, PROVISIONAL, CONFIRMED, WITHDRAWN, FALLEN = "entered", "provisional", "confirmed", "withdrawn", "fallen"
 
 
@@ -139,6 +140,11 @@ def enter_dissent(state: "RoomState", actor: str, command: EnterDissent, _at: in
             "already_confirmed",
             "Your capital has confirmed this text: it is too late for a reservation. Enter an interpretation instead.",
             field="kind",
+        )
+    mine = [one for one in of_document(state, document.id) if one.delegation == person.delegation]
+    if len(mine) >= MOST:
+        raise Refused(
+            "dissent_full", f"You have attached {MOST} statements to this text. Take one back, or say it at the table."
         )
     status = PROVISIONAL if command.kind == RESERVATION else ENTERED
     return [

@@ -210,6 +210,14 @@ class Document:
         return tuple(one for one in self.pending if one.paragraph == paragraph_id)
 
     @property
+    def weight(self) -> int:
+        """Characters of all that is read with the text: what stands, what is offered in brackets, what amendments
+        would put there."""
+        standing = sum(len(one.text) for one in self.paragraphs if not one.withdrawn)
+        offered = sum(len(one.text) for bracket in self.open_brackets for one in bracket.alternatives)
+        return standing + offered + sum(len(one.text) for one in self.amendments if one.status == "tabled")
+
+    @property
     def landed(self) -> Mapping[str, tuple[str, ...]]:
         """Where the text as it stands would settle the issues: the options its paragraphs land on, by issue."""
         found: dict[str, tuple[str, ...]] = {}

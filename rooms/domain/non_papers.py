@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rooms.domain.state import RoomState
 
 MOST = 40  # in one room: more would bury the text on the table
+LONGEST = 6_000  # characters, two pages; all of them are read with the text
 # What such a paper is called in the languages of the rooms; whoever says that in a text speaks of one.
 CALLED = re.compile(
     r"\bnon[-‐‑\s]?papers?\b|нон[-‐‑\s]?пейпер|非文件|ノン[・\s]?ペーパー|논\s?페이퍼|비공식\s?문서", re.IGNORECASE
@@ -92,6 +93,8 @@ def circulate_non_paper(state: "RoomState", actor: str, command: CirculateNonPap
         raise Refused("title_needed", "Give the non-paper a title.", field="title")
     if not command.text:
         raise Refused("text_needed", "Write the non-paper first.", field="text")
+    if len(command.text) > LONGEST:
+        raise Refused("too_long", f"A non-paper has {LONGEST:,} characters at most. Shorten it.", field="text")
     papers = state.non_papers.papers
     if any((one.title, one.text) == (command.title, command.text) for one in papers):
         return []

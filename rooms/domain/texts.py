@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from rooms.domain.state import RoomState
 
 PARAGRAPHS = 60  # a text longer than this is no longer read in a classroom
+LONGEST = 6_000  # characters of one wording, two pages: what is longer is several paragraphs
+HEAVIEST = 120_000  # characters of all that is read with a text: more makes a page that no phone can load
 
 
 # Events
@@ -174,6 +176,22 @@ def as_seen(paragraph: Paragraph, seen: int) -> None:
         )
 
 
+def fits(document: Document, words: str, field: str = "text") -> None:
+    """Refuses a wording that nobody would read, alone or with all that is on offer already."""
+    if len(words) > LONGEST:
+        raise Refused(
+            "too_long",
+            f"That is {len(words):,} characters; a paragraph has {LONGEST:,} at most. Make two of it.",
+            field=field,
+        )
+    if document.weight + len(words) > HEAVIEST:
+        raise Refused(
+            "text_heavy",
+            f"The text and all that is on offer for it have {HEAVIEST:,} characters already. Settle some of it first.",
+            field=field,
+        )
+
+
 def not_agreed(paragraph: Paragraph) -> None:
     """Refuses to touch the words of a paragraph that is agreed."""
     if paragraph.agreed:
@@ -240,6 +258,7 @@ def new_paragraph(document: Document, author: str, text: str, section: str, afte
         raise Refused("text_needed", "Write the paragraph you propose first.", field="text")
     if len(document.standing) >= PARAGRAPHS:
         raise Refused("text_full", f"The text has {PARAGRAPHS} paragraphs. Withdraw one before adding another.")
+    fits(document, text)
     if section not in SECTIONS:
         raise Refused("unknown_section", "Choose the preamble, the operative part or the annex.", field="section")
     if after:
@@ -272,6 +291,8 @@ def revise_paragraph(state: "RoomState", actor: str, command: ReviseParagraph, _
         raise Refused("text_needed", "A paragraph cannot be empty. Withdraw it instead.", field="text")
     if command.text == paragraph.text:
         return []
+    if len(command.text) > len(paragraph.text):  # to make it shorter is always welcome
+        fits(document, command.text)
     _brackets_survive(document, paragraph, command.text)
     return [ParagraphRevised(document.id, paragraph.id, command.text, paragraph.version + 1)]
 

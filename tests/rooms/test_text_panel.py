@@ -305,3 +305,13 @@ def test_sixty_paragraphs_with_forty_brackets_are_rendered_at_once() -> None:
     html = panels._render(panels.PANELS["text"], "delegate", JAPANESE, view, NAMES, None)
     assert time.process_time() - began < 1  # ten times what it takes; more means that something grows with its square
     assert len(html) < 400_000
+
+
+def test_of_a_paragraph_worded_again_and_again_the_last_versions_are_shown() -> None:
+    session = live().done((M1, texts.OpenDocument("Draft")), (JAPAN, texts.ProposeParagraph("Wording 1.")))
+    session.done(*((JAPAN, texts.ReviseParagraph("p1", f"Wording {n + 1}.", n)) for n in range(1, 20)))
+    [row] = rows(session).values()
+    assert [step.number for step in row.steps] == list(range(20, 8, -1))
+    assert row.steps[-1].changes == showing_versions.against("Wording 8.", "Wording 9.")
+    assert "8 earlier versions no longer shown" in shown(session, OBSERVERS)
+    assert len(shown(session, OBSERVERS)) < 60_000
