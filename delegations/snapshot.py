@@ -24,8 +24,8 @@ from delegations.models import (
     Paragraph,
     Scenario,
     Sourced,
-    TableRules,
 )
+from delegations.table_rules import TableRules
 from delegations.words import PackItemKind, ParagraphKind, SourceKind
 
 Json = dict[str, Any]

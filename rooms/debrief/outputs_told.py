@@ -1,11 +1,14 @@
 """What the timeline tells of output documents: what was read out, who objected, what was issued as what."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rooms.debrief import wording
 from rooms.domain import outputs
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
+
+Teller = Callable[[Any, RoomState, RoomState, Entry], str]
 
 
 def _issued(event: outputs.OutputIssued, *_: Any) -> str:
@@ -24,7 +27,7 @@ def _lifted(event: outputs.ObjectionLifted, _before: RoomState, after: RoomState
     return f"{wording.named(after, event.delegation)} lifted its objection to what was read out"
 
 
-TELLERS = {
+TELLERS: Mapping[type, tuple[str, Teller]] = {
     outputs.OutputIssued: ("decisions", _issued),
     outputs.StatementReadOut: ("decisions", _read),
     outputs.ReadingObjected: ("decisions", _objected),

@@ -258,8 +258,9 @@ def lift_objection(state: "RoomState", actor: str, command: LiftObjection, _at: 
 
 def _voice(state: "RoomState", actor: str, reading_id: str) -> tuple[str, Reading]:
     """The delegation that somebody may answer for, and what was read out to it."""
-    person = with_voice(state, actor)
+    roles.delegate(state, actor)
     _begun(state)
+    person = with_voice(state, actor)
     reading = state.outputs.reading
     if reading is None or reading.id != reading_id:
         raise Refused("reading_over", "That statement was issued, or another one was read out since. Look again.")
