@@ -81,8 +81,8 @@ class Found:
     these, first those whose worst-off delegation is best off. Not `complete`: the search stopped early, all that it
     tells of is acceptable to all, but `efficient` and `packages` may miss some and hold some that are not. Without any
     acceptable package, `blocked` names the issues where that is so whatever the others, and `without` tells how many
-    there would be without one delegation. `front` holds the packed costs of all efficient packages, each with how many cost this and
-    the number of one of them."""
+    there would be without one delegation. `front` holds the packed costs of all efficient packages, each with how many
+    cost this and the number of one of them."""
 
     count: int
     efficient: int

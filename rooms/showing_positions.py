@@ -191,7 +191,8 @@ def cited(mandate: Mapping[str, Any] | None) -> list[str]:
     if mandate is None:
         return []
     sources = mandate.get("sources") or ([mandate["source"]] if "source" in mandate else [])
-    places = [str(one.get("locator") or one.get("reference") or "")[:200] for one in sources if one.get("kind") != "design"]
+    cited = [one for one in sources if one.get("kind") != "design"]
+    places = [str(one.get("locator") or one.get("reference") or "")[:200] for one in cited]
     return list(dict.fromkeys(one for one in places if one))
 
 
