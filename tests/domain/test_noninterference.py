@@ -22,6 +22,7 @@ from rooms.domain.sight import (
     THE_MODERATORS,
     WAITING,
     Audience,
+    capital_of,
     members_of,
     on_seat,
     visible,
@@ -53,11 +54,12 @@ SEATS = (
     *(on_seat(seat, seat[:3], officials=False) for seat in ("JPN-EXP-1", "PRC-EXP-1")),
     on_seat("USA-MIL", "USA", officials=True),
 )
-AUDIENCES = (OBSERVERS, WAITING, THE_MODERATORS, *CIRCLES, *SEATS)
+CAPITALS = tuple(capital_of(code) for code in IN_USE)
+AUDIENCES = (OBSERVERS, WAITING, THE_MODERATORS, *CIRCLES, *CAPITALS, *SEATS)
 INSIDE = tuple(one for one in AUDIENCES if one is not WAITING)
 RULES: Mapping[str, Mapping[str, Any]] = {"hidden": {}, "announced": ANNOUNCED, "readable": READABLE}
 fates = st.lists(st.sampled_from((KEEP, DROP, ALTER, ALTER)), min_size=12, max_size=12)
-some = st.lists(st.sampled_from((*CIRCLES, *SEATS)), min_size=4, max_size=4, unique=True)
+some = st.lists(st.sampled_from((*CIRCLES, *CAPITALS, *SEATS)), min_size=4, max_size=4, unique=True)
 
 
 # On the record
@@ -138,28 +140,38 @@ def _officials_met(state: RoomState) -> bool:
 
 
 def nothing_of_others(own: RoomState, audience: Audience) -> None:
-    assert set(own.channels.messages) <= {audience.delegation}
-    assert set(own.channels.counts) <= {audience.delegation}
-    assert {code for code, _ in own.positions.private} <= {audience.delegation}
-    assert set(own.drafts.by_author) <= {"" if audience is THE_MODERATORS else audience.delegation or "nobody's"}
+    member = "" if audience in CAPITALS else audience.delegation
+    assert set(own.channels.messages) <= {member}
+    assert set(own.channels.counts) <= {member}
+    assert {code for code, _ in (*own.positions.private, *own.positions.privately_replaced)} <= {member}
+    assert set(own.drafts.by_author) | set(own.drafts.begun) <= {
+        "" if audience is THE_MODERATORS else member or "nobody's"
+    }
+    everybody = {one.code for one in own.prepared.delegations}
+    exchanges = everybody if audience is THE_MODERATORS else {audience.delegation}
+    assert set(own.capitals.words) | set(own.capitals.counts) | set(own.capitals.briefed) <= exchanges
     packs = set(IN_USE) if audience is THE_MODERATORS else {audience.delegation} & set(IN_USE)
+    if audience in CAPITALS:
+        packs &= set(own.capitals.briefed)
     assert set(own.prepared.packs) == packs
+    assert audience is THE_MODERATORS or own.prepared.measures == ()
     if audience is not THE_MODERATORS:
         assert set(own.notes.threads) <= {audience.seat}
-        assert set(own.notes.words) <= {audience.delegation}
+        assert set(own.notes.words) <= {member}
         assert (own.notes.bookmarks, own.notes.refusals, own.injects.prepared) == ((), (), {})
-        assert all(checked.delegation == audience.delegation for checked in own.checks.answers.values())
+        assert all(checked.delegation == member for checked in own.checks.answers.values())
 
 
 def only_own_news(own: RoomState, whole: RoomState, audience: Audience) -> None:
+    member = "" if audience in CAPITALS else audience.delegation
     for piece in whole.news.pieces.values():
         if audience is THE_MODERATORS:
             assert own.news.pieces[piece.id] == piece
-        elif piece.is_for(audience.seat, audience.delegation):
+        elif piece.is_for(audience.seat, member):
             read = own.news.pieces[piece.id]
-            ours = [one for one in piece.reactions if one.delegation == audience.delegation]
+            ours = [one for one in piece.reactions if one.delegation == member]
             assert list(read.reactions) == ours
-            assert {seat[:3] for seat, _ in read.seen} <= {audience.delegation}
+            assert {seat[:3] for seat, _ in read.seen} <= {member}
         else:
             assert piece.id not in own.news.pieces
 

@@ -19,7 +19,7 @@ from rooms.domain.injects import InjectAdded, InjectsPrepared
 from rooms.domain.news import EVERYBODY
 from rooms.domain.record import Entry
 from rooms.domain.room import PackDelivered
-from rooms.domain.sight import THE_MODERATORS, Audience, audience_of, visible
+from rooms.domain.sight import THE_MODERATORS, Audience, audience_of, capital, visible
 from rooms.domain.state import RoomState
 
 from . import moves
@@ -126,22 +126,24 @@ def known_of(step: Step, audience: Audience, facts: Facts) -> str:
     """How much an audience knows of a step."""
     person = step.before.seats.people.get(step.actor)
     own = person is not None and person.delegation != "" and person.delegation == audience.delegation
+    if step.name in FOR_THE_CAPITAL and audience != THE_MODERATORS:
+        return _known_of_instructions(step, audience, own=own)
+    own = own and not is_a_capital(audience)  # which reads what is written home, and nothing else of its delegation
     own_seat = person is not None and person.seat != "" and person.seat == audience.seat
     if step.name in PRIVATE:
         among_chairs = person is not None and person.role == "moderator" and audience == THE_MODERATORS
         return EVERYTHING if own or among_chairs else NOTHING
-    if step.name in FOR_THE_CAPITAL and audience != THE_MODERATORS:
-        return _known_of_instructions(step, audience, own=own)
     if step.name not in ASIDE and step.name != "answer_question":
         return EVERYTHING
     if audience == THE_MODERATORS:
         return _known_to_the_chair(step)
+    member_of = "nobody's" if is_a_capital(audience) else audience.delegation
     known = {
         "answer_question": own,
         "note_to_chair": own_seat,
         "answer_note": getattr(step.command, "seat", "") == audience.seat,
         "put_note_aside": getattr(step.command, "seat", "") == audience.seat,
-        "word_to_delegation": getattr(step.command, "delegation", "") == audience.delegation,
+        "word_to_delegation": getattr(step.command, "delegation", "") == member_of,
         "set_bookmark": False,
         "note_refusal": False,
     }.get(step.name)
@@ -155,8 +157,12 @@ def known_of(step: Step, audience: Audience, facts: Facts) -> str:
         return EVERYTHING if own and not for_the_seat else NOTHING
     if hasattr(step.command, "inject"):
         meant_for = facts.meant_for.get(step.command.inject, (EVERYBODY,))
-        return EVERYTHING if {EVERYBODY, audience.delegation, audience.seat} & set(meant_for) else NOTHING
+        return EVERYTHING if {EVERYBODY, member_of, audience.seat} & set(meant_for) else NOTHING
     return _known_of_caucus(step, audience, facts)
+
+
+def is_a_capital(audience: Audience) -> bool:
+    return audience.name == capital(audience.delegation)
 
 
 def _known_of_instructions(step: Step, audience: Audience, *, own: bool) -> str:
@@ -200,10 +206,13 @@ def _known_of_caucus(step: Step, audience: Audience, facts: Facts) -> str:
 
 
 def otherwise_prepared(stage: Session, audience: Audience) -> Session:
-    """The stage in a room where the packs and injects that the audience may not see say something else."""
+    """The stage in a room where the packs and injects that the audience may not see say something else. A capital will
+    read its delegation's pack as soon as somebody is appointed."""
     twin = Twin()
     for entry in stage.entries:
-        event = entry.event if audience.sees(entry) else _otherwise_prepared(entry.event, audience)
+        own_pack = isinstance(entry.event, PackDelivered) and entry.event.delegation == audience.delegation
+        told = own_pack or audience.sees(entry)
+        event = entry.event if told else _otherwise_prepared(entry.event, audience)
         twin.given(event, actor=entry.actor, at=entry.at)
     return twin
 
@@ -218,7 +227,8 @@ def _otherwise_prepared(event: Any, audience: Audience) -> Any:
 
 def _other_inject(inject: Mapping[str, Any], audience: Audience) -> Mapping[str, Any]:
     words = ["objective", "expected", "contingency"]
-    if not {EVERYBODY, audience.delegation, audience.seat} & set(inject["to"]):
+    member_of = "nobody's" if is_a_capital(audience) else audience.delegation
+    if not {EVERYBODY, member_of, audience.seat} & set(inject["to"]):
         words += ["title", "text", "from"]
     return {**inject, **{word: "Something else." for word in words}}
 
