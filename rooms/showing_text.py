@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rooms import showing_amendments, showing_brackets, showing_versions
-from rooms.domain import dissent, documents, labels, settling
+from rooms.domain import agreeing, dissent, documents, labels, settling
 from rooms.domain.documents import Document, Paragraph
 from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
@@ -149,7 +149,6 @@ def _row(
     answers = settling.answers_for(view, one)
     brackets = [showing_brackets.row(view, one, held, author, answers, there) for held in document.brackets_on(one.id)]
     spans = tuple(row for row in brackets if not row.bracket.whole)
-    behind = {*one.agreed_by, *one.sponsors}
     return Row(
         number,
         one,
@@ -161,7 +160,7 @@ def _row(
         changes=showing_versions.since_proposed(one),
         amendments=showing_amendments.rows(view, document, one.id, author),
         comments=_comments(document, one.id),
-        waits=tuple(code for code in there if code not in behind) if one.agreed_by and not one.agreed else (),
+        waits=agreeing.waited_for(view, one) if one.agreed_by and not one.agreed else (),
         dissent=len(dissent.attached(view, document.id, one.id)),
         up=places[0],
         down=places[1],
@@ -210,14 +209,13 @@ def _of_the_chair(document: Document, one: Paragraph) -> set[str]:
 def _of_a_delegation(document: Document, one: Paragraph, author: str) -> set[str]:
     if one.agreed:
         return {"reopen"} if author in one.sponsors else {"reopen", "sponsor"}
-    found = {"bracket", "amend"}
-    if author == one.proposer:
-        return found - {"amend"}
-    if author in one.sponsors:
-        return found | {"leave"}
+    found = {"bracket"} if author == one.proposer else {"bracket", "amend"}
+    if author != one.proposer:
+        found.add("leave" if author in one.sponsors else "sponsor")
     if author in one.agreed_by:
-        return found | {"take_back", "sponsor"}
-    return found | {"sponsor"} | ({"agree"} if _settled(document, one) else set())
+        return found | {"take_back"}
+    own_words = author == one.proposer and bool(one.versions) and one.versions[-1].author == author
+    return found | ({"agree"} if _settled(document, one) and not own_words else set())
 
 
 def _comments(document: Document, paragraph: str) -> tuple[Any, ...]:

@@ -136,10 +136,15 @@ def test_a_paragraph_from_the_proposal_to_agreed_ad_ref_and_back(table: tuple[Pe
     china.page.get_by_text("With brackets", exact=True).tap()
     korea.page.get_by_text("With brackets", exact=True).click()
 
-    # Agreed by all who do not sponsor it, then reopened with a reason.
-    for person in (china, korea):
-        unfolds(person, "Our word on 1")
-        para(person).get_by_role("button", name="Agree ad ref").click()
+    # Agreed by all, the proposer too, since the words are the chair's now; then reopened with a reason.
+    unfolds(china, "Our word on 1")
+    para(china).get_by_role("button", name="Agree ad ref").tap()
+    expect(para(korea).locator(".agreed-by")).to_contain_text("PRC")
+    unfolds(korea, "Our word on 1")
+    para(korea).get_by_role("button", name="Agree ad ref").click()
+    expect(para(japan).locator(".agreed-by")).to_contain_text("ROK")
+    unfolds(japan, "Our word on 1")
+    para(japan).get_by_role("button", name="Agree ad ref").click()
     for person in table:
         expect(para(person).locator(".para-state")).to_have_text("Agreed ad ref")
     unfolds(china, "Our word on 1", "Reopen")

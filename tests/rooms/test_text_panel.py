@@ -162,7 +162,7 @@ def test_the_burn_down_is_told_in_words_beside_the_line() -> None:
     ("audience", "offered"),
     [
         (JAPANESE, {"bracket", "reword", "withdraw", "link"}),
-        (CHINESE, {"bracket", "amend", "leave"}),
+        (CHINESE, {"bracket", "amend", "leave", "agree"}),
         (KOREANS, {"bracket", "amend", "sponsor", "agree"}),
         (THE_MODERATORS, {"gavel", "link", "move"}),
         (OBSERVERS, set()),
