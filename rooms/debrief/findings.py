@@ -6,7 +6,7 @@ Counts and ranges only. Nothing here grades anybody. What a text may be called i
 from collections.abc import Iterable, Mapping, Sequence
 
 from rooms.debrief import wording
-from rooms.debrief.report import Answered, CallReport, Delegation, IssueReport, Path, Spread, StandAside
+from rooms.debrief.report import Answered, CallReport, Delegation, IssueReport, Path, Spread, TextReport
 
 PROTECTED = {
     "not_for_attribution": "for items that are not for attribution",
@@ -26,13 +26,13 @@ NOT_ADOPTED = {
 }
 
 
-def headline(calls: Sequence[CallReport], asides: Sequence[StandAside]) -> str:
-    """The outcome of the session in one sentence."""
+def headline(calls: Sequence[CallReport], texts: Sequence[TextReport]) -> str:
+    """The outcome of the session in one sentence. `calls`: on whole texts, not on amendments."""
     adopted = [call for call in calls if call.status == "adopted"]
     if len(adopted) == 1:
-        return _one_adopted(adopted[0])
+        return _one_adopted(adopted[0], texts)
     if adopted:
-        return _several_adopted(adopted, asides)
+        return _several_adopted(adopted, texts)
     if not calls:
         return "No text was put to the delegations."
     objectors = _names(one for call in calls for one in call.answers if one.answer == "object")
@@ -50,7 +50,7 @@ def _names(answers: Iterable[Answered]) -> list[str]:
     return list(dict.fromkeys(wording.within(one.name) for one in answers))
 
 
-def _one_adopted(call: CallReport) -> str:
+def _one_adopted(call: CallReport, texts: Sequence[TextReport]) -> str:
     size = f"a text of {wording.counted(len(call.put), 'paragraph')}"
     joined = [one for one in call.answers if one.answer == "join"]
     asides = _names(one for one in call.answers if one.answer == "stand_aside")
@@ -63,20 +63,29 @@ def _one_adopted(call: CallReport) -> str:
         words = f"{size} was adopted without objection, and no delegation joined it expressly"
     words += f"; {wording.listed(asides)} stood aside" if asides else ""
     words += f"; {wording.listed(silent)} did not answer" if silent else ""
+    words += _at_home([one.outcome for one in texts if one.document == call.document], "it")
     return wording.sentence(words)
 
 
-def _several_adopted(adopted: Sequence[CallReport], asides: Sequence[StandAside]) -> str:
+def _at_home(outcomes: Sequence[str], which: str = "") -> str:
+    """What capitals have to do with it: of an only text as “it”, of several by their number."""
+    failed, waiting = outcomes.count("failed"), outcomes.count("waiting")
+    words = f"; not every capital confirmed {which or f'{wording.number(failed)} of them'}" if failed else ""
+    return words + (f"; {which or wording.number(waiting)} still waited for the capitals" if waiting else "")
+
+
+def _several_adopted(adopted: Sequence[CallReport], texts: Sequence[TextReport]) -> str:
     paragraphs = wording.counted(sum(len(call.put) for call in adopted), "paragraph")
     words = f"{wording.counted(len(adopted), 'text')} were adopted, {paragraphs} in all"
-    names = list(dict.fromkeys(wording.within(one.name) for one in asides))
+    names = list(dict.fromkeys(wording.within(one.name) for text in texts for one in text.stand_asides))
     words += f"; {wording.listed(names)} stood aside at least once" if names else ""
+    words += _at_home([one.outcome for one in texts])
     return wording.sentence(words)
 
 
 def result(status: str, answers: Sequence[Answered], rule: str = "", tally: Mapping[str, int] | None = None) -> str:
     """What became of a call."""
-    if tally and status != "void":
+    if tally and status in ("adopted", *NOT_ADOPTED) and status != "void":
         counts = f"{tally['yes']} yes, {tally['no']} no, {tally['abstain']} abstained, {tally.get('absent', 0)} absent"
         return wording.sentence(f"{ADOPTED_BY['vote'] if status == 'adopted' else NOT_ADOPTED[status]}: {counts}")
     if status == "adopted" and rule in ADOPTED_BY:

@@ -31,13 +31,14 @@ from rooms.debrief.report import (
     TextReport,
 )
 from rooms.domain import attribution
-from rooms.domain.calls import Call, adoption_of
-from rooms.domain.documents import Document, Paragraph
+from rooms.domain.calls import Call, adoption_of, rule_in_words
+from rooms.domain.documents import Document, Paragraph, numbered
 from rooms.domain.items import Item
-from rooms.domain.labels import label_of, status_line
+from rooms.domain.labels import is_joint, is_provisional, label_of, stands, status_line
 from rooms.domain.prepared import Issue
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
+from rooms.domain.wording import runs
 
 
 def report(entries: Sequence[Entry]) -> Report:
@@ -52,7 +53,6 @@ def report(entries: Sequence[Entry]) -> Report:
     statements = tuple(notes.statements)
     items = _agenda(notes)
     end = state.room.closed_at or state.at
-    asides = [one for text in documents for one in text.stand_asides]
     return Report(
         title=state.room.title,
         scenario=state.prepared.scenario_title,
@@ -64,7 +64,7 @@ def report(entries: Sequence[Entry]) -> Report:
         live_ms=_live_ms(state.room.started_at, end, notes.pauses),
         paused_ms=sum(until - since for since, until in notes.pauses) - notes.adjourned_ms,
         adjourned_ms=notes.adjourned_ms,
-        headline=findings.headline(_on_texts(state, calls), asides),
+        headline=findings.headline([one for one in calls if not one.amendment], documents),
         rules=_rules(notes),
         delegations=delegations,
         issues=issues,
@@ -160,10 +160,10 @@ def _spread(places: Sequence[int]) -> Spread | None:
 # Decisions and texts
 
 
-def _on_texts(state: RoomState, calls: Sequence[CallReport]) -> tuple[CallReport, ...]:
-    """The calls on whole texts, without those on amendments."""
-    whole = {one.id for one in state.decisions.calls if not one.subject}
-    return tuple(one for one in calls if one.call in whole)
+# How an amendment is put that has no words of its own.
+WITHOUT_WORDS = {"delete": "To take the paragraph out.", "move": "To move the paragraph."}
+# What somebody did who said nothing, where nobody was asked to join.
+UNSAID = {"silence": "did not object", "vote": "did not vote"}
 
 
 def _call(call: Call, notes: Notes, names: Mapping[str, str]) -> CallReport:
@@ -173,14 +173,24 @@ def _call(call: Call, notes: Notes, names: Mapping[str, str]) -> CallReport:
         call.document,
         call.title,
         call.rule,
-        tuple(Put(n, paragraph, text) for n, (paragraph, text) in enumerate(call.paragraphs, start=1)),
+        _put(call, notes.state),
         call.status,
         findings.result(call.status, answers, call.rule, call.tally),
         answers,
         call.opened_at,
         call.ended_at,
         notes.called[call.id],
+        call.kind,
+        bool(call.subject),
+        rule_in_words(call),
     )
+
+
+def _put(call: Call, state: RoomState) -> tuple[Put, ...]:
+    document = state.texts.document(call.document)
+    amendment = document.amendment(call.subject) if document else None
+    otherwise = WITHOUT_WORDS.get(amendment.kind, "") if amendment else ""
+    return tuple(Put(n, paragraph, text or otherwise) for n, (paragraph, text) in enumerate(call.paragraphs, start=1))
 
 
 def _answered(call: Call, code: str, names: Mapping[str, str]) -> Answered:
@@ -189,8 +199,9 @@ def _answered(call: Call, code: str, names: Mapping[str, str]) -> Answered:
         words = "voted in secret" if code in call.dropped else "did not vote"
         return Answered(code, names.get(code, code), "secret", words, "", None)
     kind = given.kind if given else "silent"
+    words = ANSWERS[kind] if given else UNSAID.get(call.kind, ANSWERS[kind])
     return Answered(
-        code, names.get(code, code), kind, ANSWERS[kind], given.reason if given else "", given.at if given else None
+        code, names.get(code, code), kind, words, given.reason if given else "", given.at if given else None
     )
 
 
@@ -203,9 +214,10 @@ def _text(document: Document, calls: Sequence[CallReport], notes: Notes, names: 
         document.title,
         f"{label_of(notes.state, document)}. {status_line(notes.state, document)}",
         document.status,
-        tuple(_paragraph(n, one, names) for n, one in enumerate(document.standing, start=1)),
+        tuple(_paragraph(document, n, *one, names) for n, one in enumerate(numbered(document), start=1)),
         len(document.paragraphs) - len(document.standing),
         adopting.ended_at if adopting else None,
+        _outcome(document, notes.state),
         tuple(
             StandAside(adopting.call, document.id, document.title, one.delegation, one.name, one.reason)
             for one in answers
@@ -214,10 +226,23 @@ def _text(document: Document, calls: Sequence[CallReport], notes: Notes, names: 
     )
 
 
-def _paragraph(n: int, paragraph: Paragraph, names: Mapping[str, str]) -> ParagraphReport:
+def _outcome(document: Document, state: RoomState) -> str:
+    if document.status != "adopted":
+        return "shelved" if document.status == "shelved" else ""
+    if not stands(state, document):
+        return "failed"
+    if is_provisional(state, document):
+        return "waiting"
+    return "agreed" if is_joint(state, document) else "by_vote"
+
+
+def _paragraph(
+    document: Document, n: int, called: str, paragraph: Paragraph, names: Mapping[str, str]
+) -> ParagraphReport:
     proposer = paragraph.proposer
     name = names.get(proposer, proposer) or "The chair"
-    return ParagraphReport(n, paragraph.id, paragraph.text, proposer, name, paragraph.version)
+    text = "".join(one.text for one in runs(document, paragraph))
+    return ParagraphReport(n, called, paragraph.id, text, proposer, name, paragraph.version)
 
 
 # Time

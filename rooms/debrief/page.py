@@ -91,21 +91,29 @@ def _text(text: TextReport) -> Iterator[str]:
     yield f"### {plain(text.title)}"
     yield plain(text.label)
     if text.paragraphs:
-        yield "\n".join(f"{one.number}. {plain(one.text)} ({plain(one.proposer_name)})" for one in text.paragraphs)
+        yield "\n".join(
+            f"{_numbered(one.called)} {plain(one.text)} ({plain(one.proposer_name)})" for one in text.paragraphs
+        )
     if text.stand_asides:
         yield "\n".join(f"- {plain(one.name)} stood aside: {plain(one.reason)}" for one in text.stand_asides)
 
 
+def _numbered(called: str) -> str:
+    """The beginning of a list's line: Markdown numbers with figures alone."""
+    return f"{called}." if called.isdigit() else f"- {called}."
+
+
 def _calls(report: Report) -> Iterator[str]:
     if report.calls:
-        yield "## Consensus calls"
+        yield "## Decisions"
     for n, call in enumerate(report.calls, start=1):
         yield from _call(n, call)
 
 
 def _call(n: int, call: CallReport) -> Iterator[str]:
-    yield f"### Call {n}: {plain(call.title)}"
-    yield f"{_clock(call.opened_at)} {plain(call.result)} The text as it was put:"
+    yield f"### Call {n}: {plain(wording.capital(call.what))}"
+    put = "amendment" if call.amendment else "text"
+    yield f"{_clock(call.opened_at)} {plain(call.result)} {plain(call.in_words)} The {put} as it was put:"
     yield "\n".join(f"{one.number}. {plain(one.text)}" for one in call.put)
     yield table(
         ("Delegation", "Answer", "Reason"), [(plain(one.name), one.words, plain(one.reason)) for one in call.answers]

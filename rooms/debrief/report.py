@@ -123,7 +123,8 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class CallReport:
-    """`status` is open, adopted, objection or withdrawn; `result` says it in words."""
+    """`kind` is consensus, silence or vote, `amendment` whether one was put and not the whole text; `status` is that of
+    `calls`, `result` says it in words; `in_words` is the rule as it was fixed when the call opened."""
 
     call: str
     document: str
@@ -136,13 +137,23 @@ class CallReport:
     opened_at: int
     ended_at: int | None
     cursor: int
+    kind: str
+    amendment: bool
+    in_words: str
+
+    @property
+    def what(self) -> str:
+        """What was put: a text by its title, an amendment as one."""
+        return f"an amendment to “{self.title}”" if self.amendment else f"“{self.title}”"
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphReport:
-    """A paragraph on the table; `proposer` is "" for the chair; `versions` counts its wordings."""
+    """A paragraph on the table as it is read, with its open brackets; `called` is what the room called it (P1, 1, A1);
+    `proposer` is "" for the chair; `versions` counts its wordings."""
 
     number: int
+    called: str
     paragraph: str
     text: str
     proposer: str
@@ -162,7 +173,8 @@ class StandAside:
 
 @dataclass(frozen=True, slots=True)
 class TextReport:
-    """A text with what it may be called: `label` is never a stronger name than it has earned."""
+    """A text with what it may be called: `label` is never a stronger name than it has earned. `outcome` is agreed,
+    by_vote, waiting (for capitals), failed (at one of them), shelved, or "" for one that is not adopted."""
 
     document: str
     title: str
@@ -171,6 +183,7 @@ class TextReport:
     paragraphs: tuple[ParagraphReport, ...]
     taken_off: int
     adopted_at: int | None
+    outcome: str
     stand_asides: tuple[StandAside, ...]
 
 

@@ -16,6 +16,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WHEN = "UTC, ISO 8601"
 CODE = "delegation code"
 CURSOR = "entries of the record to read to see the room at that moment"
+KINDS = "room, agenda, floor, caucuses, injects, positions, texts, decisions, commitments or bookmarks"
 # table -> its columns: (name, meaning, unit)
 COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "about": (("what", "a fact about this export", ""), ("value", "its value", "")),
@@ -46,14 +47,20 @@ COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("share", "its part of all time with the floor; empty if nobody had it", "0 to 1"),
     ),
     "answers": (
-        ("call", "identifier of the consensus call", ""),
-        ("title", "the text that was put", ""),
+        ("call", "identifier of the call for a decision", ""),
+        ("title", "the text that was put, or to which an amendment was", ""),
+        ("kind", "consensus, silence or vote", ""),
+        ("amendment", "an amendment was put, not the whole text", "yes or no"),
         ("rule", "the decision rule that governed it", ""),
         ("opened_at", "when the call opened", WHEN),
-        ("status", "what became of it: adopted, objection, withdrawn or open", ""),
+        (
+            "status",
+            "adopted, objection, broken, stopped, rejected, vetoed, no_quorum, void, withdrawn, counting or open",
+            "",
+        ),
         ("delegation", "a member of the electorate", CODE),
         ("delegation_name", "the delegation", ""),
-        ("answer", "its last answer: join, stand_aside, object or silent", ""),
+        ("answer", "its last answer: join, stand_aside, object, yes, no, abstain, pass, silent or secret", ""),
         ("reason", "why, as written", ""),
         ("answered_at", "when it answered", WHEN),
     ),
@@ -61,13 +68,14 @@ COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("document", "identifier of the text", ""),
         ("title", "the text", ""),
         ("label", "what the text may be called", ""),
-        ("status", "draft, under_decision or adopted", ""),
+        ("status", "draft, under_decision, under_silence, adopted or shelved", ""),
         ("number", "place of the paragraph in the text as it stands", "count from 1"),
+        ("called", "what the room called it: P1 in the preamble, 1, A1 in the annex", ""),
         ("paragraph", "identifier of the paragraph", ""),
         ("proposer", "who proposed it; empty for the chair", CODE),
         ("proposer_name", "the proposer", ""),
         ("versions", "how many wordings it had", "wordings"),
-        ("text", "the last wording", ""),
+        ("text", "the last wording, with the brackets that are open", ""),
     ),
     "agenda": (
         ("item", "identifier of the item", ""),
@@ -85,7 +93,7 @@ COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "timeline": (
         ("cursor", "where in the record", CURSOR),
         ("at", "when", WHEN),
-        ("kind", "room, agenda, floor, positions, texts or decisions", ""),
+        ("kind", KINDS, ""),
         ("item", "identifier of the agenda item then running", ""),
         ("delegation", "which delegation acted, where that may be told", CODE),
         ("sentence", "what happened", ""),
@@ -207,7 +215,8 @@ def _answers(report: Report) -> Iterator[tuple[Any, ...]]:
         opened_at = wording.instant(call.opened_at)
         for one in call.answers:
             given = (one.delegation, one.name, one.answer, one.reason, wording.instant(one.at))
-            yield (call.call, call.title, call.rule, opened_at, call.status, *given)
+            what = (call.call, call.title, call.kind, call.amendment, call.rule)
+            yield (*what, opened_at, call.status, *given)
 
 
 def _paragraphs(report: Report) -> Iterator[tuple[Any, ...]]:
@@ -220,6 +229,7 @@ def _paragraphs(report: Report) -> Iterator[tuple[Any, ...]]:
                 text.label,
                 text.status,
                 one.number,
+                one.called,
                 one.paragraph,
                 *by,
                 one.versions,

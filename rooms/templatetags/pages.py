@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 
 from rooms.debrief import wording
-from rooms.debrief.report import Report, Said
+from rooms.debrief.report import Report, Said, TextReport
 from rooms.domain.state import RoomState
 
 register = template.Library()
@@ -126,8 +126,27 @@ def agenda_heading(report: Report) -> str:
 def calls_heading(report: Report) -> str:
     """How often the delegations were asked, and how often they agreed."""
     adopted = sum(call.status == "adopted" for call in report.calls)
-    asked = wording.counted(len(report.calls), "call")
-    return wording.capital(f"{asked} for consensus, {wording.number(adopted) if adopted else 'none'} carried")
+    carried = f"{wording.number(adopted) if adopted else 'none'} carried"
+    if all(call.kind == "consensus" and not call.amendment for call in report.calls):
+        return wording.capital(f"{wording.counted(len(report.calls), 'call')} for consensus, {carried}")
+    amendments = sum(call.amendment for call in report.calls)
+    on = f"; {wording.number(amendments)} on amendments" if amendments else ""
+    return wording.capital(f"{wording.counted(len(report.calls), 'call')} for a decision, {carried}{on}")
+
+
+OUTCOMES = {
+    "agreed": "What they agreed",
+    "by_vote": "What was adopted by vote",
+    "waiting": "What they agreed ad referendum",
+    "failed": "What they agreed and not every capital confirmed",
+    "shelved": "What was put aside",
+}
+
+
+@register.filter
+def text_heading(text: TextReport) -> str:
+    """What became of a text, as a heading."""
+    return OUTCOMES.get(text.outcome, "What they did not agree")
 
 
 @register.filter

@@ -165,7 +165,7 @@ def test_a_session_in_which_nothing_happened_can_be_exported() -> None:
 
     assert as_csv_tables(told, PARTICIPANTS)["answers"] == []
     with zipfile.ZipFile(io.BytesIO(as_csv_zip(told, PARTICIPANTS))) as archive:
-        assert archive.read("answers.csv").decode("utf-8-sig").startswith("call,title,rule,")
+        assert archive.read("answers.csv").decode("utf-8-sig").startswith("call,title,kind,amendment,rule,")
     assert as_markdown(told, PARTICIPANTS).startswith("# Class of 1997\n")
 
 
@@ -216,8 +216,8 @@ def test_the_page_of_a_hostile_session_holds_no_html_and_no_foreign_structure(ho
         "## Rules in force",
         "## Texts",
         "### Joint text",
-        "## Consensus calls",
-        "### Call 1: Joint text",
+        "## Decisions",
+        "### Call 1: “Joint text”",
         "## Positions",
         "### Scope",
         "### Pace",
