@@ -64,7 +64,10 @@ def who_answers(view: RoomState, audience: Audience) -> tuple[Any, ...]:
 
 def capital(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     """For a delegation and its cell one row, its own; for the chair one a delegation, those who wait first."""
-    rows = [_row(view, code) for code in _codes(view, audience)]
+    # Once the session is closed, who wrote what is for the assessment record, where there is one; the two who wrote it
+    # have it anyhow.
+    over = view.room.status == "closed" and not view.room.assessment_record and audience == THE_MODERATORS
+    rows = [_row(view, code, () if over else view.capitals.words.get(code, ())) for code in _codes(view, audience)]
     if audience == THE_MODERATORS:
         rows.sort(key=lambda row: not row["asks"])
     return {
@@ -90,10 +93,9 @@ def _codes(view: RoomState, audience: Audience) -> tuple[str, ...]:
     return (audience.delegation,) if view.prepared.delegation(audience.delegation) else ()
 
 
-def _row(view: RoomState, code: str) -> dict[str, Any]:
+def _row(view: RoomState, code: str, words: tuple[capitals.Word, ...]) -> dict[str, Any]:
     """`asks`: a text waits for instructions, or the delegation has written and has no answer. `cell_decides`: somebody
     of the cell is there, and the room lets cells decide."""
-    words = view.capitals.words.get(code, ())
     cell, texts = capitals.cell_of(view, code), [_text(view, code, one) for one in _waiting(view, code)]
     asked = any(one["course"].status == "sought" for one in texts)
     unread = bool(words) and words[-1].voice == "delegation"
@@ -109,7 +111,7 @@ def _row(view: RoomState, code: str) -> dict[str, Any]:
         "answered": _answered(view, code),
         "words": [(one, view.seats.people.get(one.person)) for one in words],
         "last": words[-1] if words else None,
-        "earlier": view.capitals.counts.get(code, 0) - len(words),
+        "earlier": view.capitals.counts.get(code, 0) - len(words) if words else 0,
         "home": _home(view, code),
     }
 

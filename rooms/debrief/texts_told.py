@@ -131,9 +131,11 @@ def _linked(event: arranging.ParagraphLinked, _before: RoomState, after: RoomSta
     return f"{called} was said to settle {_quoted(issue.title)} at {_quoted(option.label)}"
 
 
-def _commented(event: chairs_text.Commented, _before: RoomState, after: RoomState, _entry: Entry) -> str:
+def _commented(event: chairs_text.Commented, _before: RoomState, after: RoomState, entry: Entry) -> str:
+    protected = "a participant" if entry.attribution == "not_for_attribution" else "somebody"
+    who = _named(after, event.delegation) if event.delegation else protected
     what = _called(after, event.document, event.paragraph) if event.paragraph else "the chair's text"
-    return f"{_named(after, event.delegation)} commented on {what}: {_quoted(event.text)}"
+    return f"{who} commented on {what}: {_quoted(event.text)}"
 
 
 def _issued(event: chairs_text.DraftIssued, _before: RoomState, after: RoomState, _entry: Entry) -> str:

@@ -6,7 +6,7 @@ about sight, and it never edits what somebody said. So it cannot help where a sp
 chair thanks one by name: people keep the rule in their words, the software keeps it in everything around them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -15,6 +15,7 @@ from rooms.domain import (
     capitals,
     caucus_sittings,
     caucuses,
+    chairs_text,
     floor,
     gists,
     muting,
@@ -70,6 +71,8 @@ FLOOR_EVENTS: tuple[type, ...] = (
     *(row[0] for one in ON_THE_FLOOR for row in one.EVENTS.values()),
 )
 SAID = (statements.StatementMade, caucus_sittings.CaucusReported)
+# What a delegation says of a chair's text; nobody signs it, and it is no part of the text.
+SAID_OF_A_TEXT = chairs_text.Commented
 ANSWERS = (questions.ReplyTied, questions.QuestionReplied, questions.QuestionDropped)
 # Words between some of the room, and who asked whom for them: nobody's afterwards but on the record.
 ASIDE_EVENTS: tuple[type, ...] = (
@@ -136,14 +139,17 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
       still tells that a discussion took place, its title and its length.
     - A statement that was withdrawn under any of these rules is left out. The rule of the *statement* decides about
       its withdrawal, whenever that came: a later withdrawal would name the delegation that had spoken.
+    - What delegations say of a chair's text is said, too: it stays without its delegation, and stands where the next
+      draft was issued, or at the end of the session; of an item off the record it is left out.
     - Caucuses: what a caucus reported is kept as the words of a caucus, as above; that it met, and who was in it, as
       far as that was announced, is told unless the item was off the record. What was said in it, who asked whom for
       it, notes to the chair and the chair's answers, what a delegation and its capital wrote to each other are left
       out: they were nobody else's, and nobody quotes them. So is who was muted, and who was away for a while.
     - The chair's own words keep their speaker and their moment: everybody knows who chairs.
-    - Formal acts are documents and stay: the agenda, public positions, paragraphs, calls and answers, the life of the
-      room. They are signed by delegations, so the person who pressed the button is left out; so is the reason that
-      somebody gave on leaving the table, which is something said.
+    - Formal acts are documents and stay: the agenda, public positions, paragraphs, brackets and amendments, calls and
+      answers, dissent, what capitals answer, commitments, outputs, the life of the room. They are signed by
+      delegations, so the person who pressed the button is left out; so is the reason that somebody gave on leaving the
+      table, which is something said.
 
     Numbers are given anew (seq, statements, names on the list), since a gap or a count would tell how much was left
     out and where; request ids go. The fold of the result never fails.
@@ -153,12 +159,18 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
     by_chair = _by_chair(entries)
     kept: list[Entry] = []
     unnamed: list[Entry] = []
+    drafts: dict[int, str] = {}
+    issued: dict[str, int] = {}
     for entry in entries:
+        if isinstance(entry.event, chairs_text.DraftIssued):
+            issued[entry.event.document] = entry.event.draft
+        if isinstance(entry.event, SAID_OF_A_TEXT):
+            drafts[entry.seq] = _draft(entry.event.document, issued.get(entry.event.document, 1))
         if _is_anonymous(entry, withdrawn) or _is_unnamed_gist(entry, last_gists):
             unnamed.append(entry)
         elif _stays(entry, withdrawn, quotable):
             kept.append(_without_person(entry, by_chair))
-    return _numbered(_merged(kept, unnamed))
+    return _numbered(_merged(kept, unnamed, drafts))
 
 
 def _quotable(entries: Iterable[Entry]) -> set[str]:
@@ -209,6 +221,8 @@ def _by_chair(entries: Sequence[Entry]) -> set[int]:
 def _is_anonymous(entry: Entry, withdrawn: set[str]) -> bool:
     """A delegation's words that may be used without saying whose they are."""
     event = entry.event
+    if isinstance(event, SAID_OF_A_TEXT):
+        return entry.attribution not in (ON_THE_RECORD, OFF_THE_RECORD)
     return (
         isinstance(event, SAID)
         and entry.attribution not in (ON_THE_RECORD, OFF_THE_RECORD)
@@ -218,6 +232,8 @@ def _is_anonymous(entry: Entry, withdrawn: set[str]) -> bool:
 
 
 def _kind_of(event: Any) -> str:
+    if isinstance(event, SAID_OF_A_TEXT):
+        return event.paragraph
     return caucus_sittings.REPORT if isinstance(event, caucus_sittings.CaucusReported) else str(event.kind)
 
 
@@ -231,7 +247,7 @@ def _stays(entry: Entry, withdrawn: set[str], quotable: set[str]) -> bool:
         return event.question in quotable and entry.attribution == ON_THE_RECORD
     if entry.attribution == ON_THE_RECORD:
         return True
-    if isinstance(event, (*ASIDE_EVENTS, *CONDUCT_EVENTS)):
+    if isinstance(event, (*ASIDE_EVENTS, *CONDUCT_EVENTS, SAID_OF_A_TEXT)):
         return False
     if isinstance(event, CAUCUS_EVENTS):
         return entry.attribution != OFF_THE_RECORD
@@ -255,13 +271,21 @@ def _without_person(entry: Entry, by_chair: set[int]) -> Entry:
     return entry if entry.seq in by_chair else replace(entry, actor="")
 
 
-def _merged(kept: list[Entry], unnamed: list[Entry]) -> list[Entry]:
-    """The kept entries, with the unnamed words before the end of the item or of the session they belong to."""
+def _draft(document: str, draft: int) -> str:
+    return f"{document} {draft}"
+
+
+def _merged(kept: list[Entry], unnamed: list[Entry], drafts: Mapping[int, str]) -> list[Entry]:
+    """The kept entries, with the unnamed words before the end of the item, the draft or the session they belong to.
+    `drafts`: to which draft a comment is, by entry."""
     waiting: dict[str, list[Entry]] = {}
     for entry in sorted(unnamed, key=_digest):
-        waiting.setdefault(entry.event.item, []).append(entry)
+        waiting.setdefault(drafts.get(entry.seq) or entry.event.item, []).append(entry)
     merged: list[Entry] = []
     for entry in kept:
+        if isinstance(entry.event, chairs_text.DraftIssued):
+            before = _draft(entry.event.document, entry.event.draft - 1)
+            merged.extend(_said_at(waiting.pop(before, []), entry.at))
         if isinstance(entry.event, ItemEnded | ItemSkipped):  # a suspended item may be broken off
             merged.extend(_said_at(waiting.pop(entry.event.item, []), entry.at))
         if isinstance(entry.event, SessionClosed):
@@ -294,6 +318,8 @@ def _without_speaker(entry: Entry, at: int) -> Entry:
 def _unnamed(event: Any) -> Any:
     if isinstance(event, caucus_sittings.CaucusReported):
         return replace(event, caucus="", delegations=())
+    if isinstance(event, SAID_OF_A_TEXT):
+        return replace(event, delegation="")
     if isinstance(event, gists.GistLogged):
         event = replace(event, speech="")
     return replace(event, person="", seat="", delegation="")

@@ -27,7 +27,7 @@ class ModeSet:
 
 @dataclass(frozen=True, slots=True)
 class Commented:
-    """`paragraph` is "" for the whole text."""
+    """`paragraph` is "" for the whole text; `delegation` is "" where the attribution rule protects who said it."""
 
     document: str
     delegation: str

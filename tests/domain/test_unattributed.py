@@ -16,29 +16,36 @@ from rooms.domain import (
     adjourning,
     agenda,
     calls,
+    capitals,
     caucus_sittings,
     caucus_terms,
+    chairs_text,
     decisions,
     floor,
     gists,
     ground_rules,
+    non_papers,
     orders,
     replies,
     room,
     speakers,
     statements,
+    texts,
 )
 from rooms.domain.attribution import (
     ASIDE_EVENTS,
+    CAUCUS_EVENTS,
     CHAIR_KINDS,
     CONDUCT_EVENTS,
     FLOOR_EVENTS,
     IDS,
     OFF_THE_RECORD,
     ON_THE_RECORD,
+    PEOPLE_EVENTS,
+    SAID_OF_A_TEXT,
     readable,
 )
-from rooms.domain.fold import Tick, fold
+from rooms.domain.fold import EVENTS, Tick, fold
 from rooms.domain.ground_rules import ATTRIBUTION_RULES
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience
@@ -59,6 +66,7 @@ OTHERS = {
 }
 
 
+WHOSE_IS_NOBODYS_BUSINESS = (*FLOOR_EVENTS, *ASIDE_EVENTS, *CONDUCT_EVENTS, SAID_OF_A_TEXT)
 GOES_ON: Mapping[str, Any] = {"paused": room.ResumeSession(), "adjourned": adjourning.ReconveneSession()}
 
 
@@ -146,7 +154,7 @@ def is_protected(entry: Entry) -> bool:
     if isinstance(entry.event, statements.StatementMade) and entry.event.kind in CHAIR_KINDS:
         return False
     rule = entry.event.rule if isinstance(entry.event, gists.GistLogged) else entry.attribution
-    return rule != ON_THE_RECORD and isinstance(entry.event, (*FLOOR_EVENTS, *ASIDE_EVENTS, *CONDUCT_EVENTS))
+    return rule != ON_THE_RECORD and isinstance(entry.event, WHOSE_IS_NOBODYS_BUSINESS)
 
 
 def by_others(entry: Entry) -> Entry:
@@ -222,4 +230,109 @@ def test_nothing_is_missing_where_something_off_the_record_is_taken_out(drawn: l
 
 def _is_off_the_record(entry: Entry) -> bool:
     rule = entry.event.rule if isinstance(entry.event, gists.GistLogged) else entry.attribution
-    return rule == OFF_THE_RECORD and isinstance(entry.event, (*FLOOR_EVENTS, *ASIDE_EVENTS, *CONDUCT_EVENTS))
+    return rule == OFF_THE_RECORD and isinstance(entry.event, WHOSE_IS_NOBODYS_BUSINESS)
+
+
+# Each event deliberately: what others read of it afterwards
+
+
+# Signed by a delegation or the chair, or done by the house: they stay, and lose who pressed the button.
+DOCUMENTS = {
+    "agenda": (
+        "item_attribution_set item_started item_ended item_time_up item_extended item_skipped "
+        "item_added item_moved item_suspended item_resumed"
+    ),
+    "amendments": "tabled cosponsored left reworded ranked accepted adopted rejected withdrawn passed_on",
+    "brackets": ("opened alternative_added held hold_lifted bridge_offered consented hold_set_aside settled ended"),
+    "capitals": "set",
+    "commitments": (
+        "drawn accepted changed dropped linked unlinked term_set due_set fell_due went_overdue "
+        "claimed verified disputed suspended resumed waived"
+    ),
+    "decisions": (
+        "voice_named consensus_called answer_given consensus_reached consensus_blocked "
+        "call_withdrawn silence_proposed silence_stopped silence_broken silence_extended "
+        "silence_kept adoption_announced vote_called vote_cast passed_over ballots_closed "
+        "vote_decided ballot_dropped ballots_counted"
+    ),
+    "dissent": "entered reservation_confirmed reservation_fell withdrawn",
+    "outputs": "issued statement_read_out reading_objected objection_lifted",
+    "papers": "circulated",
+    "positions": "declared",
+    "ratification": ("instructions_sought capital_answered constituencies_answered deadline_set lapsed text_reopened"),
+    "room": (
+        "opened session_started session_paused session_resumed session_closed admission_set "
+        "session_adjourned session_reconvened attribution_set"
+    ),
+    "seats": "head_named",
+    "texts": (
+        "document_opened paragraph_proposed paragraph_revised paragraph_withdrawn sponsor_left "
+        "document_shelved document_taken_up sponsor_joined agreement_given "
+        "agreement_taken_back paragraph_agreed paragraph_reopened paragraph_moved "
+        "paragraph_linked mode_set draft_issued"
+    ),
+}
+# Addressed to some, whose own they stay; nobody else ever reads them.
+OWN = {
+    "capitals": "briefed",
+    "channels": "said_in_delegation",
+    "checks": "question_answered",
+    "commitments": "measures_prepared",
+    "drafts": "kept dropped",
+    "injects": "prepared added armed held skipped released contingency_played closed",
+    "news": "delivered",
+    "notes": "bookmarked",
+    "positions": "noted note_taken_back",
+    "room": "pack_delivered",
+}
+
+
+def test_of_every_event_it_is_decided_what_others_read_of_it_afterwards() -> None:
+    spelled = {
+        f"{matter}.{name}" for each in (DOCUMENTS, OWN) for matter, names in each.items() for name in names.split()
+    }
+    treated = (*WHOSE_IS_NOBODYS_BUSINESS, *CAUCUS_EVENTS, *PEOPLE_EVENTS)
+    assert spelled == {name for name, row in EVENTS.items() if row[0] not in treated}
+
+
+def on_paper(session: Session, one: str, other: str) -> Session:
+    """A chair's text on which two delegations comment, a non-paper, words to and from a capital: one always first."""
+    there = session.state.seats.people[one].delegation
+    session.done((M1, texts.OpenDocument("One text", "chairs")), (M1, texts.ProposeParagraph("They meet.")))
+    session.done((one, chairs_text.CommentText("Where?", "p1")), (other, chairs_text.CommentText("Too early.")))
+    session.done((one, non_papers.CirculateNonPaper("Thoughts", "What if?")), (one, capitals.WriteToCapital("May we?")))
+    session.done((M1, capitals.WriteFromCapital(there, "You may.")), (M1, chairs_text.IssueDraft()))
+    session.done((M1, texts.ReviseParagraph("p1", "They meet at sea.", 1)), (one, chairs_text.CommentText("Better.")))
+    return session.done((M1, chairs_text.IssueDraft()), (one, chairs_text.CommentText("Yes.", "p1")))
+
+
+@pytest.mark.parametrize("item", ["", "i1"], ids=["between items", "in an item"])
+@pytest.mark.parametrize("rule", PROTECTED)
+def test_nobody_can_tell_afterwards_who_commented_circulated_or_wrote_home(rule: str, item: str) -> None:
+    one = closed(on_paper(begun(rule, item), JAPAN, CHINA))
+    other = closed(on_paper(begun(rule, item), CHINA, JAPAN))
+    for reader in READERS:
+        assert read(one, reader) == read(other, reader), reader.name
+
+
+@pytest.mark.parametrize("rule", PROTECTED)
+def test_a_comment_stays_with_its_draft_and_nothing_else_of_it(rule: str) -> None:
+    entries = read(closed(on_paper(begun(rule, ""), JAPAN, CHINA)), OBSERVERS)
+    [document] = fold(entries).texts.documents
+    said = [(entry.event.delegation, entry.actor) for entry in entries if isinstance(entry.event, SAID_OF_A_TEXT)]
+    if rule == OFF_THE_RECORD:
+        assert document.comments == ()
+        return
+    assert said == [("", "")] * 4
+    told = [(one.draft, one.paragraph, one.text) for one in document.comments]
+    assert sorted(told) == [(1, "", "Too early."), (1, "p1", "Where?"), (2, "", "Better."), (3, "p1", "Yes.")]
+    instants = {entry.at for entry in entries if isinstance(entry.event, SAID_OF_A_TEXT)}
+    assert instants <= {
+        entry.at for entry in entries if isinstance(entry.event, chairs_text.DraftIssued | room.SessionClosed)
+    }
+
+
+def test_on_the_record_a_comment_keeps_its_delegation() -> None:
+    entries = read(closed(on_paper(begun(ON_THE_RECORD, ""), JAPAN, CHINA)), OBSERVERS)
+    [document] = fold(entries).texts.documents
+    assert [one.delegation for one in document.comments] == ["JPN", "PRC", "JPN", "JPN"]

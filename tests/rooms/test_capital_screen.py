@@ -1,11 +1,13 @@
 """Whoever is appointed as a delegation's capital: the page they get, the pack they may open, what others never see."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
 from rooms import access, panels
+from rooms.domain import room
 from rooms.domain.fold import fold
 from rooms.domain.ratification import Instruct, SeekInstructions
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, capital_of, members_of, visible
@@ -130,3 +132,18 @@ def test_all_read_where_each_capital_stands() -> None:
     assert "It is not in force." in html
     assert SECRET not in html
     assert OBSERVER not in html
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_chair_keeps_telegrams_after_the_end_only_with_an_assessment_record(kept: bool) -> None:
+    session = asked().done((M1, room.CloseSession("Thank you.")))
+    record = [
+        replace(one, event=replace(one.event, assessment_record=kept))
+        if isinstance(one.event, room.RoomOpened)
+        else one
+        for one in session.entries
+    ]
+    session.entries[:] = record
+    assert (SECRET in painted(session, "moderator", THE_MODERATORS)["capital"]) == kept
+    for audience in (members_of("JPN"), members_of("PRC")):
+        assert (SECRET in painted(session, "delegate", audience)["capital"]) == (audience == members_of("JPN"))

@@ -14,7 +14,7 @@ from rooms import access, log
 from rooms.domain import agenda, floor, statements
 from rooms.models import Participant, Room
 from tests.domain.play import CHINA, JAPAN, KOREA, M1, MINUTE, OBSERVER, ROLES, Session
-from tests.domain.test_unattributed import PROTECTED, begun, closed, exchange
+from tests.domain.test_unattributed import PROTECTED, begun, closed, exchange, on_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ READERS = (OBSERVER, KOREA)
 ONCE = ("", "earlier/", "debrief/", "debrief.json", "debrief.csv", "debrief.md")
 # What time it is for the server, in ms (the session was in 1997), and how far its page had come while it ran.
 OF_THE_PAGE = re.compile(r'data-server-now="\d+"|data-cursor="\d+"')
-OF_THE_API = ("", "events/", "positions/", "agreements/", "debrief/")
+OF_THE_API = ("", "events/", "texts/", "positions/", "agreements/", "debrief/")
 
 
 def stored(session: Session, code: str) -> Room:
@@ -72,6 +72,16 @@ def same_to_everybody_else(one: Session, other: Session) -> None:
 def test_nobody_else_can_tell_that_two_delegations_changed_places(rule: str, item: str) -> None:
     def played(first: str, second: str) -> Session:
         session = exchange(begun(rule, item), first, second)
+        closed(session)
+        return session
+
+    same_to_everybody_else(played(JAPAN, CHINA), played(CHINA, JAPAN))
+
+
+@pytest.mark.parametrize("rule", PROTECTED)
+def test_nobody_else_can_tell_who_commented_on_a_text_circulated_a_paper_or_wrote_home(rule: str) -> None:
+    def played(first: str, second: str) -> Session:
+        session = on_paper(begun(rule, "i1"), first, second)
         closed(session)
         return session
 
