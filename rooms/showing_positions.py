@@ -23,6 +23,7 @@ def matrix(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
     return {
         "rows": rows,
         "filed": sum(row["filed"] for row in rows),
+        "unfiled": sum(not row["filed"] for row in rows),
         "compared": len(compared),
         "met": sum(bool(row["common"]) for row in compared),
     }

@@ -13,7 +13,8 @@ export function startTabs(body) {
   if (!bar) return;
   const names = [...bar.querySelectorAll("a")].map((link) => link.hash.slice(1));
   const start = location.hash.slice(1);
-  open(body, [start, bar.dataset.first].find((name) => names.includes(name)) || names[0]);
+  const around = start && document.getElementById(start)?.closest(".tab-panel")?.id; // the address may name a part of a tab
+  open(body, [start, around, bar.dataset.first].find((name) => names.includes(name)) || names[0]);
   bar.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link) return;
