@@ -215,9 +215,9 @@ def _positions(held: Mapping[Key, Position]) -> list[dict[str, Any]]:
 @api_view(["GET"])
 @authentication_classes([])
 def show_agreements(request: Request, code: str, pid: str) -> Response:
-    """The texts that were adopted, as they were adopted, each with its rule and every answer."""
+    """The texts that were adopted, as they were adopted, each with its rule and every answer; no amendments."""
     state, cursor = _known(viewer_of(request, code, pid))
-    adopted = [_call(call) for call in state.decisions.calls if call.status == "adopted"]
+    adopted = [_call(call) for call in state.decisions.calls if call.status == "adopted" and not call.subject]
     return _answer({"cursor": cursor, "agreements": adopted})
 
 
@@ -237,7 +237,7 @@ def _call(call: Call) -> dict[str, Any]:
             {"delegation": code, "answer": one.kind, "reason": one.reason, "at": one.at}
             for code, one in call.answers.items()
         ],
-        "silent": call.silent,
+        "silent": [code for code in call.silent if code not in call.dropped],
         "opened_at": call.opened_at,
         "closes_at": call.closes_at,
         "ended_at": call.ended_at,

@@ -35,9 +35,11 @@ README: Final = """# {title}
 {summary}
 
 This folder is one exercise for NEACD. `scenario.toml` holds its cover, rules and delegations; `brief.toml` what
-everybody knows; `issues.toml`, `agenda.toml` and `injects.toml` what happens at the table; `history.toml` and
-`roadmap.toml` what the debrief tells; `packs/` one secret briefing for each delegation. Every sentence names its
-source. Import the zip in the editor, or put the folder under `fixtures/scenarios/` and load it.
+everybody knows; `issues.toml`, `agenda.toml` and `injects.toml` what happens at the table; `history.toml` what the
+debrief tells; `roadmap.toml` the measures that the chair can put on the table as commitments; `packs/` one secret
+briefing for each delegation, with the constituencies that may answer for its capital. `votes = false` under `[format]`
+says that nothing is put to the vote. Every sentence names its source. Import the zip in the editor, or put the folder
+under `fixtures/scenarios/` and load it.
 """
 
 
