@@ -38,6 +38,8 @@ from rooms.process import folds
 from rooms.references import NAMING, Known, brought_about, fault, is_reference, resolved
 
 SECOND = 1_000
+NIGHT = 3_600 * SECOND
+SHORT_NIGHT = 60 * SECOND
 MODERATOR = "moderator"
 JOIN, WAIT = "join", "wait"
 STEP_KEYS = {"after", "who", "do", "with", "refused", "name", "note"}
@@ -193,12 +195,19 @@ def at_once(_at: int) -> None:
     """No waiting: the whole session in a moment, at the instants of the script."""
 
 
+def watched(gap_ms: int) -> int:
+    """How much of a gap between two steps is waited for: nobody watches a room that is adjourned for the night."""
+    return SHORT_NIGHT if gap_ms > NIGHT else gap_ms
+
+
 def at_speed(start: int, speed: float) -> Callable[[int], None]:
-    """Wait for each instant in real time, `speed` times faster, counted from now."""
-    began = time.monotonic()
+    """Wait for each instant in real time, `speed` times faster, counted from now; nights are cut short."""
+    began, last, due = time.monotonic(), start, 0
 
     def wait(at: int) -> None:
-        time.sleep(max(0.0, (at - start) / SECOND / speed - (time.monotonic() - began)))
+        nonlocal last, due
+        last, due = at, due + watched(at - last)
+        time.sleep(max(0.0, due / SECOND / speed - (time.monotonic() - began)))
 
     return wait
 

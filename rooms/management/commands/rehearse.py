@@ -93,7 +93,7 @@ class Command(BaseCommand):
     def _tell_links(self, script: rehearsal.Rehearsal, room: Room, pid: str, address: str, speed: float) -> None:
         delegate = room.participants.select_related("room").get(pid=pid)
         wall = access.join(room, "Projector", "projector")
-        minutes = round(sum(step.after_ms for step in script.steps) / 60_000 / speed)
+        minutes = round(sum(rehearsal.watched(step.after_ms) for step in script.steps) / 60_000 / speed)
         self.stdout.write(
             f"\n  “{script.title}” is played in room {room.code}, in about {minutes} minutes. Watch it as"
         )
