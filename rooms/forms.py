@@ -35,14 +35,17 @@ SHORT = 100
 LONGEST_MESSAGE = 64 * 1024  # characters of one message; a speech of 16,000 characters fits in any script
 CHOICES = 20  # options in one answer
 REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # spaces and marks of direction or joining: alone they say nothing
 # All control and surrogate characters but newline and tab; what is left is shown as text, never interpreted.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean_text(value: str) -> str:
-    """One spelling of what was typed: NFC, plain newlines, no control characters, no space at the ends."""
+    """One spelling of what was typed: NFC, plain newlines, no control characters, no space at the ends; "" for what
+    nobody would see."""
     plain = UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", plain).strip()
+    text = unicodedata.normalize("NFC", plain).strip()
+    return text if any(unicodedata.category(one) not in UNSEEN for one in text) else ""
 
 
 def message_from(text: str | None) -> dict[str, Any]:

@@ -73,14 +73,15 @@ def cited_in(state: "RoomState", document: Document) -> NonPaper | None:
     if not papers:
         return None
     for paragraph in document.standing:
-        named = next((one for one in reversed(papers) if _quotes(paragraph.text, one.title)), None)
+        text = paragraph.text.casefold()
+        named = next((one for one in reversed(papers) if _quotes(text, one.title.casefold())), None)
         if named or CALLED.search(paragraph.text):
             return named or papers[-1]
     return None
 
 
 def _quotes(text: str, title: str) -> bool:
-    return any(f"{left}{title}{right}".casefold() in text.casefold() for left, right in QUOTES)
+    return any(f"{left}{title}{right}" in text for left, right in QUOTES)
 
 
 # Rules

@@ -71,6 +71,12 @@ def test_text_is_kept_as_text_without_control_characters() -> None:
     assert command == MakeStatement("<b>hi</b>\n\u202eevil")
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2066\u2069", " \u200d\n\ufeff ", "\u202e", "\u00ad", "\U000e0041"])
+def test_what_nobody_would_see_is_nothing(unseen: str) -> None:
+    assert command_from("propose_paragraph", {"text": unseen}).text == ""
+    assert clean_text(f"{unseen}words") == f"{unseen}words".strip()
+
+
 def test_one_spelling_of_the_same_letters() -> None:
     assert clean_text("Se\u0301oul") == clean_text("S\u00e9oul")
 
