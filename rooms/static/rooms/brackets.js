@@ -59,5 +59,8 @@ export function startBrackets(body) {
   body.addEventListener("click", (event) => {
     if (event.target.closest("#chosen")) take();
   });
-  startMarks(body, take);
+  startMarks(body, () => {
+    look(); // who types fast is ahead of what the browser tells of the selection
+    take();
+  });
 }
