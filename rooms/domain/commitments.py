@@ -17,6 +17,7 @@ from rooms.domain.refused import Refused
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState
 
+UNPROMISED = 24  # drawn by one delegation and promised by nobody, dropped or not: more buries the road map
 STANDING = 80  # more than that nobody can follow; the longest road map that ships makes 41
 
 
@@ -130,6 +131,11 @@ def draw_commitment(state: "RoomState", actor: str, command: DrawCommitment, _at
     by = roles.author(state, actor)
     roles.open_room(state)
     room_for(state, 1)
+    idle = [one for one in state.commitments.drawn if one.by == by and one.status in ("proposed", "dropped")]
+    if by and len(idle) >= UNPROMISED:
+        raise Refused(
+            "drawn_enough", f"You have drawn {len(idle)} commitments that nobody has promised. Let the chair draw more."
+        )
     if not command.act:
         raise Refused("act_needed", "Say what is to be done, in one sentence.", field="act")
     if state.prepared.delegation(command.actor) is None:

@@ -60,6 +60,8 @@ def link_commitments(state: "RoomState", actor: str, command: LinkCommitments, a
     if first.id == second.id:
         raise Refused("same", "A commitment cannot wait for itself. Choose two different ones.", field="second")
     _may_link(by, first, second, command.kind)
+    if command.kind == PARALLEL:
+        _may_tie(by, first, second)
     held = state.commitments.link(first.id, second.id) or state.commitments.link(second.id, first.id)
     if held and (held.kind == command.kind == PARALLEL or held == Link(first.id, second.id, command.kind)):
         return []
@@ -92,6 +94,17 @@ def _may_link(by: str, first: Commitment, second: Commitment, kind: str) -> None
     concerned = (first, second) if kind == PARALLEL else (second,)
     if by and not any(one.status == "proposed" and by in (one.by, one.actor) for one in concerned):
         raise Refused("not_yours", "You link what you drew or are to do, while it is only proposed. Ask the chair.")
+
+
+def _may_tie(by: str, *both: Commitment) -> None:
+    """A promise that waits for what is only proposed may never fall due: only who receives it lets it wait."""
+    bound = next((one for one in both if one.binding and by not in ("", one.beneficiary)), None)
+    if bound:
+        raise Refused(
+            "promised",
+            f"{bound.label} has been promised and is owed to others: only they, or the chair, let it go together with"
+            " what is not. Ask them.",
+        )
 
 
 # Fold

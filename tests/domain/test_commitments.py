@@ -1,12 +1,15 @@
 """Commitments: drawn from paragraphs and measures, accepted, changed, dropped, linked. Their life is in
 `test_commitment_life`."""
 
+from dataclasses import replace
+
 import pytest
 
 from rooms.domain import decisions, room, seats, sight, texts
 from rooms.domain.commitment_life import ClaimDone, FellDue, SetDue
 from rooms.domain.commitments import (
     STANDING,
+    UNPROMISED,
     AcceptCommitment,
     ChangeCommitment,
     CommitmentAccepted,
@@ -88,7 +91,7 @@ def test_a_verifier_is_a_delegation_the_chair_or_an_outside_body(session: Sessio
 
 def test_a_road_map_has_an_end(session: Session) -> None:
     for _ in range(STANDING):
-        session.done((JAPAN, OPEN_PORT))
+        session.done((M1, OPEN_PORT))
     session.when(CHINA, SEND_COAL).refused("map_full")
     session.done((JAPAN, DropCommitment("cm1")), (CHINA, SEND_COAL))
     assert session.state.commitments.drawn[-1].id == f"cm{STANDING + 1}"
@@ -279,6 +282,28 @@ def test_a_delegation_makes_its_own_wait_while_that_is_only_proposed(session: Se
     session.done((JAPAN, AcceptCommitment("cm1", 1)), (CHINA, AcceptCommitment("cm2", 2)))
     session.when(CHINA, UnlinkCommitments("cm1", "cm2")).refused("not_yours")
     session.when(CHINA, LinkCommitments("cm3", "cm2", "after")).refused("not_yours")
+
+
+def test_a_delegation_draws_no_more_than_the_others_can_read(session: Session) -> None:
+    session.done(*((CHINA, replace(SEND_COAL, act=f"Send coal {n}.")) for n in range(UNPROMISED)))
+    session.when(CHINA, SEND_COAL).refused("drawn_enough")
+    session.done((CHINA, DropCommitment("cm1"))).when(CHINA, SEND_COAL).refused("drawn_enough")
+    session.done((CHINA, AcceptCommitment("cm2", 1)), (CHINA, SEND_COAL), (M1, SEND_COAL), (JAPAN, OPEN_PORT))
+
+
+def test_nobody_holds_up_what_another_has_promised_by_what_nobody_has(session: Session) -> None:
+    session.done(*OFFERED, (CHINA, LinkCommitments("cm2", "cm1", "parallel")), (CHINA, UnlinkCommitments("cm2", "cm1")))
+    session.done((JAPAN, AcceptCommitment("cm1", only_version(session, "cm1"))))
+    assert session.state.commitments.drawn[0].beneficiary == "PRC"
+    session.done((KOREA, DrawCommitment("Watch.", "ROK")), (JAPAN, DrawCommitment("Rest.", "JPN")))
+    session.when(KOREA, LinkCommitments("cm1", "cm4", "parallel")).refused("promised")
+    session.when(JAPAN, LinkCommitments("cm5", "cm1", "parallel")).refused("promised")
+    session.done((CHINA, LinkCommitments("cm1", "cm2", "parallel")), (CHINA, UnlinkCommitments("cm1", "cm2")))
+    session.done((M1, LinkCommitments("cm1", "cm4", "parallel")))
+
+
+def only_version(session: Session, commitment: str) -> int:
+    return next(one.version for one in session.state.commitments.drawn if one.id == commitment)
 
 
 def test_what_is_parallel_one_way_is_parallel_the_other(session: Session) -> None:

@@ -18,7 +18,16 @@ from rooms.debrief.measures import report
 from rooms.domain.attribution import afterwards
 from rooms.domain.record import Entry
 from rooms.domain.seats import Person
-from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, audience_of, members_of, visible
+from rooms.domain.sight import (
+    OBSERVERS,
+    THE_MODERATORS,
+    WAITING,
+    Audience,
+    audience_of,
+    capital_of,
+    members_of,
+    visible,
+)
 from rooms.folds import Picture, advanced
 from rooms.panels import Painter
 from tests.domain.moves import Move, at_random, moves, played
@@ -27,6 +36,7 @@ from tests.domain.test_noninterference import RULES, SEATS, fates, spoiled
 View = tuple[str, Audience]  # a screen, and whose
 EVERYBODYS: tuple[View, ...] = (
     *(("observer", OBSERVERS), ("projector", OBSERVERS), ("lobby", WAITING), ("moderator", THE_MODERATORS)),
+    *(("rapporteur", OBSERVERS), ("capital", capital_of("JPN")), ("capital", capital_of("PRC"))),
 )
 some_seats = st.lists(st.sampled_from(SEATS), min_size=3, max_size=3, unique=True)
 rules_of_caucuses = st.sampled_from(tuple(RULES.values()))
@@ -94,7 +104,12 @@ def test_who_waits_outside_is_sent_nothing_of_what_happens_inside(drawn: list[Mo
 @given(drawn=moves(), fate=fates)
 def test_no_byte_of_a_debrief_depends_on_what_is_hidden(drawn: list[Move], fate: list[str]) -> None:
     entries = played(drawn).entries
-    for audience in (OBSERVERS, members_of("JPN"), *(seat for seat in SEATS if seat.delegation == "PRC")):
+    for audience in (
+        OBSERVERS,
+        members_of("JPN"),
+        capital_of("JPN"),
+        *(seat for seat in SEATS if seat.delegation == "PRC"),
+    ):
         one = afterwards(visible(entries, audience))
         two = afterwards(visible(renumbered(spoiled(entries, audience, fate)), audience))
         assert exports.as_json(report(one), one, exports.PARTICIPANTS) == exports.as_json(
