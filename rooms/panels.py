@@ -153,7 +153,7 @@ PANELS = {
             "stage",
             (
                 *(*ON_THE_FLOOR, "room", "agenda", "texts", "decisions", "seats", "prepared", "floor.speeches"),
-                *("news", "caucuses"),
+                *("news", "caucuses", "commitments", "ratifications"),
             ),
             showing.stage,
         ),

@@ -57,4 +57,4 @@ def _scene(view: RoomState, *, meet_aside: bool, apart: bool) -> str:
         return "caucuses"
     if running and running.kind in ("drafting", "decision") and documents.open_document(view):
         return "text"
-    return "item"
+    return showing_wall.on_paper(view) or "item"

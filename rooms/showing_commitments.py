@@ -1,7 +1,7 @@
 """What the road map needs: commitments by track and horizon, links, warnings, what whoever looks can do. Pure; reads
 only its fold."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
 
 IN_ORDER = ("due", "overdue", "disputed", "claimed", "suspended", "dormant", "proposed", "verified", "waived")
+PRESSING = ("due", "overdue", "disputed", "claimed")
+ON_THE_WALL = 4  # commitments that can be read at eight metres in one picture
 COLUMNS = (("short", "Short term"), ("mid", "Mid term"), ("long", "Long term"))
 UNTIL = {AFTER: "is done", VERIFICATION: "is verified"}
 
@@ -195,15 +197,18 @@ def _paragraphs(view: RoomState) -> list[tuple[documents.Document, list[tuple[st
 
 
 def wall(view: RoomState) -> Mapping[str, Any]:
-    """What a screen at the end of the room can show of it: the graph, how many stand where, what is due or overdue."""
-    drawn = view.commitments
-    standing = drawn.standing
+    """What a screen at the end of the room can show of it: how many stand where, and as many as can be read from there,
+    first what presses, then what moved last."""
+    standing = view.commitments.standing
+    first = sorted(standing, key=lambda one: (one.status not in PRESSING, -promises.last_moved(one)))[:ON_THE_WALL]
     return {
-        "graph": roadmap_drawing.drawing(roadmap.laid_out(drawn), {one.id: one for one in drawn.drawn}),
-        "counts": [
-            (roadmap_drawing.MARKS[status], n, status)
-            for status in IN_ORDER
-            if (n := sum(one.status == status for one in standing))
-        ],
-        "pressing": [one for one in standing if one.status in ("due", "overdue", "disputed", "claimed")],
+        "counts": _counts(standing),
+        "commitments": [(one, roadmap_drawing.MARKS[one.status]) for one in first],
+        "more": len(standing) - len(first),
     }
+
+
+def _counts(standing: Sequence[Commitment]) -> list[tuple[str, int, str]]:
+    """How many stand where: mark, number, status."""
+    found = ((status, sum(one.status == status for one in standing)) for status in IN_ORDER)
+    return [(roadmap_drawing.MARKS[status], n, status) for status, n in found if n]

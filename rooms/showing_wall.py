@@ -4,14 +4,16 @@ it is short and undisputed; the text as it was put while a decision runs. Pure; 
 from collections.abc import Mapping
 from typing import Any
 
-from rooms import showing_brackets, showing_text
-from rooms.domain import calls, documents
+from rooms import showing_brackets, showing_capitals, showing_commitments, showing_text
+from rooms.domain import calls, documents, promises, sight
 from rooms.domain.documents import Document, Paragraph
 from rooms.domain.state import RoomState
 
 # Characters that can be read at eight metres in one picture, by size of letter; beyond the last, only the end is shown.
 SIZES = (("large", 240), ("medium", 620), ("small", 1_300))
 LAST_SHOWN = 2  # paragraphs of a text that is too long for the wall
+# In these items the wall shows what came of the texts; in a discussion only what moved since it began.
+ON_PAPER = ("discussion", "drafting", "decision", "summary", "closing")
 NOTHING: Mapping[str, Any] = {"lines": [], "size": "large", "cut": False, "focus": None}
 
 
@@ -23,12 +25,40 @@ def wall(view: RoomState, scene: str) -> Mapping[str, Any]:
         put = view.texts.document(call.document)
         numbers = {one.id: number for number, one in documents.numbered(put)} if put else {}
         return _lines([(numbers.get(one, ""), text, "") for one, text in call.paragraphs])
+    if scene == "roadmap":
+        return {**NOTHING, **showing_commitments.wall(view)}
+    if scene == "ratification":
+        return {**NOTHING, "course": _course(view)}
     if scene != "text" or document is None or not document.standing:
         return NOTHING
     numbered = documents.numbered(document)
     undisputed = not document.open_brackets and not document.pending
     whole = _lines([(number, one.text, one.proposer) for number, one in numbered])
     return whole if undisputed and not whole["cut"] else _focus(view, document)
+
+
+def on_paper(view: RoomState) -> str:
+    """Between texts, what moved last: "roadmap", "ratification", or "" where a decision did, or nothing."""
+    running = view.agenda.running
+    if running is None or running.kind not in ON_PAPER:
+        return ""
+    course = _course(view)
+    moved = {
+        "": max((call.ended_at or 0 for call in view.decisions.calls), default=0),
+        "roadmap": max(map(promises.last_moved, view.commitments.standing), default=0),
+        "ratification": max((one.at for _, one, _ in course["rows"]), default=0) if course else 0,
+    }
+    last = max(moved.values())
+    if not last or (running.kind == "discussion" and last < (running.started_at or 0)):
+        return ""
+    # A text adopted ad referendum goes home at the same instant: then it is the capitals' turn.
+    return next(one for one in ("ratification", "roadmap", "") if moved[one] == last)
+
+
+def _course(view: RoomState) -> Mapping[str, Any] | None:
+    """The newest text agreed ad referendum, unless it was taken up as a new draft."""
+    courses = showing_capitals.ratification(view, sight.OBSERVERS)["courses"]
+    return next((one for one in courses if not one["successor"]), None)
 
 
 def _lines(lines: list[tuple[str, str, str]]) -> Mapping[str, Any]:

@@ -101,6 +101,12 @@ class Commitment:
         return self.status in ("due", "disputed") and self.due_at is not None
 
 
+def last_moved(one: Commitment) -> int:
+    """When it was drawn, began, was claimed, found or ended, whichever came last: an instant in ms."""
+    instants = [one.drawn_at, one.began_at or 0, one.ended_at or 0]
+    return max(instants + [claim.at for claim in one.claims] + [finding.at for finding in one.findings])
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """`kind` parallel: the two go together; after: the second waits until the first is claimed done; verification:
