@@ -1,6 +1,7 @@
 """Commitments, action for action: who does what for whom, by when, seen by whom, and what waits for what (rulebook 13).
 
-    drawn -> proposed -> accepted by its actor (dormant) | dropped          drawn from an adopted text -> dormant
+    drawn -> proposed -> accepted by its actor (dormant) | dropped          drawn by its actor or the chair
+    from an adopted text -> dormant
 
 Drawn from a paragraph, from a measure of the scenario's own road map (see `measures`), or offered freely. What becomes
 of them stands in `commitment_life` and `withholding`, links in `linking`.
@@ -148,7 +149,8 @@ def draw_commitment(state: "RoomState", actor: str, command: DrawCommitment, _at
         )
     _known_horizon(command.horizon)
     document = _source(state, command)
-    bound = document is not None and _binds(state, document, command.actor)
+    own = by in ("", command.actor)  # what others read into a text binds nobody before its actor accepts it
+    bound = own and document is not None and _binds(state, document, command.actor)
     return [
         CommitmentDrawn(
             next_id(state),

@@ -103,19 +103,19 @@ def test_from_a_proposed_paragraph_it_waits_for_its_actor(session: Session) -> N
 
 
 def test_from_an_adopted_paragraph_it_binds_at_once_whoever_took_part(session: Session) -> None:
-    session.done(*ADOPTED, (CHINA, DrawCommitment("Open the port.", "JPN", "PRC", paragraph="p1")))
+    session.done(*ADOPTED, (M1, DrawCommitment("Open the port.", "JPN", "PRC", paragraph="p1")))
     assert only(session).status == "dormant"
 
 
 def test_from_an_adopted_paragraph_it_does_not_bind_who_took_no_part(session: Session) -> None:
-    session.done(*ADOPTED, (CHINA, DrawCommitment("Pay for the port.", "USA", "PRC", paragraph="d1/p1")))
+    session.done(*ADOPTED, (M1, DrawCommitment("Pay for the port.", "USA", "PRC", paragraph="d1/p1")))
     assert only(session).status == "proposed"
 
 
 def test_what_waits_for_the_capitals_binds_nobody_yet(session: Session) -> None:
     call = decisions.CallConsensus(ad_referendum=True)
     session.done(*DRAFT, (M1, call), (M1, decisions.CloseCall("c1")))
-    session.done((CHINA, DrawCommitment("Open the port.", "JPN", "PRC", paragraph="d1/p1")))
+    session.done((M1, DrawCommitment("Open the port.", "JPN", "PRC", paragraph="d1/p1")))
     assert only(session).status == "proposed"
 
 
@@ -289,6 +289,14 @@ def test_a_delegation_draws_no_more_than_the_others_can_read(session: Session) -
     session.when(CHINA, SEND_COAL).refused("drawn_enough")
     session.done((CHINA, DropCommitment("cm1"))).when(CHINA, SEND_COAL).refused("drawn_enough")
     session.done((CHINA, AcceptCommitment("cm2", 1)), (CHINA, SEND_COAL), (M1, SEND_COAL), (JAPAN, OPEN_PORT))
+
+
+@pytest.mark.parametrize(("who", "status_then"), [(M1, "dormant"), (JAPAN, "dormant"), (CHINA, "proposed")])
+def test_what_others_read_into_an_adopted_text_binds_nobody_at_once(
+    session: Session, who: str, status_then: str
+) -> None:
+    session.done(*ADOPTED, (who, DrawCommitment("Pay for the port, and for ours.", "JPN", "PRC", paragraph="p1")))
+    assert only(session).status == status_then
 
 
 def test_nobody_holds_up_what_another_has_promised_by_what_nobody_has(session: Session) -> None:
