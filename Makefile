@@ -26,8 +26,16 @@ run: setup ## serve the rooms on http://127.0.0.1:8000 and print a sign-in link
 demo: setup ## the same, while two hours of play pass in ten minutes; SPEED=1 make demo as slowly as in class
 	@exec $(PYTHON_HERE) manage.py serve --rehearse $(or $(PLAY),two_hours) --speed $(or $(SPEED),12)
 
+# What needs neither a served room nor a browser runs on every core; the rest one test after the other.
+SIDE_BY_SIDE := tests/domain tests/rooms tests/debrief tests/delegations tests/drafting tests/editing tests/exporting tests/papers
+
 test: setup-dev ## the whole test-suite; ARGS="-k floor" for a part of it
+ifdef ARGS
 	@exec $(PYTHON_HERE) -m pytest $(ARGS)
+else
+	@$(PYTHON_HERE) -m pytest -n auto --maxprocesses 4 --dist loadfile $(SIDE_BY_SIDE)
+	@exec $(PYTHON_HERE) -m pytest $(addprefix --ignore=,$(SIDE_BY_SIDE))
+endif
 
 check: setup-dev ## format, lint, types, missing migrations, scripts, tests: the line before every commit
 	@$(PYTHON_HERE) -m ruff format --check .
@@ -35,7 +43,7 @@ check: setup-dev ## format, lint, types, missing migrations, scripts, tests: the
 	@$(PYTHON_HERE) -m mypy
 	@$(PYTHON_HERE) manage.py makemigrations --check --dry-run
 	@if command -v node >/dev/null; then node --test tests/js/*.test.*js; else echo "node is not here: tests/js left out"; fi
-	@exec $(PYTHON_HERE) -m pytest $(ARGS)
+	@$(MAKE) --no-print-directory test
 
 format: setup-dev ## put the code into its form
 	@$(PYTHON_HERE) -m ruff format .
