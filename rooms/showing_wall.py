@@ -1,7 +1,7 @@
 """What of a text stands on the wall: the paragraph under discussion with what is in brackets, or the whole text while
 it is short and undisputed; the text as it was put while a decision runs. Pure; reads only its fold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rooms import showing_brackets, showing_capitals, showing_commitments, showing_text
@@ -11,6 +11,10 @@ from rooms.domain.state import RoomState
 
 # Characters that can be read at eight metres in one picture, by size of letter; beyond the last, only the end is shown.
 SIZES = (("large", 240), ("medium", 620), ("small", 1_300))
+# Whether a whole text fits, on the smallest wall there is (1024 x 768): size of letter, characters a line holds, height
+# of a line and space between paragraphs in px; and the height there is for all of it.
+ROOM_FOR: tuple[tuple[str, int, int, int], ...] = (("large", 43, 54, 14), ("medium", 56, 41, 8), ("small", 72, 32, 8))
+HEIGHT = 500
 LAST_SHOWN = 2  # paragraphs of a text that is too long for the wall
 # In these items the wall shows what came of the texts; in a discussion only what moved since it began.
 ON_PAPER = ("discussion", "drafting", "decision", "summary", "closing")
@@ -33,8 +37,10 @@ def wall(view: RoomState, scene: str) -> Mapping[str, Any]:
         return NOTHING
     numbered = documents.numbered(document)
     undisputed = not document.open_brackets and not document.pending
-    whole = _lines([(number, one.text, one.proposer) for number, one in numbered])
-    return whole if undisputed and not whole["cut"] else _focus(view, document)
+    size = fitting([one.text for one in document.standing])
+    if not undisputed or not size:
+        return _focus(view, document)
+    return {**NOTHING, "lines": [(number, one.text, one.proposer) for number, one in numbered], "size": size}
 
 
 def on_paper(view: RoomState) -> str:
@@ -69,6 +75,14 @@ def _lines(lines: list[tuple[str, str, str]]) -> Mapping[str, Any]:
         "cut": not size,
         "focus": None,
     }
+
+
+def fitting(paragraphs: Sequence[str]) -> str:
+    """The largest letters in which these paragraphs fit the wall one below the other; "" for none."""
+    for size, holds, line, space in ROOM_FOR:
+        if sum(-(-len(text) // holds) * line + space for text in paragraphs) <= HEIGHT:
+            return size
+    return ""
 
 
 def size_of(length: int) -> str:
