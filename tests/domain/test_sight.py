@@ -12,7 +12,13 @@ from .play import WAITING as WAITER
 
 PUT_TO_ALL = "caucuses.reported"  # what a caucus brings back to the plenary
 PRIVATE = {
-    *("room.pack_delivered", "positions.noted", "positions.note_taken_back", "channels.said_in_delegation", "checks.question_answered"),
+    *(
+        "room.pack_delivered",
+        "positions.noted",
+        "positions.note_taken_back",
+        "channels.said_in_delegation",
+        "checks.question_answered",
+    ),
     *("caucuses.proposed", "caucuses.topic_set", "caucuses.countered", "caucuses.accepted", "caucuses.declined"),
     *("caucuses.lapsed", "caucuses.began", "caucuses.extended", "caucuses.time_up", "caucuses.left", "caucuses.closed"),
     *("caucuses.said", "caucuses.broadcast_made", "caucuses.report_drafted", "caucuses.report_agreed"),
