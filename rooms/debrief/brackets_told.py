@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rooms.debrief import wording
+from rooms.debrief.wording import paragraph_called, quoted
 from rooms.domain import amending, amendments, brackets, bridging, settling
-from rooms.domain.documents import Alternative, Amendment, Bracket, number_of
+from rooms.domain.documents import Alternative, Amendment, Bracket
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 
@@ -17,17 +18,6 @@ Teller = Callable[[Any, RoomState, RoomState, Entry], str]
 
 def _named(state: RoomState, code: str) -> str:
     return wording.named(state, code, "the chair")
-
-
-def _quoted(text: str) -> str:
-    return f"“{wording.excerpt(text)}”"
-
-
-def _called(state: RoomState, document_id: str, paragraph_id: str) -> str:
-    """“paragraph 3”, as the text stands."""
-    document = state.texts.document(document_id)
-    number = number_of(document, paragraph_id) if document else ""
-    return f"paragraph {number}".rstrip()
 
 
 # Brackets
@@ -43,16 +33,16 @@ def _words(state: RoomState, document_id: str, bracket: Bracket) -> str:
     """“the words “open ports” of paragraph 3”, or the paragraph where all of it is meant."""
     document = state.texts.document(document_id)
     paragraph = document.paragraph(bracket.paragraph) if document else None
-    called = _called(state, document_id, bracket.paragraph)
+    called = paragraph_called(state, document_id, bracket.paragraph)
     if paragraph is None or bracket.whole:
         return called
-    return f"{_quoted(paragraph.text[bracket.start : bracket.end])} in {called}"
+    return f"{quoted(paragraph.text[bracket.start : bracket.end])} in {called}"
 
 
 def _takes(alternative: Alternative | None, held: str) -> str:
     """That somebody would take an alternative."""
     return (
-        f"would take {_quoted(alternative.text)} for {held}"
+        f"would take {quoted(alternative.text)} for {held}"
         if alternative and alternative.text
         else f"would do without {held}"
     )
@@ -68,7 +58,7 @@ def _added(event: brackets.AlternativeAdded, before: RoomState, _after: RoomStat
     who = _named(before, event.delegation)
     if not event.text:
         return f"{who} asked to do without {held}"
-    return f"{who} offered {_quoted(event.text)} for {held}"
+    return f"{who} offered {quoted(event.text)} for {held}"
 
 
 def _held(event: brackets.BracketHeld, before: RoomState, _after: RoomState, _entry: Entry) -> str:
@@ -91,7 +81,7 @@ def _bridged(event: bridging.BridgeOffered, before: RoomState, _after: RoomState
     held = _words(before, event.document, _bracket(before, event))
     if not event.text:
         return f"the chair offered to do without {held}"
-    return f"the chair offered a bridge for {held}: {_quoted(event.text)}"
+    return f"the chair offered a bridge for {held}: {quoted(event.text)}"
 
 
 def _consented(event: bridging.WordingConsented, before: RoomState, _after: RoomState, _entry: Entry) -> str:
@@ -111,11 +101,11 @@ def _settled(event: settling.BracketSettled, before: RoomState, _after: RoomStat
     bracket = _bracket(before, event)
     chosen, held = bracket.alternative(event.alternative), _words(before, event.document, bracket)
     if not event.text:
-        return f"{_called(before, event.document, bracket.paragraph)} was taken out: all who held it agreed"
+        return f"{paragraph_called(before, event.document, bracket.paragraph)} was taken out: all who held it agreed"
     if chosen is None or not chosen.text:
         return f"{held} was taken out: all who held it agreed"
     whose = "the chair's bridge" if chosen.bridge else f"the wording of {_named(before, chosen.author)}"
-    return f"{held} was settled with {whose}: {_quoted(chosen.text)}"
+    return f"{held} was settled with {whose}: {quoted(chosen.text)}"
 
 
 def _ended(event: settling.BracketEnded, before: RoomState, _after: RoomState, _entry: Entry) -> str:
@@ -133,11 +123,11 @@ def _amendment(state: RoomState, event: Any) -> Amendment:
 
 def _asked(state: RoomState, document_id: str, amendment: Amendment) -> str:
     """“to delete paragraph 3”."""
-    about = _called(state, document_id, amendment.paragraph)
+    about = paragraph_called(state, document_id, amendment.paragraph)
     if amendment.kind == "add":
-        return f"to add {_quoted(amendment.text)}"
+        return f"to add {quoted(amendment.text)}"
     if amendment.kind == "alter":
-        return f"to alter {about} to {_quoted(amendment.text)}"
+        return f"to alter {about} to {quoted(amendment.text)}"
     return f"to {amendment.kind} {about}"
 
 
@@ -185,7 +175,7 @@ def _adopted(event: amending.AmendmentAdopted, before: RoomState, after: RoomSta
     kind = _amendment(before, event).kind
     state = before if kind == "delete" else after
     became = {"add": "was added", "delete": "was deleted", "alter": "was altered", "move": "was moved"}[kind]
-    return f"{_called(state, event.document, event.paragraph)} {became} as the amendment asked"
+    return f"{paragraph_called(state, event.document, event.paragraph)} {became} as the amendment asked"
 
 
 def _rejected(event: amending.AmendmentRejected, before: RoomState, *_: Any) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rooms.debrief import wording
+from rooms.debrief.wording import paragraph_called, quoted
 from rooms.domain import agreeing, arranging, chairs_text, documents, non_papers, shelving, sponsoring, texts
 from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
@@ -22,17 +23,6 @@ def _named(state: RoomState, code: str) -> str:
     return wording.named(state, code, "the chair")
 
 
-def _quoted(text: str) -> str:
-    return f"“{wording.excerpt(text)}”"
-
-
-def _called(state: RoomState, document_id: str, paragraph_id: str) -> str:
-    """“paragraph 3”, as the text stands."""
-    document = state.texts.document(document_id)
-    number = documents.number_of(document, paragraph_id) if document else ""
-    return f"paragraph {number}".rstrip()
-
-
 def _paragraph(state: RoomState, document_id: str, paragraph_id: str) -> documents.Paragraph | None:
     document = state.texts.document(document_id)
     return document.paragraph(paragraph_id) if document else None
@@ -40,7 +30,7 @@ def _paragraph(state: RoomState, document_id: str, paragraph_id: str) -> documen
 
 def _title(state: RoomState, document_id: str) -> str:
     document = state.texts.document(document_id)
-    return _quoted(document.title) if document else "the text"
+    return quoted(document.title) if document else "the text"
 
 
 def _proposer(state: RoomState, document_id: str, paragraph_id: str) -> str:
@@ -49,7 +39,7 @@ def _proposer(state: RoomState, document_id: str, paragraph_id: str) -> str:
 
 
 def _opened(event: texts.DocumentOpened, *_: Any) -> str:
-    return f"drafting of {_quoted(event.title)}{MODES[event.mode]} began"
+    return f"drafting of {quoted(event.title)}{MODES[event.mode]} began"
 
 
 def _shelved(event: shelving.DocumentShelved, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -66,17 +56,17 @@ def _mode(event: chairs_text.ModeSet, _before: RoomState, after: RoomState, _ent
 
 
 def _proposed(event: texts.ParagraphProposed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    called = _called(after, event.document, event.paragraph)
-    return f"{_named(after, event.delegation)} proposed {called}: {_quoted(event.text)}"
+    called = paragraph_called(after, event.document, event.paragraph)
+    return f"{_named(after, event.delegation)} proposed {called}: {quoted(event.text)}"
 
 
 def _revised(event: texts.ParagraphRevised, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     who = _proposer(after, event.document, event.paragraph)
-    return f"{who} reworded {_called(after, event.document, event.paragraph)}: {_quoted(event.text)}"
+    return f"{who} reworded {paragraph_called(after, event.document, event.paragraph)}: {quoted(event.text)}"
 
 
 def _withdrawn(event: texts.ParagraphWithdrawn, before: RoomState, _after: RoomState, entry: Entry) -> str:
-    called = _called(before, event.document, event.paragraph)
+    called = paragraph_called(before, event.document, event.paragraph)
     paragraph, person = _paragraph(before, event.document, event.paragraph), before.seats.people.get(entry.actor)
     if paragraph and paragraph.proposer and person and person.role == "moderator":
         return f"the chair took {called} off the table: nobody of its sponsors was in the room"
@@ -85,11 +75,11 @@ def _withdrawn(event: texts.ParagraphWithdrawn, before: RoomState, _after: RoomS
 
 
 def _joined(event: sponsoring.SponsorJoined, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} sponsored {_called(after, event.document, event.paragraph)}"
+    return f"{_named(after, event.delegation)} sponsored {paragraph_called(after, event.document, event.paragraph)}"
 
 
 def _left(event: texts.SponsorLeft, before: RoomState, after: RoomState, _entry: Entry) -> str:
-    who, called = _named(after, event.delegation), _called(after, event.document, event.paragraph)
+    who, called = _named(after, event.delegation), paragraph_called(after, event.document, event.paragraph)
     now = _proposer(after, event.document, event.paragraph)
     if now == _proposer(before, event.document, event.paragraph):
         return f"{who} no longer sponsored {called}"
@@ -97,45 +87,44 @@ def _left(event: texts.SponsorLeft, before: RoomState, after: RoomState, _entry:
 
 
 def _given(event: agreeing.AgreementGiven, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return (
-        f"{_named(after, event.delegation)} agreed to {_called(after, event.document, event.paragraph)} ad referendum"
-    )
+    called = paragraph_called(after, event.document, event.paragraph)
+    return f"{_named(after, event.delegation)} agreed to {called} ad referendum"
 
 
 def _taken_back(event: agreeing.AgreementTakenBack, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    called = _called(after, event.document, event.paragraph)
+    called = paragraph_called(after, event.document, event.paragraph)
     return f"{_named(after, event.delegation)} took its agreement to {called} back"
 
 
 def _agreed(event: agreeing.ParagraphAgreed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    called = _called(after, event.document, event.paragraph)
+    called = paragraph_called(after, event.document, event.paragraph)
     how = "the chair saw no objection" if event.gavelled else "no delegation was left that had not"
     return f"{called} was agreed ad referendum: {how}"
 
 
 def _reopened(event: agreeing.ParagraphReopened, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    called = _called(after, event.document, event.paragraph)
+    called = paragraph_called(after, event.document, event.paragraph)
     return f"{_named(after, event.delegation)} reopened {called}{wording.because(event.reason)}"
 
 
 def _moved(event: arranging.ParagraphMoved, before: RoomState, after: RoomState, _entry: Entry) -> str:
-    was, now = (_called(state, event.document, event.paragraph) for state in (before, after))
+    was, now = (paragraph_called(state, event.document, event.paragraph) for state in (before, after))
     return f"the chair moved {was} within the text: it became {now}, in {SECTIONS[event.section]}"
 
 
 def _linked(event: arranging.ParagraphLinked, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    issue, called = after.prepared.issue(event.issue), _called(after, event.document, event.paragraph)
+    issue, called = after.prepared.issue(event.issue), paragraph_called(after, event.document, event.paragraph)
     option = issue.option(event.option) if issue else None
     if issue is None or option is None:
         return ""
-    return f"{called} was said to settle {_quoted(issue.title)} at {_quoted(option.label)}"
+    return f"{called} was said to settle {quoted(issue.title)} at {quoted(option.label)}"
 
 
 def _commented(event: chairs_text.Commented, _before: RoomState, after: RoomState, entry: Entry) -> str:
     protected = "a participant" if entry.attribution == "not_for_attribution" else "somebody"
     who = _named(after, event.delegation) if event.delegation else protected
-    what = _called(after, event.document, event.paragraph) if event.paragraph else "the chair's text"
-    return f"{who} commented on {what}: {_quoted(event.text)}"
+    what = paragraph_called(after, event.document, event.paragraph) if event.paragraph else "the chair's text"
+    return f"{who} commented on {what}: {quoted(event.text)}"
 
 
 def _issued(event: chairs_text.DraftIssued, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -143,7 +132,7 @@ def _issued(event: chairs_text.DraftIssued, _before: RoomState, after: RoomState
 
 
 def _circulated(event: non_papers.NonPaperCirculated, *_: Any) -> str:
-    return f"a non-paper was circulated: {_quoted(event.title)}"
+    return f"a non-paper was circulated: {quoted(event.title)}"
 
 
 TELLERS: Mapping[type, tuple[str, Teller]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from rooms.domain.documents import number_of
 from rooms.domain.labels import within as within
 from rooms.domain.state import RoomState
 
@@ -67,3 +68,15 @@ def instant(at: int | None) -> str:
         return ""
     moment = datetime.fromtimestamp(at // 1000, UTC)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{at % 1000:03d}Z"
+
+
+def quoted(text: str) -> str:
+    """The beginning of somebody's words, in quotation marks."""
+    return f"“{excerpt(text)}”"
+
+
+def paragraph_called(state: RoomState, document_id: str, paragraph_id: str) -> str:
+    """“paragraph 3”, as the text stands."""
+    document = state.texts.document(document_id)
+    number = number_of(document, paragraph_id) if document else ""
+    return f"paragraph {number}".rstrip()

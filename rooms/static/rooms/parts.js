@@ -1,6 +1,6 @@
-// The right of the chair's console: caucuses, the text with its decision, positions, the road map. One of them is in front. A drafting
-// or a decision, or an open call, brings the text there, its end the caucuses; between two such moments the chair chooses,
-// by a press or a key. Without script all stand one below the other, and the links lead to them.
+// The right of the chair's console: caucuses, the text with its decision, positions, the road map. One of them is in
+// front. A drafting or a decision, or an open call, brings the text there, its end the caucuses; between two such moments
+// the chair chooses, by a press or a key. Without script all stand one below the other, and the links lead to them.
 const WRITTEN = ["drafting", "decision"]; // the kinds of item in which a text is before the table
 
 // The part that what happens calls for.
