@@ -174,6 +174,7 @@ NO_DATABASE = [
         *("panels", "people", "position_panels", "references_kept", "roadmap", "running_order", "text_panel", "wall"),
     )
 ]
+ON_EVERY_CORE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
 SUITES = ["tests/delegations", "tests/rooms"] if REQUIRE_ALL else [f"tests/rooms/{name}" for name in CORE]
 
 
@@ -181,7 +182,7 @@ def test_the_tests_that_pass_on_sqlite_pass_on_postgresql(postgres_program: Post
     url = database_of(postgres_program, "suites")
     kept = {name: value for name, value in os.environ.items() if name not in (*SETTINGS, "NEACD_REQUIRE_ALL")}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *SUITES, *NO_DATABASE, "-q", "-x", "-p", "no:cacheprovider"],
+        [sys.executable, "-m", "pytest", *SUITES, *NO_DATABASE, *ON_EVERY_CORE, "-q", "-x", "-p", "no:cacheprovider"],
         cwd=ROOT,
         env={**kept, "DATABASE_URL": url},
         capture_output=True,
