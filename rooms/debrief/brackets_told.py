@@ -16,10 +16,6 @@ from rooms.domain.state import RoomState
 Teller = Callable[[Any, RoomState, RoomState, Entry], str]
 
 
-def _named(state: RoomState, code: str) -> str:
-    return wording.named(state, code, "the chair")
-
-
 # Brackets
 
 
@@ -50,19 +46,19 @@ def _takes(alternative: Alternative | None, held: str) -> str:
 
 def _opened(event: brackets.BracketOpened, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     held = _words(after, event.document, _bracket(after, event))
-    return f"{_named(after, event.delegation)} put brackets around {held}{wording.because(event.reason)}"
+    return f"{wording.who(after, event.delegation)} put brackets around {held}{wording.because(event.reason)}"
 
 
 def _added(event: brackets.AlternativeAdded, before: RoomState, _after: RoomState, _entry: Entry) -> str:
     held = _words(before, event.document, _bracket(before, event))
-    who = _named(before, event.delegation)
+    who = wording.who(before, event.delegation)
     if not event.text:
         return f"{who} asked to do without {held}"
     return f"{who} offered {quoted(event.text)} for {held}"
 
 
 def _held(event: brackets.BracketHeld, before: RoomState, _after: RoomState, _entry: Entry) -> str:
-    bracket, who = _bracket(before, event), _named(before, event.delegation)
+    bracket, who = _bracket(before, event), wording.who(before, event.delegation)
     held = _words(before, event.document, bracket)
     if event.alternative:
         return f"{who} {_takes(bracket.alternative(event.alternative), held)}"
@@ -74,7 +70,7 @@ def _held(event: brackets.BracketHeld, before: RoomState, _after: RoomState, _en
 
 def _lifted(event: brackets.HoldLifted, before: RoomState, _after: RoomState, _entry: Entry) -> str:
     held = _words(before, event.document, _bracket(before, event))
-    return f"{_named(before, event.delegation)} lifted its hold on {held}"
+    return f"{wording.who(before, event.delegation)} lifted its hold on {held}"
 
 
 def _bridged(event: bridging.BridgeOffered, before: RoomState, _after: RoomState, _entry: Entry) -> str:
@@ -85,7 +81,7 @@ def _bridged(event: bridging.BridgeOffered, before: RoomState, _after: RoomState
 
 
 def _consented(event: bridging.WordingConsented, before: RoomState, _after: RoomState, _entry: Entry) -> str:
-    bracket, who = _bracket(before, event), _named(before, event.delegation)
+    bracket, who = _bracket(before, event), wording.who(before, event.delegation)
     held = _words(before, event.document, bracket)
     if not event.alternative:
         return f"{who}, answering for the paragraph, took back its consent on {held}"
@@ -94,7 +90,9 @@ def _consented(event: bridging.WordingConsented, before: RoomState, _after: Room
 
 def _set_aside(event: bridging.HoldSetAside, before: RoomState, _after: RoomState, _entry: Entry) -> str:
     held = _words(before, event.document, _bracket(before, event))
-    return f"the chair set aside the hold of {_named(before, event.delegation)}, which had left the room, on {held}"
+    return (
+        f"the chair set aside the hold of {wording.who(before, event.delegation)}, which had left the room, on {held}"
+    )
 
 
 def _settled(event: settling.BracketSettled, before: RoomState, _after: RoomState, _entry: Entry) -> str:
@@ -104,7 +102,7 @@ def _settled(event: settling.BracketSettled, before: RoomState, _after: RoomStat
         return f"{paragraph_called(before, event.document, bracket.paragraph)} was taken out: all who held it agreed"
     if chosen is None or not chosen.text:
         return f"{held} was taken out: all who held it agreed"
-    whose = "the chair's bridge" if chosen.bridge else f"the wording of {_named(before, chosen.author)}"
+    whose = "the chair's bridge" if chosen.bridge else f"the wording of {wording.who(before, chosen.author)}"
     return f"{held} was settled with {whose}: {quoted(chosen.text)}"
 
 
@@ -134,28 +132,28 @@ def _asked(state: RoomState, document_id: str, amendment: Amendment) -> str:
 def _whose(state: RoomState, event: Any) -> str:
     """“the amendment of Japan to delete paragraph 3”, before the event."""
     amendment = _amendment(state, event)
-    return f"the amendment of {_named(state, amendment.sponsors[0])} {_asked(state, event.document, amendment)}"
+    return f"the amendment of {wording.who(state, amendment.sponsors[0])} {_asked(state, event.document, amendment)}"
 
 
 def _tabled(event: amendments.AmendmentTabled, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     asked = _asked(after, event.document, _amendment(after, event))
-    return f"{_named(after, event.delegation)} tabled an amendment {asked}{wording.because(event.reason)}"
+    return f"{wording.who(after, event.delegation)} tabled an amendment {asked}{wording.because(event.reason)}"
 
 
 def _cosponsored(event: amendments.AmendmentCosponsored, before: RoomState, *_: Any) -> str:
-    return f"{_named(before, event.delegation)} put its name behind {_whose(before, event)}"
+    return f"{wording.who(before, event.delegation)} put its name behind {_whose(before, event)}"
 
 
 def _left(event: amendments.AmendmentLeft, before: RoomState, *_: Any) -> str:
-    return f"{_named(before, event.delegation)} took its name from {_whose(before, event)}"
+    return f"{wording.who(before, event.delegation)} took its name from {_whose(before, event)}"
 
 
 def _reworded(event: amendments.AmendmentReworded, before: RoomState, after: RoomState, _entry: Entry) -> str:
     was, now = _amendment(before, event), _amendment(after, event)
     asked = _asked(after, event.document, now)
     if was.text == now.text:
-        return f"{_named(after, event.delegation)} still asked {asked}, as the paragraph read now"
-    return f"{_named(after, event.delegation)} reworded its amendment: {asked}"
+        return f"{wording.who(after, event.delegation)} still asked {asked}, as the paragraph read now"
+    return f"{wording.who(after, event.delegation)} reworded its amendment: {asked}"
 
 
 def _ranked(event: amendments.AmendmentsRanked, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -163,12 +161,12 @@ def _ranked(event: amendments.AmendmentsRanked, _before: RoomState, after: RoomS
     first = document.amendment(event.order[0]) if document and event.order else None
     if first is None or len(event.order) < 2:
         return ""
-    asked = f"{_named(after, first.sponsors[0])} {_asked(after, event.document, first)}"
+    asked = f"{wording.who(after, first.sponsors[0])} {_asked(after, event.document, first)}"
     return f"the chair ranked {wording.counted(len(event.order), 'amendment')}: first the one of {asked}"
 
 
 def _accepted(event: amending.AmendmentAccepted, before: RoomState, *_: Any) -> str:
-    return f"{_named(before, event.delegation)} accepted {_whose(before, event)}"
+    return f"{wording.who(before, event.delegation)} accepted {_whose(before, event)}"
 
 
 def _adopted(event: amending.AmendmentAdopted, before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -186,13 +184,13 @@ def _withdrawn(event: amending.AmendmentWithdrawn, before: RoomState, *_: Any) -
     if not event.delegation:
         return f"the chair took off {_whose(before, event)}: nobody of its sponsors was in the room"
     asked = _asked(before, event.document, _amendment(before, event))
-    return f"{_named(before, event.delegation)} withdrew its amendment {asked}"
+    return f"{wording.who(before, event.delegation)} withdrew its amendment {asked}"
 
 
 def _passed_on(event: amending.AmendmentPassedOn, before: RoomState, after: RoomState, _entry: Entry) -> str:
-    now = _named(after, _amendment(after, event).sponsors[0])
+    now = wording.who(after, _amendment(after, event).sponsors[0])
     asked = _asked(before, event.document, _amendment(before, event))
-    return f"{_named(before, event.delegation)} gave up its amendment {asked}; {now} kept it on the table"
+    return f"{wording.who(before, event.delegation)} gave up its amendment {asked}; {now} kept it on the table"
 
 
 TELLERS: Mapping[type, tuple[str, Teller]] = {

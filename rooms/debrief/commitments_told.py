@@ -13,10 +13,6 @@ Teller = Callable[[Any, RoomState, RoomState, Entry], str]
 HORIZONS = {"short": "in the short term", "mid": "in the middle term", "long": "in the long term"}
 
 
-def _named(state: RoomState, code: str) -> str:
-    return wording.named(state, code, "the chair")
-
-
 def _label(state: RoomState, commitment_id: str) -> str:
     one = state.commitments.commitment(commitment_id)
     return one.label if one else commitment_id
@@ -25,28 +21,28 @@ def _label(state: RoomState, commitment_id: str) -> str:
 def _about(state: RoomState, commitment_id: str) -> str:
     """“C3 of Japan”."""
     one = state.commitments.commitment(commitment_id)
-    return f"{one.label} of {_named(state, one.actor)}" if one else commitment_id
+    return f"{one.label} of {wording.who(state, one.actor)}" if one else commitment_id
 
 
 def _drawn(event: commitments.CommitmentDrawn, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    whom = f" for {_named(after, event.beneficiary)}" if event.beneficiary else ""
+    whom = f" for {wording.who(after, event.beneficiary)}" if event.beneficiary else ""
     what = f"“{wording.excerpt(event.act)}”"
-    who, by = _named(after, event.actor), _named(after, event.by)
+    who, by = wording.who(after, event.actor), wording.who(after, event.by)
     bound = "(it binds at once)" if event.bound else "(it waits to be accepted)"
     term = HORIZONS.get(event.horizon, "")
     return f"{by} drew {_label(after, event.commitment)}: {who} acts{whom} {term}: {what} {bound}"
 
 
 def _accepted(event: commitments.CommitmentAccepted, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} promised {_label(after, event.commitment)}"
+    return f"{wording.who(after, event.delegation)} promised {_label(after, event.commitment)}"
 
 
 def _changed(event: commitments.CommitmentChanged, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} changed {_label(after, event.commitment)}"
+    return f"{wording.who(after, event.delegation)} changed {_label(after, event.commitment)}"
 
 
 def _dropped(event: commitments.CommitmentDropped, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} dropped {_about(after, event.commitment)}{wording.because(event.reason)}"
+    return f"{wording.who(after, event.delegation)} dropped {_about(after, event.commitment)}{wording.because(event.reason)}"
 
 
 def _linked(event: linking.CommitmentsLinked, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -75,32 +71,32 @@ def _overdue(event: life.WentOverdue, _before: RoomState, after: RoomState, _ent
 
 
 def _claimed(event: life.DoneClaimed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    done = f"{_named(after, event.delegation)} said that {_label(after, event.commitment)} was done"
+    done = f"{wording.who(after, event.delegation)} said that {_label(after, event.commitment)} was done"
     return f"{done}{wording.because(event.words)}"
 
 
 def _verified(event: life.ClaimVerified, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} verified {_about(after, event.commitment)}{wording.because(event.words)}"
+    return f"{wording.who(after, event.delegation)} verified {_about(after, event.commitment)}{wording.because(event.words)}"
 
 
 def _disputed(event: life.ClaimDisputed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    found = f"{_named(after, event.delegation)} disputed that {_label(after, event.commitment)} was done"
+    found = f"{wording.who(after, event.delegation)} disputed that {_label(after, event.commitment)} was done"
     return f"{found}{wording.because(event.reason)}"
 
 
 def _suspended(event: withholding.CommitmentSuspended, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    who, what = _named(after, event.delegation), _about(after, event.commitment)
+    who, what = wording.who(after, event.delegation), _about(after, event.commitment)
     one = after.commitments.commitment(event.commitment)
     verb = "held back" if one and one.actor == event.delegation else "suspended"
     return f"{who} {verb} {one.label if one and verb == 'held back' else what}{wording.because(event.reason)}"
 
 
 def _resumed(event: withholding.CommitmentResumed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} took {_about(after, event.commitment)} up again"
+    return f"{wording.who(after, event.delegation)} took {_about(after, event.commitment)} up again"
 
 
 def _waived(event: withholding.CommitmentWaived, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} waived {_about(after, event.commitment)}{wording.because(event.reason)}"
+    return f"{wording.who(after, event.delegation)} waived {_about(after, event.commitment)}{wording.because(event.reason)}"
 
 
 TELLERS: Mapping[type, tuple[str, Teller]] = {

@@ -32,10 +32,6 @@ OUTCOMES = {
 }
 
 
-def _named(state: RoomState, code: str) -> str:
-    return wording.named(state, code, "the chair")
-
-
 def _title(state: RoomState, call_id: str) -> str:
     """What was put, in quotes; an amendment as one."""
     call = state.decisions.call(call_id)
@@ -54,7 +50,7 @@ def _called(event: decisions.ConsensusCalled, _before: RoomState, after: RoomSta
 
 
 def _answered(event: decisions.AnswerGiven, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} {ANSWERS[event.answer]}{wording.because(event.reason)}"
+    return f"{wording.who(after, event.delegation)} {ANSWERS[event.answer]}{wording.because(event.reason)}"
 
 
 def _reached(event: decisions.ConsensusReached, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -62,7 +58,7 @@ def _reached(event: decisions.ConsensusReached, _before: RoomState, after: RoomS
 
 
 def _blocked(event: decisions.ConsensusBlocked, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_title(after, event.call)} was not adopted: {_named(after, event.delegation)} objected"
+    return f"{_title(after, event.call)} was not adopted: {wording.who(after, event.delegation)} objected"
 
 
 def _withdrawn(event: decisions.CallWithdrawn, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -74,11 +70,11 @@ def _silent(event: silence.SilenceProposed, _before: RoomState, after: RoomState
 
 
 def _stopped(event: silence.SilenceStopped, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} objected to the silence at the table{wording.because(event.reason)}"
+    return f"{wording.who(after, event.delegation)} objected to the silence at the table{wording.because(event.reason)}"
 
 
 def _broken(event: silence.SilenceBroken, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    who = _named(after, event.delegation)
+    who = wording.who(after, event.delegation)
     return f"{who} broke the silence on {_title(after, event.call)}{wording.because(event.reason)}"
 
 
@@ -102,15 +98,15 @@ def _vote(event: voting.VoteCalled, _before: RoomState, after: RoomState, _entry
 
 
 def _cast(event: voting.VoteCast, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} {ANSWERS[event.vote]}{wording.because(event.reason)}"
+    return f"{wording.who(after, event.delegation)} {ANSWERS[event.vote]}{wording.because(event.reason)}"
 
 
 def _passed_over(event: voting.PassedOver, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} was called and absent"
+    return f"{wording.who(after, event.delegation)} was called and absent"
 
 
 def _dropped(event: ballots.BallotDropped, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} cast a secret ballot"
+    return f"{wording.who(after, event.delegation)} cast a secret ballot"
 
 
 def _decided(event: voting.VoteDecided, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -121,7 +117,7 @@ def _decided(event: voting.VoteDecided, _before: RoomState, after: RoomState, _e
 
 
 def _voice(event: voices.VoiceNamed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    who = _named(after, event.delegation)
+    who = wording.who(after, event.delegation)
     return f"{event.seat} answers for {who} in decisions" if event.seat else f"the head of {who} answers in decisions"
 
 

@@ -19,10 +19,6 @@ MODES = {"negotiated": "", "chairs": " as a chair's text"}
 SECTIONS = {"preambular": "the preamble", "operative": "the operative part", "annex": "the annex"}
 
 
-def _named(state: RoomState, code: str) -> str:
-    return wording.named(state, code, "the chair")
-
-
 def _paragraph(state: RoomState, document_id: str, paragraph_id: str) -> documents.Paragraph | None:
     document = state.texts.document(document_id)
     return document.paragraph(paragraph_id) if document else None
@@ -35,7 +31,7 @@ def _title(state: RoomState, document_id: str) -> str:
 
 def _proposer(state: RoomState, document_id: str, paragraph_id: str) -> str:
     paragraph = _paragraph(state, document_id, paragraph_id)
-    return _named(state, paragraph.proposer) if paragraph else "somebody"
+    return wording.who(state, paragraph.proposer) if paragraph else "somebody"
 
 
 def _opened(event: texts.DocumentOpened, *_: Any) -> str:
@@ -57,7 +53,7 @@ def _mode(event: chairs_text.ModeSet, _before: RoomState, after: RoomState, _ent
 
 def _proposed(event: texts.ParagraphProposed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     called = paragraph_called(after, event.document, event.paragraph)
-    return f"{_named(after, event.delegation)} proposed {called}: {quoted(event.text)}"
+    return f"{wording.who(after, event.delegation)} proposed {called}: {quoted(event.text)}"
 
 
 def _revised(event: texts.ParagraphRevised, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -75,11 +71,13 @@ def _withdrawn(event: texts.ParagraphWithdrawn, before: RoomState, _after: RoomS
 
 
 def _joined(event: sponsoring.SponsorJoined, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{_named(after, event.delegation)} sponsored {paragraph_called(after, event.document, event.paragraph)}"
+    return (
+        f"{wording.who(after, event.delegation)} sponsored {paragraph_called(after, event.document, event.paragraph)}"
+    )
 
 
 def _left(event: texts.SponsorLeft, before: RoomState, after: RoomState, _entry: Entry) -> str:
-    who, called = _named(after, event.delegation), paragraph_called(after, event.document, event.paragraph)
+    who, called = wording.who(after, event.delegation), paragraph_called(after, event.document, event.paragraph)
     now = _proposer(after, event.document, event.paragraph)
     if now == _proposer(before, event.document, event.paragraph):
         return f"{who} no longer sponsored {called}"
@@ -88,12 +86,12 @@ def _left(event: texts.SponsorLeft, before: RoomState, after: RoomState, _entry:
 
 def _given(event: agreeing.AgreementGiven, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     called = paragraph_called(after, event.document, event.paragraph)
-    return f"{_named(after, event.delegation)} agreed to {called} ad referendum"
+    return f"{wording.who(after, event.delegation)} agreed to {called} ad referendum"
 
 
 def _taken_back(event: agreeing.AgreementTakenBack, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     called = paragraph_called(after, event.document, event.paragraph)
-    return f"{_named(after, event.delegation)} took its agreement to {called} back"
+    return f"{wording.who(after, event.delegation)} took its agreement to {called} back"
 
 
 def _agreed(event: agreeing.ParagraphAgreed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -104,7 +102,7 @@ def _agreed(event: agreeing.ParagraphAgreed, _before: RoomState, after: RoomStat
 
 def _reopened(event: agreeing.ParagraphReopened, _before: RoomState, after: RoomState, _entry: Entry) -> str:
     called = paragraph_called(after, event.document, event.paragraph)
-    return f"{_named(after, event.delegation)} reopened {called}{wording.because(event.reason)}"
+    return f"{wording.who(after, event.delegation)} reopened {called}{wording.because(event.reason)}"
 
 
 def _moved(event: arranging.ParagraphMoved, before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -122,7 +120,7 @@ def _linked(event: arranging.ParagraphLinked, _before: RoomState, after: RoomSta
 
 def _commented(event: chairs_text.Commented, _before: RoomState, after: RoomState, entry: Entry) -> str:
     protected = "a participant" if entry.attribution == "not_for_attribution" else "somebody"
-    who = _named(after, event.delegation) if event.delegation else protected
+    who = wording.who(after, event.delegation) if event.delegation else protected
     what = paragraph_called(after, event.document, event.paragraph) if event.paragraph else "the chair's text"
     return f"{who} commented on {what}: {quoted(event.text)}"
 

@@ -70,6 +70,11 @@ def instant(at: int | None) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{at % 1000:03d}Z"
 
 
+def who(state: RoomState, code: str) -> str:
+    """A delegation's name; of "" the chair."""
+    return named(state, code, "the chair")
+
+
 def quoted(text: str) -> str:
     """The beginning of somebody's words, in quotation marks."""
     return f"“{excerpt(text)}”"

@@ -282,7 +282,8 @@ def _withdrawn(state: "RoomState", event: AmendmentWithdrawn, entry: Entry) -> "
     return with_amendment(state, event.document, event.amendment, status="withdrawn", ended_at=entry.at)
 
 
-def _passed_on(state: "RoomState", event: AmendmentPassedOn, _entry: Entry) -> "RoomState":
+def without_sponsor(state: "RoomState", event: Any, _entry: Entry) -> "RoomState":
+    """The state in which the event's delegation sponsors its amendment no longer."""
     document = state.texts.document(event.document)
     amendment = document.amendment(event.amendment) if document else None
     sponsors = tuple(one for one in amendment.sponsors if one != event.delegation) if amendment else ()
@@ -314,7 +315,7 @@ EVENTS: dict[str, tuple[type, Any, Any]] = {
     "amendments.adopted": (AmendmentAdopted, sight.everyone, _adopted),
     "amendments.rejected": (AmendmentRejected, sight.everyone, _rejected),
     "amendments.withdrawn": (AmendmentWithdrawn, sight.everyone, _withdrawn),
-    "amendments.passed_on": (AmendmentPassedOn, sight.everyone, _passed_on),
+    "amendments.passed_on": (AmendmentPassedOn, sight.everyone, without_sponsor),
 }
 COMMANDS: dict[str, tuple[type, Any]] = {
     "withdraw_amendment": (WithdrawAmendment, withdraw_amendment),

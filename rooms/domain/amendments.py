@@ -329,12 +329,6 @@ def _cosponsored(state: "RoomState", event: AmendmentCosponsored, _entry: Entry)
     return with_amendment(state, event.document, event.amendment, sponsors=sponsors)
 
 
-def _left(state: "RoomState", event: AmendmentLeft, _entry: Entry) -> "RoomState":
-    amendment = _amendment(state, event.document, event.amendment)
-    sponsors = tuple(one for one in amendment.sponsors if one != event.delegation) if amendment else ()
-    return with_amendment(state, event.document, event.amendment, sponsors=sponsors)
-
-
 def _reworded(state: "RoomState", event: AmendmentReworded, _entry: Entry) -> "RoomState":
     fields = {"text": event.text, "seen": event.seen, "distance": event.distance}
     return with_amendment(state, event.document, event.amendment, **fields)
@@ -349,7 +343,7 @@ def _ranked(state: "RoomState", event: AmendmentsRanked, _entry: Entry) -> "Room
 EVENTS: dict[str, tuple[type, Any, Any]] = {
     "amendments.tabled": (AmendmentTabled, sight.everyone, _was_tabled),
     "amendments.cosponsored": (AmendmentCosponsored, sight.everyone, _cosponsored),
-    "amendments.left": (AmendmentLeft, sight.everyone, _left),
+    "amendments.left": (AmendmentLeft, sight.everyone, amending.without_sponsor),
     "amendments.reworded": (AmendmentReworded, sight.everyone, _reworded),
     "amendments.ranked": (AmendmentsRanked, sight.everyone, _ranked),
 }

@@ -9,7 +9,7 @@ Silence and absence do not block. An objection needs a reason and ends the call 
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import documents, putting, roles, sight, voting
+from rooms.domain import putting, roles, sight, voting
 from rooms.domain.calls import MINUTE, Answer, Call, open_call, with_call
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
@@ -174,20 +174,7 @@ def _running(state: "RoomState") -> Call | None:
 
 
 def _called(state: "RoomState", event: ConsensusCalled, entry: Entry) -> "RoomState":
-    call = Call(
-        event.call,
-        event.document,
-        event.title,
-        event.paragraphs,
-        event.electorate,
-        event.rule,
-        entry.at,
-        event.closes_at,
-        subject=event.subject,
-        ad_referendum=event.ad_referendum,
-    )
-    frozen = documents.with_document(state, event.document, status="under_decision")
-    return replace(frozen, decisions=replace(state.decisions, calls=(*state.decisions.calls, call)))
+    return putting.opened(state, event, entry.at, kind="consensus", rule=event.rule)
 
 
 def _given(state: "RoomState", event: AnswerGiven, entry: Entry) -> "RoomState":

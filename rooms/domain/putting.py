@@ -3,7 +3,7 @@
 Used by `decisions` (consensus), `silence`, `voting` and `ballots`; it holds no events of its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import amendments, documents, roles, texts, voices
@@ -108,6 +108,29 @@ def following(state: "RoomState", call: Call, status: str) -> list[Any]:
     if status == "adopted":
         return amendments.adopted(state, document, amendment.id)
     return amendments.rejected(state, document, amendment.id) if status in LOST else []
+
+
+def opened(
+    state: "RoomState", event: Any, at: int, *, kind: str, rule: str, frozen: str = "under_decision", **fields: Any
+) -> "RoomState":
+    """The state after the event by which a call was made: the call is open and its text frozen. `fields`: what only
+    this kind of call has."""
+    call = Call(
+        event.call,
+        event.document,
+        event.title,
+        event.paragraphs,
+        event.electorate,
+        rule,
+        at,
+        event.closes_at,
+        kind=kind,
+        subject=event.subject,
+        ad_referendum=event.ad_referendum,
+        **fields,
+    )
+    text = documents.with_document(state, event.document, status=frozen)
+    return replace(text, decisions=replace(state.decisions, calls=(*state.decisions.calls, call)))
 
 
 def ended(state: "RoomState", call_id: str, status: str, at: int, **fields: Any) -> "RoomState":

@@ -7,10 +7,10 @@ Its clock is the server's, not the room's: a pause does not stop it, and an adjo
 was adopted outside a sitting is announced when the next one begins.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import amendments, documents, putting, roles, sight
+from rooms.domain import amendments, putting, roles, sight
 from rooms.domain.calls import MINUTE, Answer, Call, instant_of, open_call, with_call
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
@@ -212,23 +212,16 @@ def _unannounced(state: "RoomState") -> list[Call]:
 
 
 def _proposed(state: "RoomState", event: SilenceProposed, entry: Entry) -> "RoomState":
-    call = Call(
-        event.call,
-        event.document,
-        event.title,
-        event.paragraphs,
-        event.electorate,
-        "silence",
+    return putting.opened(
+        state,
+        event,
         entry.at,
-        event.closes_at,
         kind="silence",
-        subject=event.subject,
-        ad_referendum=event.ad_referendum,
+        rule="silence",
+        frozen="under_silence",
         stops_on_adjournment=event.stops_on_adjournment,
         at_the_table=True,
     )
-    frozen = documents.with_document(state, event.document, status="under_silence")
-    return replace(frozen, decisions=replace(state.decisions, calls=(*state.decisions.calls, call)))
 
 
 def _objected(state: "RoomState", event: SilenceBroken | SilenceStopped, entry: Entry) -> "RoomState":

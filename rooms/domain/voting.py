@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import documents, putting, roles, sight
+from rooms.domain import putting, roles, sight
 from rooms.domain.calls import METHODS, MINUTE, THRESHOLDS, Answer, Call, open_call, with_call
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
@@ -274,18 +274,12 @@ def _running(state: "RoomState") -> Call | None:
 
 
 def _called(state: "RoomState", event: VoteCalled, entry: Entry) -> "RoomState":
-    call = Call(
-        event.call,
-        event.document,
-        event.title,
-        event.paragraphs,
-        event.electorate,
-        "vote",
+    return putting.opened(
+        state,
+        event,
         entry.at,
-        event.closes_at,
         kind="vote",
-        subject=event.subject,
-        ad_referendum=event.ad_referendum,
+        rule="vote",
         threshold=event.threshold,
         base=event.base,
         quorum=event.quorum,
@@ -293,8 +287,6 @@ def _called(state: "RoomState", event: VoteCalled, entry: Entry) -> "RoomState":
         method=event.method,
         order=event.order,
     )
-    frozen = documents.with_document(state, event.document, status="under_decision")
-    return replace(frozen, decisions=replace(state.decisions, calls=(*state.decisions.calls, call)))
 
 
 def _with_vote(call: Call, cast: VoteCast, at: int) -> Call:
