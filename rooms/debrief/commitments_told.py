@@ -42,7 +42,8 @@ def _changed(event: commitments.CommitmentChanged, _before: RoomState, after: Ro
 
 
 def _dropped(event: commitments.CommitmentDropped, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{wording.who(after, event.delegation)} dropped {_about(after, event.commitment)}{wording.because(event.reason)}"
+    who = wording.who(after, event.delegation)
+    return f"{who} dropped {_about(after, event.commitment)}{wording.because(event.reason)}"
 
 
 def _linked(event: linking.CommitmentsLinked, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -76,7 +77,8 @@ def _claimed(event: life.DoneClaimed, _before: RoomState, after: RoomState, _ent
 
 
 def _verified(event: life.ClaimVerified, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{wording.who(after, event.delegation)} verified {_about(after, event.commitment)}{wording.because(event.words)}"
+    who = wording.who(after, event.delegation)
+    return f"{who} verified {_about(after, event.commitment)}{wording.because(event.words)}"
 
 
 def _disputed(event: life.ClaimDisputed, _before: RoomState, after: RoomState, _entry: Entry) -> str:
@@ -96,7 +98,8 @@ def _resumed(event: withholding.CommitmentResumed, _before: RoomState, after: Ro
 
 
 def _waived(event: withholding.CommitmentWaived, _before: RoomState, after: RoomState, _entry: Entry) -> str:
-    return f"{wording.who(after, event.delegation)} waived {_about(after, event.commitment)}{wording.because(event.reason)}"
+    who = wording.who(after, event.delegation)
+    return f"{who} waived {_about(after, event.commitment)}{wording.because(event.reason)}"
 
 
 TELLERS: Mapping[type, tuple[str, Teller]] = {
