@@ -8,7 +8,12 @@ from django.db import models
 
 
 class Room(models.Model):
-    """One run of one scenario. `head` is the seq of its last event; `next_deadline` ms UTC, for the clock."""
+    """One run of one scenario. `head` is the seq of its last event; `next_deadline` ms UTC, for the clock.
+
+    `chained_as` is the code that its hashes cover, "" for its own: a record that came from another installation keeps
+    the chain it was written with. `scope` says how much of that record came ("" for one made here). `origin` and
+    `origin_seq`: the room and moment that this one goes on from. `keep_days`: how long after closing the names of its
+    people are kept, null as long as the installation does."""
 
     code = models.CharField(max_length=12, unique=True)
     title = models.CharField(max_length=200)
@@ -18,6 +23,11 @@ class Room(models.Model):
     head = models.PositiveIntegerField(default=0)
     head_hash = models.CharField(max_length=64, default="")
     next_deadline = models.BigIntegerField(null=True, db_index=True)
+    chained_as = models.CharField(max_length=12, blank=True, default="")
+    scope = models.CharField(max_length=12, blank=True, default="")
+    origin = models.ForeignKey("self", models.SET_NULL, null=True, related_name="forks")
+    origin_seq = models.PositiveIntegerField(null=True)
+    keep_days = models.PositiveIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -50,7 +60,8 @@ class Event(models.Model):
 class Participant(models.Model):
     """Somebody in one room. The name lives here and nowhere else. `role` is the one they came in; what they are now,
     the record says. `generation` follows the record, too: raising it kills every link and cookie given out before.
-    `seen_at` (ms UTC) is when they last had a connection, null for who never had one; see `presence`."""
+    `seen_at` (ms UTC) is when they last had a connection, null for who never had one; see `presence`. `forgotten_at`
+    (ms UTC): since then the name is nobody's and the seat opens for no link."""
 
     room = models.ForeignKey(Room, models.PROTECT, related_name="participants")
     pid = models.CharField(max_length=20)
@@ -60,6 +71,7 @@ class Participant(models.Model):
     generation = models.PositiveIntegerField(default=0)
     revoked = models.BooleanField(default=False)
     seen_at = models.BigIntegerField(null=True)
+    forgotten_at = models.BigIntegerField(null=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -150,3 +162,31 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"for {self.user}"
+
+
+class Export(models.Model):
+    """Who took which record out of the installation, in which form, and when. `pid` is "" for the command line."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="exports")
+    at = models.BigIntegerField()
+    pid = models.CharField(max_length=20, blank=True)
+    form = models.CharField(max_length=20)
+    record = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return f"{self.form} of {self.room_id} by {self.pid}"
+
+
+class SharedReplay(models.Model):
+    """What the moderator shows the class of a recorded session: an instant of it (ms UTC), whether it runs on and how
+    fast, and since when (ms UTC). Each of the class sees that instant in their own record."""
+
+    room = models.OneToOneField(Room, models.CASCADE, related_name="shared_replay")
+    open = models.BooleanField(default=False)
+    at = models.BigIntegerField(default=0)
+    playing = models.BooleanField(default=False)
+    speed = models.PositiveSmallIntegerField(default=1)
+    since = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.room_id} at {self.at}"

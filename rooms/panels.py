@@ -31,8 +31,10 @@ from rooms import (
     showing_outputs,
     showing_packages,
     showing_people,
+    showing_perceptions,
     showing_positions,
     showing_text,
+    showing_wash,
 )
 from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience
@@ -165,6 +167,8 @@ PANELS = {
             ),
             showing_floor.action,
         ),
+        Panel("perceptions", ("perceptions", "prepared", "room"), showing_perceptions.perceptions),
+        Panel("wash", ("hot_wash", "notes.bookmarks", "agenda", "room"), showing_wash.wash),
         Panel("door", ("seats", "prepared", "room"), showing_people.people),
     )
 }
@@ -172,7 +176,7 @@ PANELS = {
 # Panels in the order of their screens; what is personal stands apart.
 AT_THE_TABLE = (
     *("status", "rule", "agenda", "table", "transcript", "text", "decision", "dissent", "ratification", "commitments"),
-    *("outputs", "matrix", "people"),
+    *("outputs", "matrix", "people", "wash", "perceptions"),
 )
 SCREENS: Mapping[str, tuple[str, ...]] = {
     "moderator": (

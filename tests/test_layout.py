@@ -29,7 +29,7 @@ LADDER = (
         *("rooms.showing_news", "rooms.showing_people", "rooms.showing_text", "rooms.showing_brackets"),
         *("rooms.showing_versions", "rooms.showing_amendments", "rooms.showing_wall", "rooms.showing_decisions"),
         *("rooms.showing_positions", "rooms.showing_capitals", "rooms.showing_commitments", "rooms.showing_packages"),
-        *("rooms.showing_dissent",),
+        *("rooms.showing_dissent", "rooms.showing_perceptions", "rooms.showing_wash"),
         *("rooms.showing_outputs", "rooms.packages", "rooms.package_standing", "rooms.roadmap"),
         *("rooms.roadmap_drawing", "rooms.panels"),
     ),

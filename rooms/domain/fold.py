@@ -30,9 +30,13 @@ from rooms.domain import (
     dissent,
     drafting,
     floor,
+    forgetting,
+    forking,
     gists,
     ground_rules,
     heads,
+    history,
+    hot_wash,
     inject_control,
     injects,
     linking,
@@ -44,6 +48,7 @@ from rooms.domain import (
     offices,
     orders,
     outputs,
+    perceptions,
     points,
     positions,
     presence,
@@ -56,6 +61,7 @@ from rooms.domain import (
     rotation,
     seats,
     settling,
+    sharing,
     shelving,
     silence,
     speakers,
@@ -73,7 +79,7 @@ from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 
-PEOPLE = (seats, offices, heads, voices, muting, reinviting, presence)
+PEOPLE = (seats, offices, heads, voices, muting, reinviting, presence, forgetting)
 AGENDA = (ground_rules, agenda, suspensions, rotation)
 FLOOR = (speakers, turns, floor, speeches, statements, gists, questions, replies, points, orders)
 PAPER = (
@@ -83,10 +89,11 @@ PAPER = (
 DECIDING = (decisions, silence, voting, dissent, ratification, reopening, outputs)
 PROMISING = (commitments, measures, linking, commitment_life, withholding)
 ASIDE = (caucuses, caucus_terms, caucus_sittings, notes, injects, inject_control, news)
+LOOKING_BACK = (history, perceptions, hot_wash, sharing, forking)
 MATTERS = (
     *(room, adjourning, *PEOPLE, *AGENDA, *FLOOR, channels),
     *(checks, positions, *PAPER, drafting, *DECIDING, ballots, capitals, *PROMISING),
-    *ASIDE,
+    *(*ASIDE, *LOOKING_BACK),
 )
 HEARING = (floor, agenda, rotation, injects, news, voices, silence, ratification, settling, amending)
 TIMED = (floor, agenda, decisions, silence, voting, caucus_sittings, injects, commitment_life, ratification)
@@ -124,6 +131,7 @@ INTERNAL: dict[str, tuple[type, Any]] = {
     **presence.INTERNAL,
     **notes.INTERNAL,
     **ballots.INTERNAL,
+    **forgetting.INTERNAL,
 }
 RULES: dict[type, Any] = {row[0]: row[1] for row in (*COMMANDS.values(), *INTERNAL.values())}
 

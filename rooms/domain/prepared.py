@@ -85,6 +85,8 @@ class Prepared:
     issues: tuple[Issue, ...] = ()
     packs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     measures: tuple[Measure, ...] = ()  # for the chair alone, until they are drawn as commitments
+    # What in fact happened: paragraphs (heading, text, sources) for the chair alone, until the debrief shares them.
+    history: tuple[Mapping[str, Any], ...] = ()
 
     def delegation(self, code: str) -> Delegation | None:
         return next((one for one in self.delegations if one.code == code), None)

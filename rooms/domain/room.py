@@ -18,6 +18,7 @@ from rooms.domain import (
     caucuses,
     commitment_life,
     floor,
+    history,
     injects,
     items,
     measures,
@@ -181,7 +182,8 @@ def open_room(state: "RoomState", _actor: str, command: OpenRoom, _at: int) -> l
     )
     delivered = [PackDelivered(code, packs[code]) for code in in_use if code in packs]
     to_draw = measures.opening(scenario, in_use)
-    return [opened, *delivered, *to_draw, *injects.opening(scenario, in_use, armed=command.arm_injects)]
+    known_after = history.opening(scenario)
+    return [opened, *delivered, *to_draw, *known_after, *injects.opening(scenario, in_use, armed=command.arm_injects)]
 
 
 def start_session(state: "RoomState", actor: str, _command: StartSession, _at: int) -> list[Any]:

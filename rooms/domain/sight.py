@@ -20,6 +20,7 @@ LOBBY = "lobby"  # those who still wait outside
 MODERATORS = "moderators"
 OFFICIALS = "officials"  # those on a seat of a ministry or of the forces: whom an officials' session admits
 OFFICIAL_KINDS = ("MFA", "MOD", "MIL")
+SEALED = "sealed"  # nobody's: no audience has it; what is counted of such answers is told in an event of its own
 RESTRICTED = "o"  # how the ids begin of what happens on the floor of an officials' session
 
 
@@ -36,6 +37,11 @@ def everyone_and_lobby(_event: object) -> tuple[str, ...]:
 def the_chair(_event: object) -> tuple[str, ...]:
     """Addressed to the moderators alone."""
     return (MODERATORS,)
+
+
+def nobody(_event: object) -> tuple[str, ...]:
+    """Addressed to nobody: an answer that is only ever counted."""
+    return (SEALED,)
 
 
 def delegation(code: str) -> str:
@@ -130,3 +136,13 @@ def audience_of(person: "Person | None") -> Audience | None:
 def visible(entries: Iterable["Entry"], audience: Audience) -> list["Entry"]:
     """The entries of the record that this audience may see, in order."""
     return [entry for entry in entries if audience.sees(entry)]
+
+
+def own_sealed(entries: Iterable["Entry"], person: str) -> list["Entry"]:
+    """What a person alone has answered under seal: theirs to read again, on their own page and nowhere else."""
+    return [entry for entry in entries if SEALED in entry.audience and entry.actor == person]
+
+
+def seen_from(entries: Iterable["Entry"], audience: Audience) -> list["Entry"]:
+    """Of what one viewer may read, what another audience knew: looking through somebody's eyes only ever narrows."""
+    return visible(entries, audience)

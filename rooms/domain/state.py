@@ -10,12 +10,15 @@ from rooms.domain.checks import Checks
 from rooms.domain.dissent import Dissents
 from rooms.domain.documents import Texts
 from rooms.domain.drafting import Drafts
+from rooms.domain.forking import Forks
+from rooms.domain.hot_wash import HotWash
 from rooms.domain.injects import Injects
 from rooms.domain.items import Agenda
 from rooms.domain.news import News
 from rooms.domain.non_papers import NonPapers
 from rooms.domain.notes import Notes
 from rooms.domain.outputs import Outputs
+from rooms.domain.perceptions import Perceptions
 from rooms.domain.podium import Floor
 from rooms.domain.points import Orders
 from rooms.domain.positions import Positions
@@ -25,6 +28,7 @@ from rooms.domain.questions import Questions
 from rooms.domain.ratification import Ratifications
 from rooms.domain.room import Room
 from rooms.domain.seats import Seats
+from rooms.domain.sharing import Sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,7 @@ class RoomState:
     capitals: Capitals = field(default_factory=Capitals)
     outputs: Outputs = field(default_factory=Outputs)
     commitments: Commitments = field(default_factory=Commitments)
+    perceptions: Perceptions = field(default_factory=Perceptions)
+    hot_wash: HotWash = field(default_factory=HotWash)
+    sharing: Sharing = field(default_factory=Sharing)
+    forks: Forks = field(default_factory=Forks)

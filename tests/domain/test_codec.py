@@ -19,6 +19,7 @@ from rooms.domain import (
     floor,
     ground_rules,
     heads,
+    history,
     injects,
     muting,
     news,
@@ -151,6 +152,7 @@ EXPECTED: tuple[Any, ...] = (
     floor.SpeechEnded("r1", "JPN", "yielded", 9_000),
     statements.StatementMade("s1", "p1", "JPN-MFA", "JPN", "statement", "Calm seas — 平和 \u202e <b>", "i3"),
     statements.StatementWithdrawn("s1"),
+    history.HistoryPrepared(({"heading": "", "text": "The bell rang in the end.", "sources": ()},)),
     *floor_play.SAMPLES,
     *commitments_play.SAMPLES,
     *capitals_play.SAMPLES,
@@ -211,7 +213,7 @@ EXPECTED: tuple[Any, ...] = (
 # Looked up in a dictionary by hand, because a stored name is never renamed.
 SPELLED = {
     "room": "opened pack delivered session started paused resumed closed admission set adjourned reconvened"
-    " attribution",
+    " attribution history prepared",
     "seats": "person joined seat taken left admitted removed muted unmuted reinvited away back head named moderator"
     " appointed stepped down chair handed over rapporteur released capital",
     "agenda": "item started ended suspended resumed time up extended skipped added moved attribution set rotation"

@@ -283,7 +283,7 @@ OWN = {
     "news": "delivered",
     "notes": "bookmarked",
     "positions": "noted note_taken_back",
-    "room": "pack_delivered",
+    "room": "pack_delivered history_prepared",
 }
 
 
