@@ -17,7 +17,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from rooms import access, api_texts, forms, wire
+from rooms import access, api_texts, forms, looking_back, wire
 from rooms.actions import act
 from rooms.debrief.measures import report
 from rooms.domain import attribution, calls
@@ -31,7 +31,7 @@ from rooms.domain.state import RoomState
 from rooms.forms import LONGEST_MESSAGE
 from rooms.models import Room
 from rooms.viewing import Viewer, stream, viewer_of
-from rooms.views import after as looking_back
+from rooms.views.after import as_file
 
 NO_STORE = {"Cache-Control": "no-store"}  # a shared computer must not keep what a delegation may read
 EVENTS = 200  # in one answer, where the client asks for no other number
@@ -252,7 +252,7 @@ def show_debrief(request: Request, code: str, pid: str) -> HttpResponse:
     shared = looking_back.shared_record(viewer)
     # By their place in this record: the room's own numbers have gaps where a delegation spoke among itself.
     entries = [replace(entry, seq=number) for number, entry in enumerate(shared, start=1)]
-    return looking_back.kept_private(looking_back.as_file(viewer, "json", report(entries), entries))
+    return looking_back.kept_private(as_file(viewer, "json", report(entries), entries))
 
 
 # Commands

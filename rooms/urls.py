@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rooms.consumers import RoomConsumer
-from rooms.views import after, check, door, inviting, opening, papers, table
+from rooms.views import after, check, door, inviting, opening, papers, past, table
 
 app_name = "rooms"
 
@@ -29,11 +29,11 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/invite/", inviting.invite_again, name="invite_again"),
     path("rooms/<str:code>/<str:pid>/debrief/", after.show_debrief, name="debrief"),
     path("rooms/<str:code>/<str:pid>/debrief.<str:form>", after.export_debrief, name="export"),
-    path("rooms/<str:code>/<str:pid>/at/", after.find_moment, name="find_moment"),
-    path("rooms/<str:code>/<str:pid>/at/<int:cursor>/", after.show_replay, name="replay"),
+    path("rooms/<str:code>/<str:pid>/at/", past.find_moment, name="find_moment"),
+    path("rooms/<str:code>/<str:pid>/at/<int:cursor>/", past.show_replay, name="replay"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>/", papers.leave_past, name="leave_past_paper"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>.<str:form>", papers.leave_past),
-    path("rooms/<str:code>/<str:pid>/at/<int:cursor>/<str:page>/", after.leave_past, name="leave_past"),
+    path("rooms/<str:code>/<str:pid>/at/<int:cursor>/<str:page>/", past.leave_past, name="leave_past"),
 ]
 
 websocket_urlpatterns = [

@@ -36,8 +36,8 @@ LADDER = (
     ("rooms.hub",),
     ("rooms.process",),
     ("rooms.actions",),
-    ("rooms.clock", "rooms.presence", "rooms.access"),
-    ("rooms.viewing", "rooms.rehearsal"),
+    ("rooms.clock", "rooms.presence", "rooms.access", "rooms.retention"),
+    ("rooms.viewing", "rooms.rehearsal", "rooms.looking_back"),
 )
 EDGE = len(LADDER)
 # What `rooms` may know of the project around it: how refusals are shown, and nothing else.
