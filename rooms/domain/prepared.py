@@ -52,7 +52,8 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A step of the scenario's own road map. `counterpart`: who receives it, or acts with the actors."""
+    """A step of the scenario's own road map. `counterpart`: who receives it, or acts with the actors. `sources`: where
+    it stands, as the snapshot has them."""
 
     id: str
     track: str
@@ -60,6 +61,7 @@ class Measure:
     text: str
     actors: tuple[str, ...]
     counterpart: tuple[str, ...]
+    sources: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +112,5 @@ def issue_from(data: Mapping[str, Any]) -> Issue:
 
 def measure_from(data: Mapping[str, Any]) -> Measure:
     actors, counterpart = tuple(data["actors"]), tuple(data.get("counterpart", ()))
-    return Measure(data["id"], data["track"], data["horizon"], data["text"], actors, counterpart)
+    sources = tuple(data.get("sources", ()))
+    return Measure(data["id"], data["track"], data["horizon"], data["text"], actors, counterpart, sources)
