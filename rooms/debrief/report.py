@@ -4,7 +4,11 @@ Instants are milliseconds since 1970 UTC; a *cursor* says how many of the given 
 as it stood at that moment. A delegation is named by its code, "" where nobody may or need be named.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from rooms.debrief.report_parts import DecisionPoint, InjectReport, Meetings, OnePage, Promises, Quotes
+from rooms.debrief.report_parts import Moment as Moment
+from rooms.debrief.report_texts import TextHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,18 +251,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """One line of the timeline. `kind` is room, agenda, floor, positions, texts or decisions."""
-
-    cursor: int
-    at: int
-    kind: str
-    sentence: str
-    delegation: str
-    item: str
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """All of it. `names_speakers`: the entries tell who had the floor under a rule that protects speakers, as only
     the moderator's assessment record does. Time adjourned is neither session nor pause."""
@@ -286,6 +278,13 @@ class Report:
     timeline: tuple[Moment, ...]
     limits: tuple[str, ...]
     names_speakers: bool
+    histories: tuple[TextHistory, ...] = ()
+    meetings: Meetings = field(default_factory=Meetings)
+    reactions: tuple[InjectReport, ...] = ()
+    promises: Promises = field(default_factory=Promises)
+    decision_points: tuple[DecisionPoint, ...] = ()
+    one_page: OnePage = field(default_factory=OnePage)
+    quotes: Quotes = field(default_factory=Quotes)
 
     @property
     def adopted(self) -> tuple[TextReport, ...]:
