@@ -86,6 +86,7 @@ def report(entries: Sequence[Entry]) -> Report:
             unwritten=sum(speech.how != "said" and speech.speech not in notes.gists for speech in notes.speeches),
         ),
         names_speakers=notes.names_speakers,
+        stood=tuple(notes.pauses),
     )
 
 

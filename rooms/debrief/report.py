@@ -253,7 +253,8 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Report:
     """All of it. `names_speakers`: the entries tell who had the floor under a rule that protects speakers, as only
-    the moderator's assessment record does. Time adjourned is neither session nor pause."""
+    the moderator's assessment record does. Time adjourned is neither session nor pause. `stood`: since when until when
+    the clocks stood, paused or adjourned."""
 
     title: str
     scenario: str
@@ -285,6 +286,7 @@ class Report:
     decision_points: tuple[DecisionPoint, ...] = ()
     one_page: OnePage = field(default_factory=OnePage)
     quotes: Quotes = field(default_factory=Quotes)
+    stood: tuple[tuple[int, int], ...] = ()
 
     @property
     def adopted(self) -> tuple[TextReport, ...]:
