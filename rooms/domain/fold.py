@@ -28,6 +28,7 @@ from rooms.domain import (
     commitments,
     decisions,
     dissent,
+    disuse,
     drafting,
     floor,
     forgetting,
@@ -121,7 +122,7 @@ IN_THE_OPEN: dict[type, str] = {
 # answered last, what set an inject off).
 NOBODYS = (
     *(caucuses.CaucusBegan, caucus_sittings.CaucusReported, news.NewsDelivered, non_papers.NonPaperCirculated),
-    ratification.ConstituenciesAnswered,
+    *(ratification.ConstituenciesAnswered, perceptions.PerceptionsReceived),
 )
 # Commands that only our own code issues.
 INTERNAL: dict[str, tuple[type, Any]] = {
@@ -132,6 +133,7 @@ INTERNAL: dict[str, tuple[type, Any]] = {
     **notes.INTERNAL,
     **ballots.INTERNAL,
     **forgetting.INTERNAL,
+    **disuse.INTERNAL,
 }
 RULES: dict[type, Any] = {row[0]: row[1] for row in (*COMMANDS.values(), *INTERNAL.values())}
 

@@ -34,6 +34,7 @@ from . import (
     floor_play,
     news_play,
     outputs_play,
+    perceptions_play,
     positions_play,
     texts_play,
 )
@@ -125,6 +126,7 @@ USES: Mapping[str, Use] = {
     **{name: Use(*use) for name, use in outputs_play.USES.items()},
     **{name: Use(*use) for name, use in news_play.USES.items()},
     **{name: Use(*use) for name, use in positions_play.USES.items()},
+    **{name: Use(*use) for name, use in perceptions_play.USES.items()},
     "open_document": Use(M1, texts.OpenDocument("Draft")),
     "propose_paragraph": Use(JAPAN, texts.ProposeParagraph("Open ports."), DRAFT),
     "revise_paragraph": Use(JAPAN, texts.ReviseParagraph("p1", "Calmer seas.", 1), DRAFT),

@@ -22,6 +22,7 @@ from rooms.domain import (
     decisions,
     documents,
     floor,
+    forgetting,
     ground_rules,
     heads,
     inject_control,
@@ -51,6 +52,7 @@ from . import (
     decisions_play,
     floor_play,
     outputs_moves,
+    perceptions_play,
     positions_play,
     texts_moves,
 )
@@ -198,6 +200,7 @@ BUILD: dict[str, Build] = {
     "answer_question": lambda _state, n: checks.AnswerQuestion(n % 3, n % 4),
     "say_in_delegation": lambda _state, n: channels.SayInDelegation(f"Between us {n}." if n else ""),
     **positions_play.BUILD,
+    **perceptions_play.BUILD,
     **texts_moves.BUILD,
     **brackets_play.BUILD,
     "revise_paragraph": _revision,
@@ -216,6 +219,7 @@ EXTRA: dict[str, Build] = {
         _one(("delegate", "delegate", "observer", "king"), n), _one((*SEATS, ""), n) if n % 4 < 2 else ""
     ),
     "reinvite_person": lambda state, n: reinviting.ReinvitePerson(_person(state, n)),
+    "forget_person": lambda state, n: forgetting.ForgetPerson(_person(state, n)),
     "note_away": lambda state, n: presence.NoteAway((_person(state, n), _person(state, n + 1))),
     "note_back": lambda state, n: presence.NoteBack((_person(state, n), _person(state, n + 2))),
     "tick": lambda _state, _n: Tick(),
@@ -225,6 +229,7 @@ ASIDE: Mapping[str, aside_moves.Build] = {
     **aside_moves.EXTRA,
     **texts_moves.DRAFTS,
     **capitals_moves.ASIDE,
+    **perceptions_play.SEALED,
 }
 BY_CLOCK = ("tick", "note_away", "note_back", "note_refusal")
 OFTEN = (
@@ -236,8 +241,8 @@ SELDOM = (
     *("pause_session", "leave_seat", "remove_person", "move_item", "skip_item", "add_item", "set_speech_seconds"),
     *("adjourn_session", "mute_person", "appoint_moderator", "step_down", "hand_over_chair", "close_list"),
     *(*floor_play.SELDOM, *commitments_play.SELDOM, *capitals_moves.SELDOM, *texts_moves.SELDOM, *brackets_play.SELDOM),
-    *decisions_play.SELDOM,
-    *("appoint_rapporteur", "release_rapporteur", "reinvite_person", "note_away", "note_back"),
+    *(*decisions_play.SELDOM, *perceptions_play.SELDOM),
+    *("appoint_rapporteur", "release_rapporteur", "reinvite_person", "forget_person", "note_away", "note_back"),
 )
 # Seldom possible, so tried whenever it is.
 HARD = (
@@ -258,7 +263,7 @@ HARD = (
 NAMES = (*[name for name in (*BUILD, *EXTRA) if name not in (LAST, *SELDOM)] * 2, *SELDOM, *OFTEN * 4, *HARD * 6)
 ASIDE_NAMES = (
     *[name for name in ASIDE if name not in aside_moves.SELDOM] * 2,
-    *(*aside_moves.SELDOM, *aside_moves.OFTEN * 4, *aside_moves.HARD * 4),
+    *(*aside_moves.SELDOM, *aside_moves.OFTEN * 4, *aside_moves.HARD * 4, *perceptions_play.HARD * 4),
 )
 
 
@@ -319,7 +324,7 @@ def actor_of(name: str, move: Move, state: RoomState) -> str:
         return str(_one(NEWCOMERS, move.who))
     if not move.fair and move.who > RIGHT:
         return str(_one((*CAST, *NEWCOMERS), move.who))
-    if name == "reinvite_person" or (name in USES and USES[name].actor == M1):
+    if name in ("reinvite_person", "forget_person") or (name in USES and USES[name].actor == M1):
         return str(_one([one.id for one in state.seats.inside("moderator")], move.who, M1))
     if name in ("propose_paragraph", "revise_paragraph") and texts_moves.is_the_chairs(state):
         return str(_one([one.id for one in state.seats.inside("moderator")], move.who, M1))
@@ -385,5 +390,5 @@ def played(drawn: Sequence[Move], **rules: Any) -> Session:
 
 
 def every_command_can_be_drawn() -> bool:
-    aside = {*aside_moves.BUILD, *texts_moves.DRAFTS, *capitals_moves.ASIDE}
+    aside = {*aside_moves.BUILD, *texts_moves.DRAFTS, *capitals_moves.ASIDE, *perceptions_play.SEALED}
     return set(COMMANDS) == {*BUILD, *aside} <= {*NAMES, *ASIDE_NAMES, LAST}

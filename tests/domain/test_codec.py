@@ -17,6 +17,7 @@ from rooms.domain import (
     checks,
     decisions,
     floor,
+    forgetting,
     ground_rules,
     heads,
     history,
@@ -45,6 +46,7 @@ from . import (
     decisions_play,
     floor_play,
     outputs_play,
+    perceptions_play,
     positions_play,
     texts_play,
 )
@@ -153,6 +155,7 @@ EXPECTED: tuple[Any, ...] = (
     statements.StatementMade("s1", "p1", "JPN-MFA", "JPN", "statement", "Calm seas — 平和 \u202e <b>", "i3"),
     statements.StatementWithdrawn("s1"),
     history.HistoryPrepared(({"heading": "", "text": "The bell rang in the end.", "sources": ()},)),
+    forgetting.PersonForgotten("p1"),
     *floor_play.SAMPLES,
     *commitments_play.SAMPLES,
     *capitals_play.SAMPLES,
@@ -160,6 +163,7 @@ EXPECTED: tuple[Any, ...] = (
     checks.QuestionAnswered("p1", "JPN", 0, 1, False),
     channels.SaidInDelegation("m-JPN-1", "JPN", "p1", "JPN-MFA", "Psst."),
     *positions_play.SAMPLES,
+    *perceptions_play.SAMPLES,
     texts.DocumentOpened("d1", "Joint text"),
     texts.ParagraphProposed("d1", "p1", "JPN", "Calm seas."),
     texts.ParagraphRevised("d1", "p1", "Calmer seas.", 2),
@@ -215,7 +219,7 @@ SPELLED = {
     "room": "opened pack delivered session started paused resumed closed admission set adjourned reconvened"
     " attribution history prepared",
     "seats": "person joined seat taken left admitted removed muted unmuted reinvited away back head named moderator"
-    " appointed stepped down chair handed over rapporteur released capital",
+    " appointed stepped down chair handed over rapporteur released capital forgotten",
     "agenda": "item started ended suspended resumed time up extended skipped added moved attribution set rotation"
     " announced presenter passed",
     "floor": "list opened closed requested request withdrawn moved given speech time up extended ended statement made"
@@ -226,6 +230,7 @@ SPELLED = {
     "commitments": commitments_play.SPELLED,
     **capitals_play.SPELLED,
     "positions": "declared noted note taken back",
+    "perceptions": perceptions_play.SPELLED,
     **texts_play.SPELLED,
     **brackets_play.SPELLED,
     "decisions": decisions_play.SPELLED,

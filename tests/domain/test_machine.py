@@ -26,6 +26,7 @@ from rooms.domain import (
     news,
     notes,
     orders,
+    perceptions,
     points,
     positions,
     ratification,
@@ -45,7 +46,7 @@ from rooms.domain.record import CLOCK, Entry
 from rooms.domain.sight import audience_of
 from rooms.domain.state import RoomState
 
-from . import brackets_play, commitments_play, decisions_play, texts_play
+from . import brackets_play, commitments_play, decisions_play, perceptions_play, texts_play
 from .moves import MANY, Move, one_move, play_one, staged
 from .play import ANNOUNCED, MINUTE, READABLE, SECOND, Session
 from .test_sessions import sound_agenda, sound_calls, sound_capitals, sound_floor, sound_seats, sound_texts
@@ -90,6 +91,7 @@ OF_THE_CHAIR = (
     *commitments_play.OF_THE_CHAIR,
     *(capitals.CapitalsSet, capitals.CapitalAppointed, capitals.CapitalReleased, ratification.DeadlineSet),
     reopening.TextReopened,
+    *perceptions_play.OF_THE_CHAIR,
 )
 # What moves the floor, and waits while a point of order does.
 ON_THE_FLOOR = (floor.FloorGiven, speeches.SpeechResumed, speeches.TurnUndone)
@@ -214,7 +216,7 @@ def acted_by_who_may(before: RoomState, entry: Entry) -> None:
     if isinstance(event, OF_THE_CHAIR):
         assert moderates, f"{type(event).__name__} by {entry.actor}"
     if entry.audience == (sight.MODERATORS,) and not isinstance(event, injects.InjectReleased):
-        assert moderates or isinstance(event, notes.RefusalNoted)
+        assert moderates or isinstance(event, notes.RefusalNoted | perceptions.PerceptionsReceived)
 
 
 def addressed_to_whom_it_concerns(before: RoomState, entry: Entry) -> None:

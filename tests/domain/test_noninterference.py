@@ -155,6 +155,8 @@ def nothing_of_others(own: RoomState, audience: Audience) -> None:
         packs &= set(own.capitals.briefed)
     assert set(own.prepared.packs) == packs
     assert audience is THE_MODERATORS or own.prepared.measures == ()
+    assert own.perceptions.sealed == {}, "what somebody answered under seal is in nobody's fold"
+    assert audience is THE_MODERATORS or own.perceptions.received == {}
     if audience is not THE_MODERATORS:
         assert set(own.notes.threads) <= {audience.seat}
         assert set(own.notes.words) <= {member}

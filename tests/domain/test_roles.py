@@ -161,6 +161,7 @@ def test_nobody_else_keeps_the_record(session: Session, person: str) -> None:
 # What also somebody muted does: it says nothing to other delegations.
 SILENT = {
     *("take_seat", "leave_seat", "answer_question", "leave_caucus", "withdraw_caucus", "note_to_chair", "see_news"),
+    "give_perceptions",
 }
 SPOKEN = sorted(set(DELEGATIONS) - SILENT)
 

@@ -28,6 +28,7 @@ PRIVATE = {
     *("injects.contingency_played", "injects.closed", "news.delivered", "news.seen", "news.answered"),
     *("drafts.kept", "drafts.dropped"),
     *("capitals.briefed", "capitals.word_sent"),
+    *("perceptions.given", "perceptions.received"),
 }
 
 

@@ -259,6 +259,7 @@ DOCUMENTS = {
     "outputs": "issued statement_read_out reading_objected objection_lifted",
     "papers": "circulated",
     "positions": "declared",
+    "perceptions": "opened counted",
     "ratification": ("instructions_sought capital_answered constituencies_answered deadline_set lapsed text_reopened"),
     "room": (
         "opened session_started session_paused session_resumed session_closed admission_set "
@@ -283,6 +284,7 @@ OWN = {
     "news": "delivered",
     "notes": "bookmarked",
     "positions": "noted note_taken_back",
+    "perceptions": "given received",
     "room": "pack_delivered history_prepared",
 }
 

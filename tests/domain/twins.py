@@ -17,12 +17,13 @@ from rooms.domain.codec import name_of, to_data
 from rooms.domain.fold import EVENTS, NAMES, record
 from rooms.domain.injects import InjectAdded, InjectsPrepared
 from rooms.domain.news import EVERYBODY
+from rooms.domain.perceptions import GivePerceptions
 from rooms.domain.record import Entry
 from rooms.domain.room import PackDelivered
 from rooms.domain.sight import THE_MODERATORS, Audience, audience_of, capital, visible
 from rooms.domain.state import RoomState
 
-from . import moves
+from . import moves, perceptions_play
 from .moves import ASIDE, PRIVATE, Move
 from .play import CHINA, JAPAN, KOREA, Session
 
@@ -126,6 +127,8 @@ def known_of(step: Step, audience: Audience, facts: Facts) -> str:
     """How much an audience knows of a step."""
     person = step.before.seats.people.get(step.actor)
     own = person is not None and person.delegation != "" and person.delegation == audience.delegation
+    if step.name in perceptions_play.SEALED:
+        return NOT_THE_WORDS
     if step.name in FOR_THE_CAPITAL and audience != THE_MODERATORS:
         return _known_of_instructions(step, audience, own=own)
     own = own and not is_a_capital(audience)  # which reads what is written home, and nothing else of its delegation
@@ -257,6 +260,8 @@ def fate_of(step: Step, number: int, fates: Sequence[str], facts: Facts) -> str:
 
 def reworded(command: Any) -> Any:
     """The same, in other words."""
+    if isinstance(command, GivePerceptions):
+        return perceptions_play.otherwise_answered(command)
     words = ("text", "topic", "reason", "outcome", "message", "title", "sender", "words")
     there = {one.name: getattr(command, one.name) for one in fields(command) if one.name in words}
     return replace(command, **{name: f"{value} Or not." for name, value in there.items() if value})
