@@ -10,7 +10,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neacd.settings")
 django_application = get_asgi_application()
 
-from rooms import clock, presence  # noqa: E402  models need Django to be set up first
+from rooms import clock, presence, retention  # noqa: E402  models need Django to be set up first
 from rooms.process import hub  # noqa: E402
 from rooms.urls import websocket_urlpatterns  # noqa: E402
 
@@ -24,11 +24,11 @@ protocols = ProtocolTypeRouter(
 
 
 async def _live(receive: Any, send: Any) -> None:
-    """The server's lifespan: the hub, the clock and the watch on who is here start with it and end with it."""
+    """The server's lifespan: the hub, the clock, the watch on who is here and on old rooms start with it and end with it."""
     await receive()
     hub.start()
-    # Two loops, so that no deadline waits for a list of who is here.
-    beating = asyncio.gather(clock.run(hub), presence.run(hub))
+    # A loop for each, so that no deadline waits for a list of who is here, or for old rooms.
+    beating = asyncio.gather(clock.run(hub), presence.run(hub), retention.run())
     await send({"type": "lifespan.startup.complete"})
     await receive()
     beating.cancel()

@@ -120,6 +120,11 @@ CHANNEL_LAYERS = {
 PRESENCE_GRACE = 40.0
 PRESENCE_NOTE_EVERY = 15.0
 
+# Days: how long after closing a room keeps the names of its people, unless its moderator chose otherwise; and after how
+# long without any event a room is closed.
+KEEP_NAMES_DAYS = int(os.environ.get("NEACD_KEEP_NAMES_DAYS", "365"))
+CLOSE_UNUSED_DAYS = int(os.environ.get("NEACD_CLOSE_UNUSED_DAYS", "90"))
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = os.environ.get("NEACD_TIME_ZONE", "UTC")
 USE_TZ = True

@@ -15,7 +15,7 @@ from rooms.domain.fold import apply
 from rooms.domain.record import Entry
 from rooms.domain.sight import Audience
 from rooms.domain.state import RoomState
-from rooms.models import Participant
+from rooms.models import FORGOTTEN, Participant
 
 ROOMS_KEPT = 200  # a simulation day; a room beyond it is folded again when somebody looks
 RECENT_KEPT = 500  # entries a client that was away a moment can still get without the database
@@ -43,7 +43,7 @@ class Picture:
 
     def shows(self, audiences: Iterable[Audience]) -> bool:
         """Whether it can be shown to these audiences as it is: their folds are in it, and everybody's name."""
-        return all(map(self.has_views_for, audiences)) and self.state.seats.people.keys() <= self.names.keys()
+        return all(map(self.has_views_for, audiences)) and _knows_names(self)
 
 
 def _with_circles(audiences: Iterable[Audience]) -> set[Audience]:
@@ -78,8 +78,16 @@ def _with_views(picture: Picture, room_id: int, audiences: Iterable[Audience]) -
     return replace(picture, views={**picture.views, **missing})
 
 
+def _knows_names(picture: Picture) -> bool:
+    """Whether it has everybody's name, and none that has been forgotten."""
+    seats = picture.state.seats
+    return seats.people.keys() <= picture.names.keys() and all(
+        picture.names[pid] == FORGOTTEN for pid in seats.forgotten
+    )
+
+
 def _with_names(picture: Picture, room_id: int) -> Picture:
-    if picture.state.seats.people.keys() <= picture.names.keys():
+    if _knows_names(picture):
         return picture
     names = dict(Participant.objects.filter(room_id=room_id).values_list("pid", "name"))
     return replace(picture, names=names)

@@ -15,12 +15,14 @@ from django.db import connection
 
 from rooms.domain import calls, codec, decisions, positions, silence, voting
 from rooms.domain.fold import fold, next_deadline
+from rooms.domain.forgetting import PersonForgotten
 from rooms.domain.record import Entry
 from rooms.domain.reinviting import PersonReinvited
 from rooms.domain.state import RoomState
-from rooms.models import Agreement, DeclaredPosition, Event, Participant, Room
+from rooms.models import FORGOTTEN, Agreement, DeclaredPosition, Event, Participant, Room
 
-HEAD_OF = "SELECT code, head FROM rooms_room WHERE id = %s"
+# The code that the hashes cover: of a record from elsewhere, the one it was written under.
+HEAD_OF = "SELECT COALESCE(NULLIF(chained_as, ''), code), head FROM rooms_room WHERE id = %s"
 ADD_EVENT = (
     "INSERT INTO rooms_event"
     " (room_id, seq, at, name, version, actor, audience, attribution, data, request_id, hash)"
@@ -32,7 +34,7 @@ MOVE_HEAD = "UPDATE rooms_room SET head = %s, head_hash = %s, next_deadline = %s
 
 
 def head_of(room_id: int) -> tuple[str, int]:
-    """A room's code and the seq of its last event."""
+    """The code that a room's hashes cover, and the seq of its last event."""
     with connection.cursor() as cursor:
         cursor.execute(HEAD_OF, [room_id])
         row = cursor.fetchone()
@@ -68,6 +70,47 @@ def _link(previous: str, body: dict[str, object]) -> str:
     return hashlib.sha256(previous.encode() + codec.canonical(body)).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event as it is stored, in whatever version wrote it; `audience` and `data` are plain JSON."""
+
+    seq: int
+    at: int
+    name: str
+    version: int
+    actor: str
+    audience: list[str]
+    attribution: str
+    data: dict[str, Any]
+    request_id: str
+    hash: str
+
+
+def row_of(entry: Entry, link: str) -> Row:
+    """How an entry is stored, with its hash."""
+    name = codec.name_of(entry.event)
+    written = (entry.seq, entry.at, name, codec.version_of(name), entry.actor, list(entry.audience))
+    return Row(*written, entry.attribution, codec.to_data(entry.event), entry.request_id, link)
+
+
+def entry_of(row: "Row | Event") -> Entry:
+    """What a row tells. Raises KeyError or TypeError where that is no event that was ever written here."""
+    return Entry(
+        row.seq,
+        row.at,
+        row.actor,
+        tuple(row.audience),
+        row.attribution,
+        codec.from_data(row.name, row.version, row.data),
+        row.request_id,
+    )
+
+
+def link_of(previous: str, code: str, row: "Row | Event") -> str:
+    """The hash that a row must have after the one before it, under the code that its chain covers."""
+    return _link(previous, _body(code, row))
+
+
 def append(room_id: int, code: str, previous_hash: str, entries: Sequence[Entry], state: RoomState) -> str:
     """Write entries at the head of a room, and the rows kept beside them; `state` is the state after them.
 
@@ -77,7 +120,7 @@ def append(room_id: int, code: str, previous_hash: str, entries: Sequence[Entry]
     rows, link = [], previous_hash
     for entry in entries:
         link = chained(link, code, entry)
-        rows.append(_row(room_id, entry, link))
+        rows.append(_values(room_id, row_of(entry, link)))
     moved = (state.count, link, next_deadline(state), state.room.status, room_id)
     with connection.cursor() as cursor:
         cursor.executemany(ADD_EVENT, rows)
@@ -86,20 +129,30 @@ def append(room_id: int, code: str, previous_hash: str, entries: Sequence[Entry]
     return link
 
 
-def _row(room_id: int, entry: Entry, link: str) -> list[Any]:
-    name = codec.name_of(entry.event)
+def bring_in(room: Room, rows: Sequence[Row], state: RoomState) -> None:
+    """Write a record that was kept elsewhere, exactly as it is there, into a room that has none, and the rows beside
+    it; `state` is the state after it. What the hashes cover stands in `room.chained_as`. Call inside a transaction,
+    when the room's participants are there."""
+    moved = (rows[-1].seq, rows[-1].hash, next_deadline(state), state.room.status, room.pk)
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD_EVENT, [_values(room.pk, row) for row in rows])
+        cursor.execute(MOVE_HEAD, moved)
+    rebuild_read_models(room)
+
+
+def _values(room_id: int, row: Row) -> list[Any]:
     return [
         room_id,
-        entry.seq,
-        entry.at,
-        name,
-        codec.version_of(name),
-        entry.actor,
-        as_json(entry.audience),
-        entry.attribution,
-        as_json(codec.to_data(entry.event)),
-        entry.request_id,
-        link,
+        row.seq,
+        row.at,
+        row.name,
+        row.version,
+        row.actor,
+        as_json(row.audience),
+        row.attribution,
+        as_json(row.data),
+        row.request_id,
+        row.hash,
     ]
 
 
@@ -123,6 +176,15 @@ def _keep_read_models(room_id: int, entries: Iterable[Entry], state: RoomState) 
         elif isinstance(event, PersonReinvited):
             generation = state.seats.people[event.person].generation
             Participant.objects.filter(room_id=room_id, pid=event.person).update(generation=generation)
+        elif isinstance(event, PersonForgotten):
+            _forget(room_id, event.person, state.seats.people[event.person].generation, entry.at)
+
+
+def _forget(room_id: int, pid: str, generation: int, at: int) -> None:
+    """Take a name out of the installation. A moderator's account keeps its way in, everybody else's links die."""
+    named = Participant.objects.filter(room_id=room_id, pid=pid)
+    named.update(name=FORGOTTEN, generation=generation, forgotten_at=at, seen_at=None)
+    named.filter(user=None).update(revoked=True)
 
 
 def _agreement(call: calls.Call) -> dict[str, object]:
@@ -147,21 +209,9 @@ def rebuild_read_models(room: Room) -> None:
         _keep_read_models(room.pk, [entry], state)
 
 
-def _entry(row: Event) -> Entry:
-    return Entry(
-        row.seq,
-        row.at,
-        row.actor,
-        tuple(row.audience),
-        row.attribution,
-        codec.from_data(row.name, row.version, row.data),
-        row.request_id,
-    )
-
-
 def read(room_id: int, after: int = 0, upto: int | None = None) -> list[Entry]:
     """Entries with after < seq <= upto, in order."""
-    return [_entry(row) for row in _rows(room_id, after, upto)]
+    return [entry_of(row) for row in _rows(room_id, after, upto)]
 
 
 def _rows(room_id: int, after: int, upto: int | None) -> Iterator[Event]:
@@ -171,10 +221,15 @@ def _rows(room_id: int, after: int, upto: int | None) -> Iterator[Event]:
     return rows.iterator(chunk_size=2000)
 
 
+def written(room_id: int) -> list[Row]:
+    """The whole record as it is stored."""
+    return [Row(*(getattr(row, name) for name in Row.__slots__)) for row in _rows(room_id, 0, None)]
+
+
 def read_with_hash(room_id: int, after: int) -> tuple[list[Entry], str]:
     """Entries after a seq, and the hash of the last of them ("" if there is none)."""
     rows = list(_rows(room_id, after, None))
-    return [_entry(row) for row in rows], rows[-1].hash if rows else ""
+    return [entry_of(row) for row in rows], rows[-1].hash if rows else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +243,23 @@ class Fault:
 def verify(room: Room) -> Fault | None:
     """Walk the chain from the first event; None if nothing was changed, removed, inserted or reordered.
 
-    What people add meanwhile is walked, too: a record may be verified while its room is in use.
+    The fault names the first seq that is not as it was written: an event that was changed in any column but its
+    database id, the place where one is missing, the first that stands where another stood, the head where only the
+    room's own columns were changed. What people add meanwhile is walked, too: a record may be verified while its room
+    is in use.
+
+    What this cannot find: a record that was written anew from some event on, with every later hash and the room's
+    `head_hash` computed again, or cut off at the end with `head` and `head_hash` set to what is left. Whoever can
+    write to the database can do that. Against it helps a head hash that was noted elsewhere, or an archive that
+    somebody keeps: see `follows`.
     """
-    link, walked = "", 0
+    link, walked, code = "", 0, room.chained_as or room.code
     while True:
         head, head_hash = _head(room)
         for row in _rows(room.pk, walked, head):
             if row.seq != walked + 1:
                 break
-            link = _link(link, _body(room.code, row))
+            link = link_of(link, code, row)
             if row.hash != link:
                 return Fault(row.seq, f"event {row.seq} is not what was written")
             walked += 1
@@ -210,11 +273,17 @@ def verify(room: Room) -> Fault | None:
             return Fault(head + 1, f"the room says it has {head} events, the record goes on after them")
 
 
+def follows(room: Room, seq: int, link: str) -> bool:
+    """Whether the record of a room still begins with the one that, when it had `seq` events, had the head hash `link`
+    (noted, or kept in an archive). Says something only of a room whose chain holds."""
+    return Event.objects.filter(room=room, seq=seq, hash=link).exists()
+
+
 def _head(room: Room) -> tuple[int, str]:
     return Room.objects.values_list("head", "head_hash").get(pk=room.pk)
 
 
-def _body(code: str, row: Event) -> dict[str, object]:
+def _body(code: str, row: Row | Event) -> dict[str, object]:
     return {
         "room": code,
         "seq": row.seq,

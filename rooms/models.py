@@ -6,6 +6,8 @@ Columns and constraints only. `Event` is written by `log` alone; the read models
 from django.conf import settings
 from django.db import models
 
+FORGOTTEN = "(name forgotten)"  # what stands where a name was
+
 
 class Room(models.Model):
     """One run of one scenario. `head` is the seq of its last event; `next_deadline` ms UTC, for the clock.

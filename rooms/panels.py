@@ -235,7 +235,9 @@ def _part(path: str) -> Callable[[RoomState], Any]:
 
 
 def _slices(panel: Panel, view: RoomState, audience: Audience) -> tuple[Any, ...]:
-    return tuple(_part(one)(view) if isinstance(one, str) else one(view, audience) for one in panel.slices)
+    # Any panel may name people: whose name is forgotten changes them all.
+    own = (_part(one)(view) if isinstance(one, str) else one(view, audience) for one in panel.slices)
+    return (*own, view.seats.forgotten)
 
 
 def paint(screen: str, audience: Audience, view: RoomState, names: Mapping[str, str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from rooms.domain import (
     caucuses,
     chairs_text,
     floor,
+    forgetting,
     gists,
     muting,
     news,
@@ -88,7 +89,7 @@ CAUCUS_EVENTS: tuple[type, ...] = (
     caucuses.CaucusClosed,
 )
 PEOPLE_EVENTS: tuple[type, ...] = (
-    *(row[0] for one in (seats, offices, muting, reinviting, presence) for row in one.EVENTS.values()),
+    *(row[0] for one in (seats, offices, muting, reinviting, presence, forgetting) for row in one.EVENTS.values()),
     *(capitals.CapitalAppointed, capitals.CapitalReleased),
 )
 # How somebody behaved, and whether their phone slept: it would tell who cannot have spoken, and is nobody's afterwards.

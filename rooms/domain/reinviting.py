@@ -35,6 +35,8 @@ def reinvite_person(state: "RoomState", actor: str, command: ReinvitePerson, _at
     person = state.seats.people.get(command.person)
     if person is None:
         raise Refused("unknown_person", "Nobody by that name has been in this room. Let them join with the code.")
+    if person.id in state.seats.forgotten:
+        raise Refused("forgotten", "That person's name has been forgotten, and the seat with it. Let them join anew.")
     return [PersonReinvited(person.id), *_seat_again(state, person)]
 
 

@@ -44,10 +44,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """People by participant id, in the order they came; and the seats that were named as heads, by delegation."""
+    """People by participant id, in the order they came; the seats that were named as heads, by delegation; and whose
+    name has been forgotten."""
 
     people: Mapping[str, Person] = field(default_factory=dict)
     heads: Mapping[str, str] = field(default_factory=dict)
+    forgotten: tuple[str, ...] = ()
 
     def on(self, seat_id: str) -> tuple[Person, ...]:
         """Who sits on a seat, let in or not. On no seat ("") sits nobody."""
