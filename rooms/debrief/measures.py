@@ -7,7 +7,7 @@ keeps to itself (its channel, its private positions, its pack) is not counted ev
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from rooms.debrief import findings
+from rooms.debrief import findings, perceived
 from rooms.debrief.decisions_told import ANSWERS
 from rooms.debrief.notes import Notes, Span, taken
 from rooms.debrief.report import (
@@ -87,6 +87,7 @@ def report(entries: Sequence[Entry]) -> Report:
         ),
         names_speakers=notes.names_speakers,
         stood=tuple(notes.pauses),
+        perceptions=perceived.measured(entries, state, issues),
     )
 
 

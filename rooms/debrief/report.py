@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from rooms.debrief.report_parts import DecisionPoint, InjectReport, Meetings, OnePage, Promises, Quotes
 from rooms.debrief.report_parts import Moment as Moment
+from rooms.debrief.report_perceptions import PerceptionsReport
 from rooms.debrief.report_texts import TextHistory
 
 
@@ -287,6 +288,7 @@ class Report:
     one_page: OnePage = field(default_factory=OnePage)
     quotes: Quotes = field(default_factory=Quotes)
     stood: tuple[tuple[int, int], ...] = ()
+    perceptions: PerceptionsReport = field(default_factory=PerceptionsReport)
 
     @property
     def adopted(self) -> tuple[TextReport, ...]:

@@ -15,6 +15,7 @@ from rooms.debrief import (
     decisions_told,
     house,
     outputs_told,
+    perceptions_told,
     texts_told,
     wording,
 )
@@ -248,6 +249,7 @@ TELLERS: dict[type, tuple[str, Teller]] = {
     **capitals_told.TELLERS,
     **commitments_told.TELLERS,
     **outputs_told.TELLERS,
+    **perceptions_told.TELLERS,
     **texts_told.TELLERS,
     **brackets_told.TELLERS,
     room.RoomOpened: ("room", _opened),
