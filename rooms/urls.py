@@ -3,7 +3,8 @@
 from django.urls import path
 
 from rooms.consumers import RoomConsumer
-from rooms.views import after, check, door, inviting, opening, papers, past, table
+from rooms.following import FollowConsumer
+from rooms.views import after, check, door, following, inviting, names, opening, papers, past, table
 
 app_name = "rooms"
 
@@ -27,8 +28,10 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/paper/<str:paper>.<str:form>", papers.download_paper, name="paper_file"),
     path("rooms/<str:code>/<str:pid>/projector/", opening.open_projector, name="projector"),
     path("rooms/<str:code>/<str:pid>/invite/", inviting.invite_again, name="invite_again"),
+    path("rooms/<str:code>/<str:pid>/names/", names.keep_names, name="names"),
     path("rooms/<str:code>/<str:pid>/debrief/", after.show_debrief, name="debrief"),
     path("rooms/<str:code>/<str:pid>/debrief.<str:form>", after.export_debrief, name="export"),
+    path("rooms/<str:code>/<str:pid>/show/", following.shared_replay, name="shared_replay"),
     path("rooms/<str:code>/<str:pid>/at/", past.find_moment, name="find_moment"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/", past.show_replay, name="replay"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>/", papers.leave_past, name="leave_past_paper"),
@@ -38,4 +41,5 @@ urlpatterns = [
 
 websocket_urlpatterns = [
     path("ws/rooms/<str:code>/<str:pid>/", RoomConsumer.as_asgi()),  # type: ignore[arg-type]  # Channels routes ASGI
+    path("ws/rooms/<str:code>/<str:pid>/follow/", FollowConsumer.as_asgi()),  # type: ignore[arg-type]  # as above
 ]

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from neacd.errors import show_refusal, status_of
-from rooms import access, running_order, showing_people
+from rooms import access, retention, running_order, showing_people
 from rooms.domain.refused import Refused
 from rooms.domain.sight import OBSERVERS, WAITING
 from rooms.models import Participant, Room
@@ -70,6 +70,7 @@ def _door(request: HttpRequest, room: Room, refused: Refused | None) -> HttpResp
         "chosen": request.POST.get("seat", ""),
         "held": access.seats_held(request, room),
         "rule": running_order.rule_words(view),
+        "keep_days": retention.keep_days(room),
         **showing_people.people(view, OBSERVERS),
     }
     return render(request, "rooms/join.html", context, status=status_of(refused) if refused else 200)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from delegations.library import all_formats, find_scenario
 from delegations.models import Scenario
 from delegations.snapshot import snapshot
 from neacd.errors import show_refusal, status_of
-from rooms import access, forms
+from rooms import access, forms, retention
 from rooms.actions import act
 from rooms.domain import injects
 from rooms.domain.attribution import RULES
@@ -105,6 +106,8 @@ def _form(request: HttpRequest, scenario: Scenario, table: Table, refused: Refus
         "rules": RULES,
         "title": posted.get("title", "") if posted else plan["title"],
         "attribution": posted.get("attribution", "") if posted else plan["format"]["attribution"],
+        "keep_days": posted.get("keep_days", "") if posted else str(settings.KEEP_NAMES_DAYS),
+        "keep_choices": [str(days) for days in sorted({*retention.CHOICES, settings.KEEP_NAMES_DAYS})],
         "automatic": posted is not None and "automatic_admission" in posted,
         "assessment": posted is None or "assessment_record" in posted,
         "injects": _injects(plan, in_use),
@@ -135,9 +138,21 @@ def _open(request: HttpRequest, scenario: Scenario, plan: Mapping[str, Any]) -> 
     )
     with transaction.atomic():  # with its first events and its chair, or not at all: nobody else can be in it yet
         room = access.new_room(title, scenario, request.user)
+        room.keep_days = _days(request.POST)
+        room.save(update_fields=["keep_days"])
         act(room.pk, "", command)
         access.join(room, _name_of(request.user), "moderator", user=request.user)
     return room
+
+
+def _days(posted: Any) -> int | None:
+    """For how long the names shall be kept, if the form says so; None for as long as this installation does."""
+    chosen = posted.get("keep_days", "") if posted else ""
+    if chosen in ("", str(settings.KEEP_NAMES_DAYS)):
+        return None
+    if chosen not in {str(one) for one in retention.CHOICES}:
+        raise Refused("unknown_length", "Choose one of the lengths that are offered for keeping names.")
+    return int(chosen)
 
 
 def _name_of(user: Any) -> str:
