@@ -37,17 +37,18 @@ LONGEST = 17  # characters that fit a node's line
 Place = tuple[int, int, int]  # left, top, row
 
 
-def drawing(layout: Map, by_id: Mapping[str, Commitment]) -> SafeString:
-    """The picture, or nothing where nothing is linked. Named by the element with id roadmap-order."""
+def drawing(layout: Map, by_id: Mapping[str, Commitment], label: str = "") -> SafeString:
+    """The picture, or nothing where nothing is linked. Named by `label`, or by the element with id roadmap-order."""
     if not layout.generations:
         return SafeString("")
     places, heads, height = _places(layout)
     in_circle = {step for circle in layout.circles for step in circle}
     return format_html(
-        '<svg class="rm-graph" role="img" aria-labelledby="roadmap-order" viewBox="0 0 {} {}" width="{}" height="{}">'
+        '<svg class="rm-graph" role="img" {} viewBox="0 0 {} {}" width="{}" height="{}">'
         '<defs><marker id="roadmap-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"'
         ' markerUnits="userSpaceOnUse" orient="auto"><path class="rm-arrow" d="M0 0L8 4L0 8Z"/></marker></defs>'
         "{}{}{}</svg>",
+        format_html('aria-label="{}"', label) if label else SafeString('aria-labelledby="roadmap-order"'),
         *(WIDTH, height, WIDTH, height),
         format_html_join("", "{}", ((one,) for one in _lines(layout.edges, places))),
         format_html_join("", '<text class="rm-head" x="2" y="{}">Step {}</text>', heads),

@@ -1,0 +1,41 @@
+"""What the report repeats: pictures, and numbers that open the record at the moment where they come from.
+
+Pure: works on what the view has cut to what its reader may read. `linked` in the context: whether that reader may open
+the record; where not, the same words stand there without a link.
+"""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rooms.debrief import pictures
+from rooms.templatetags.room import clock_time, instant
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def picture(context: dict[str, Any], name: str, made: Any) -> SafeString:
+    """A picture by the name of its module; nothing where there is none to draw."""
+    return pictures.drawn(name, made, linked=context["linked"]) if made is not None else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def opens(context: dict[str, Any], cursor: int | None, words: object, eyes: str = "", about: str = "") -> SafeString:
+    """Words that open the record at a moment, seen from a seat if `eyes` names one. `about` is read out after them,
+    for who cannot see what stands around."""
+    if not cursor or not context["linked"]:
+        return format_html("{}", words)
+    told = format_html('<span class="sr-only">, {}</span>', about) if about else ""
+    return format_html('<a href="../at/{}/{}">{}{}</a>', cursor, f"?from={eyes}" if eyes else "", words, told)
+
+
+@register.simple_tag(takes_context=True)
+def opens_at(context: dict[str, Any], cursor: int | None, at: int | None) -> SafeString:
+    """A moment's time of day, opening it."""
+    if at is None:
+        return SafeString("")
+    clock = format_html('<time data-at datetime="{}">{}</time>', instant(at), clock_time(at))
+    return opens(context, cursor, clock)
