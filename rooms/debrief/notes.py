@@ -60,7 +60,7 @@ def taken(entries: Sequence[Entry]) -> Notes:
             notes.timeline.append(told)
         _note(notes, cursor, entry, after)
         if before.room.paused_at is None and after.room.paused_at is not None:
-            paused_at = entry.at
+            paused_at = after.room.paused_at  # a fork stands since the moment it goes on from
         elif paused_at is not None and after.room.paused_at is None:
             notes.pauses.append((paused_at, entry.at))
             paused_at = None

@@ -110,7 +110,7 @@ HEARD: dict[str, tuple[Any, ...]] = {
 # name -> (class, rule): what may come over the wire.
 COMMANDS: dict[str, tuple[type, Any]] = {name: row for matter in MATTERS for name, row in matter.COMMANDS.items()}
 # Of these nothing keeps who sent them: no request of theirs is remembered, nobody is told that one was refused.
-NAMELESS: tuple[type, ...] = (non_papers.CirculateNonPaper,)
+NAMELESS: tuple[type, ...] = (non_papers.CirculateNonPaper, hot_wash.AddWashNote)
 # class -> name of what is tried before everybody: the chair may know when it is refused.
 IN_THE_OPEN: dict[type, str] = {
     row[0]: name
@@ -123,6 +123,7 @@ IN_THE_OPEN: dict[type, str] = {
 NOBODYS = (
     *(caucuses.CaucusBegan, caucus_sittings.CaucusReported, news.NewsDelivered, non_papers.NonPaperCirculated),
     *(ratification.ConstituenciesAnswered, perceptions.PerceptionsReceived),
+    *(hot_wash.NoteAdded, hot_wash.RolesCounted),
 )
 # Commands that only our own code issues.
 INTERNAL: dict[str, tuple[type, Any]] = {
@@ -133,6 +134,7 @@ INTERNAL: dict[str, tuple[type, Any]] = {
     **notes.INTERNAL,
     **ballots.INTERNAL,
     **forgetting.INTERNAL,
+    **forking.INTERNAL,
     **disuse.INTERNAL,
 }
 RULES: dict[type, Any] = {row[0]: row[1] for row in (*COMMANDS.values(), *INTERNAL.values())}

@@ -4,7 +4,8 @@ procedure, Annex 1(A); UN decision 74/544; rulebook 9).
     proposed in a sitting -> kept (adopted) | broken (in writing) | stopped (there and then) | withdrawn by the chair
 
 Its clock is the server's, not the room's: a pause does not stop it, and an adjournment only if the chair said so. What
-was adopted outside a sitting is announced when the next one begins.
+was adopted outside a sitting is announced when the next one begins. In a room that goes on from a moment of another it
+stands until that room goes on.
 """
 
 from dataclasses import asdict, dataclass
@@ -255,6 +256,14 @@ def _room_adjourned(state: "RoomState", event: Any, entry: Entry) -> "RoomState"
     return _table_moved_on(state, event, entry)
 
 
+def _room_forked(state: "RoomState", event: Any, entry: Entry) -> "RoomState":
+    """The room goes on from a moment that may lie days back: until it does, no silence runs out."""
+    call = _running(state)
+    if call and call.stands_since is None:
+        state = with_call(state, call.id, stands_since=event.moment)
+    return _table_moved_on(state, event, entry)
+
+
 def _room_reconvened(state: "RoomState", _event: Any, entry: Entry) -> "RoomState":
     call = _running(state)
     if call is None or call.stands_since is None:
@@ -282,6 +291,8 @@ HEARS = {
     "room.session_paused": _table_moved_on,
     "room.session_adjourned": _room_adjourned,
     "room.session_reconvened": _room_reconvened,
+    "room.session_resumed": _room_reconvened,
+    "room.forked": _room_forked,
     "agenda.item_started": _table_moved_on,
     "agenda.item_ended": _table_moved_on,
     "agenda.item_suspended": _table_moved_on,

@@ -51,10 +51,12 @@ from . import (
     commitments_play,
     decisions_play,
     floor_play,
+    forking_play,
     outputs_moves,
     perceptions_play,
     positions_play,
     texts_moves,
+    wash_play,
 )
 from .every_command import USES
 from .play import CAST, DELEGATES, IN_USE, KOREA, M1, MINUTE, OBSERVER, SECOND, WAITING, Session, cast_live
@@ -169,7 +171,7 @@ BUILD: dict[str, Build] = {
     "skip_item": lambda state, n: agenda.SkipItem(_to_start(state, n), "No time" if n % 5 else ""),
     "add_item": lambda _state, n: agenda.AddItem(
         "More",
-        _one(("informal", "drafting", "officials", "military_perspective", "party"), n),
+        _one(("informal", "drafting", "officials", "military_perspective", "hot_wash", "party"), n),
         1 + n,
         _one(("", "off_the_record"), n // 2),
         ("MFA", "MIL") if n == 7 else (),
@@ -201,6 +203,7 @@ BUILD: dict[str, Build] = {
     "say_in_delegation": lambda _state, n: channels.SayInDelegation(f"Between us {n}." if n else ""),
     **positions_play.BUILD,
     **perceptions_play.BUILD,
+    **wash_play.BUILD,
     **texts_moves.BUILD,
     **brackets_play.BUILD,
     "revise_paragraph": _revision,
@@ -220,6 +223,7 @@ EXTRA: dict[str, Build] = {
     ),
     "reinvite_person": lambda state, n: reinviting.ReinvitePerson(_person(state, n)),
     "forget_person": lambda state, n: forgetting.ForgetPerson(_person(state, n)),
+    "note_fork": forking_play.noted,
     "note_away": lambda state, n: presence.NoteAway((_person(state, n), _person(state, n + 1))),
     "note_back": lambda state, n: presence.NoteBack((_person(state, n), _person(state, n + 2))),
     "tick": lambda _state, _n: Tick(),
@@ -241,7 +245,7 @@ SELDOM = (
     *("pause_session", "leave_seat", "remove_person", "move_item", "skip_item", "add_item", "set_speech_seconds"),
     *("adjourn_session", "mute_person", "appoint_moderator", "step_down", "hand_over_chair", "close_list"),
     *(*floor_play.SELDOM, *commitments_play.SELDOM, *capitals_moves.SELDOM, *texts_moves.SELDOM, *brackets_play.SELDOM),
-    *(*decisions_play.SELDOM, *perceptions_play.SELDOM),
+    *(*decisions_play.SELDOM, *forking_play.SELDOM, *perceptions_play.SELDOM, *wash_play.SELDOM),
     *("appoint_rapporteur", "release_rapporteur", "reinvite_person", "forget_person", "note_away", "note_back"),
 )
 # Seldom possible, so tried whenever it is.
@@ -258,6 +262,7 @@ HARD = (
         *decisions_play.HARD,
         *texts_moves.HARD,
         *brackets_play.HARD,
+        *wash_play.HARD,
     ),
 )
 NAMES = (*[name for name in (*BUILD, *EXTRA) if name not in (LAST, *SELDOM)] * 2, *SELDOM, *OFTEN * 4, *HARD * 6)
@@ -324,7 +329,7 @@ def actor_of(name: str, move: Move, state: RoomState) -> str:
         return str(_one(NEWCOMERS, move.who))
     if not move.fair and move.who > RIGHT:
         return str(_one((*CAST, *NEWCOMERS), move.who))
-    if name in ("reinvite_person", "forget_person") or (name in USES and USES[name].actor == M1):
+    if name in ("reinvite_person", "forget_person", "note_fork") or (name in USES and USES[name].actor == M1):
         return str(_one([one.id for one in state.seats.inside("moderator")], move.who, M1))
     if name in ("propose_paragraph", "revise_paragraph") and texts_moves.is_the_chairs(state):
         return str(_one([one.id for one in state.seats.inside("moderator")], move.who, M1))

@@ -45,10 +45,12 @@ from . import (
     commitments_play,
     decisions_play,
     floor_play,
+    forking_play,
     outputs_play,
     perceptions_play,
     positions_play,
     texts_play,
+    wash_play,
 )
 from .play import Session, opening, snapshot
 
@@ -157,6 +159,7 @@ EXPECTED: tuple[Any, ...] = (
     history.HistoryPrepared(({"heading": "", "text": "The bell rang in the end.", "sources": ()},)),
     forgetting.PersonForgotten("p1"),
     *floor_play.SAMPLES,
+    *forking_play.SAMPLES,
     *commitments_play.SAMPLES,
     *capitals_play.SAMPLES,
     *outputs_play.SAMPLES,
@@ -164,6 +167,7 @@ EXPECTED: tuple[Any, ...] = (
     channels.SaidInDelegation("m-JPN-1", "JPN", "p1", "JPN-MFA", "Psst."),
     *positions_play.SAMPLES,
     *perceptions_play.SAMPLES,
+    *wash_play.SAMPLES,
     texts.DocumentOpened("d1", "Joint text"),
     texts.ParagraphProposed("d1", "p1", "JPN", "Calm seas."),
     texts.ParagraphRevised("d1", "p1", "Calmer seas.", 2),
@@ -217,7 +221,7 @@ EXPECTED: tuple[Any, ...] = (
 # Looked up in a dictionary by hand, because a stored name is never renamed.
 SPELLED = {
     "room": "opened pack delivered session started paused resumed closed admission set adjourned reconvened"
-    " attribution history prepared",
+    f" attribution history prepared {forking_play.SPELLED}",
     "seats": "person joined seat taken left admitted removed muted unmuted reinvited away back head named moderator"
     " appointed stepped down chair handed over rapporteur released capital forgotten",
     "agenda": "item started ended suspended resumed time up extended skipped added moved attribution set rotation"
@@ -226,11 +230,13 @@ SPELLED = {
     f" seconds set {floor_play.SPELLED}",
     "channels": "said in delegation",
     "checks": "question answered",
+    "forks": "made",
     "outputs": outputs_play.SPELLED,
     "commitments": commitments_play.SPELLED,
     **capitals_play.SPELLED,
     "positions": "declared noted note taken back",
     "perceptions": perceptions_play.SPELLED,
+    **wash_play.SPELLED,
     **texts_play.SPELLED,
     **brackets_play.SPELLED,
     "decisions": decisions_play.SPELLED,

@@ -23,12 +23,12 @@ PRIVATE = {
     *("caucuses.lapsed", "caucuses.began", "caucuses.extended", "caucuses.time_up", "caucuses.left", "caucuses.closed"),
     *("caucuses.said", "caucuses.broadcast_made", "caucuses.report_drafted", "caucuses.report_agreed"),
     *("notes.sent", "notes.answered", "notes.put_aside", "notes.word_sent", "notes.bookmarked", "notes.refusal_noted"),
-    *("commitments.measures_prepared", "room.history_prepared"),
+    *("commitments.measures_prepared", "room.history_prepared", "room.origin_named", "forks.made"),
     *("injects.prepared", "injects.added", "injects.armed", "injects.held", "injects.skipped", "injects.released"),
     *("injects.contingency_played", "injects.closed", "news.delivered", "news.seen", "news.answered"),
     *("drafts.kept", "drafts.dropped"),
     *("capitals.briefed", "capitals.word_sent"),
-    *("perceptions.given", "perceptions.received"),
+    *("perceptions.given", "perceptions.received", "wash.role_left", "sharing.material_shared"),
 }
 
 

@@ -43,6 +43,7 @@ from rooms.domain.attribution import (
     ON_THE_RECORD,
     PEOPLE_EVENTS,
     SAID_OF_A_TEXT,
+    WASH_EVENTS,
     readable,
 )
 from rooms.domain.fold import EVENTS, Tick, fold
@@ -255,15 +256,18 @@ DOCUMENTS = {
         "silence_kept adoption_announced vote_called vote_cast passed_over ballots_closed "
         "vote_decided ballot_dropped ballots_counted"
     ),
+    "forks": "made",
     "dissent": "entered reservation_confirmed reservation_fell withdrawn",
     "outputs": "issued statement_read_out reading_objected objection_lifted",
     "papers": "circulated",
     "positions": "declared",
     "perceptions": "opened counted",
+    "sharing": "part_shared",
+    "wash": "began phase_turned ended roles_counted",
     "ratification": ("instructions_sought capital_answered constituencies_answered deadline_set lapsed text_reopened"),
     "room": (
         "opened session_started session_paused session_resumed session_closed admission_set "
-        "session_adjourned session_reconvened attribution_set"
+        "session_adjourned session_reconvened attribution_set forked"
     ),
     "seats": "head_named",
     "texts": (
@@ -285,7 +289,8 @@ OWN = {
     "notes": "bookmarked",
     "positions": "noted note_taken_back",
     "perceptions": "given received",
-    "room": "pack_delivered history_prepared",
+    "sharing": "material_shared",
+    "room": "pack_delivered history_prepared origin_named",
 }
 
 
@@ -293,7 +298,7 @@ def test_of_every_event_it_is_decided_what_others_read_of_it_afterwards() -> Non
     spelled = {
         f"{matter}.{name}" for each in (DOCUMENTS, OWN) for matter, names in each.items() for name in names.split()
     }
-    treated = (*WHOSE_IS_NOBODYS_BUSINESS, *CAUCUS_EVENTS, *PEOPLE_EVENTS)
+    treated = (*WHOSE_IS_NOBODYS_BUSINESS, *CAUCUS_EVENTS, *PEOPLE_EVENTS, *WASH_EVENTS)
     assert spelled == {name for name, row in EVENTS.items() if row[0] not in treated}
 
 

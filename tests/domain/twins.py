@@ -3,15 +3,15 @@
 A session is played once and kept as a script. For an audience it is played again, with what the audience may not know
 of dropped or altered; what the audience is told, and what its people can do, must not change by a byte or an id.
 
-What a caucus brings back to the plenary, and a draft that is tabled, are left out of both: they are confidences that
-those who share them end themselves.
+What a caucus brings back to the plenary, a draft that is tabled, a bookmark that is taken up and a mandate that is
+shared are left out of both: they are confidences that those who share them end themselves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from rooms.domain import caucus_terms, channels, checks, inject_control, notes, positions
+from rooms.domain import caucus_terms, channels, checks, forking, inject_control, notes, positions
 from rooms.domain.caucuses import CaucusBegan, CaucusProposed
 from rooms.domain.codec import name_of, to_data
 from rooms.domain.fold import EVENTS, NAMES, record
@@ -23,7 +23,7 @@ from rooms.domain.room import PackDelivered
 from rooms.domain.sight import THE_MODERATORS, Audience, audience_of, capital, visible
 from rooms.domain.state import RoomState
 
-from . import moves, perceptions_play
+from . import forking_play, moves, perceptions_play
 from .moves import ASIDE, PRIVATE, Move
 from .play import CHINA, JAPAN, KOREA, Session
 
@@ -31,7 +31,7 @@ KEEP, DROP, ALTER = "keep", "drop", "alter"
 # How much of a step an audience knows: everything; that it was done, but not in which words; nothing.
 EVERYTHING, NOT_THE_WORDS, NOTHING = "everything", "not the words", "nothing"
 FOR_THE_CAPITAL = ("seek_instructions", "instruct", "write_to_capital", "write_from_capital")
-LEFT_OUT = ("agree_report", "table_draft")
+LEFT_OUT = ("agree_report", "table_draft", "take_up_bookmark", "share_part")
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,8 @@ def known_of(step: Step, audience: Audience, facts: Facts) -> str:
     """How much an audience knows of a step."""
     person = step.before.seats.people.get(step.actor)
     own = person is not None and person.delegation != "" and person.delegation == audience.delegation
+    if forking_play.is_nobodys_else(step.command, audience):
+        return NOTHING
     if step.name in perceptions_play.SEALED:
         return NOT_THE_WORDS
     if step.name in FOR_THE_CAPITAL and audience != THE_MODERATORS:
@@ -280,6 +282,8 @@ def otherwise_done(command: Any) -> Any:
             return inject_control.SkipInject(command.inject, "No time.")
         case inject_control.SkipInject():
             return inject_control.ReleaseInject(command.inject)
+        case forking.NoteFork():
+            return forking_play.otherwise_noted(command)
         case checks.AnswerQuestion():
             return replace(command, answer=1 - command.answer % 2)
         case positions.TakeBackNote():
