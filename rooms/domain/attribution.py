@@ -19,6 +19,7 @@ from rooms.domain import (
     floor,
     forgetting,
     gists,
+    hot_wash,
     muting,
     news,
     notes,
@@ -93,7 +94,12 @@ PEOPLE_EVENTS: tuple[type, ...] = (
     *(capitals.CapitalAppointed, capitals.CapitalReleased),
 )
 # How somebody behaved, and whether their phone slept: it would tell who cannot have spoken, and is nobody's afterwards.
-CONDUCT_EVENTS: tuple[type, ...] = tuple(row[0] for one in (muting, presence) for row in one.EVENTS.values())
+CONDUCT_EVENTS: tuple[type, ...] = (
+    *(row[0] for one in (muting, presence) for row in one.EVENTS.values()),
+    hot_wash.RoleLeft,
+)
+# What nobody signed is treated as what was said: where in an item it stood would tell who had left by then.
+WASH_EVENTS: tuple[type, ...] = (hot_wash.NoteAdded, hot_wash.NoteTakenDown, hot_wash.MomentTakenUp)
 STATEMENT = "statement"
 REQUEST = "request"
 # Which ids an event of the floor carries: field -> what it is the id of. A question is known by its speech; a point
@@ -146,6 +152,9 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
       far as that was announced, is told unless the item was off the record. What was said in it, who asked whom for
       it, notes to the chair and the chair's answers, what a delegation and its capital wrote to each other are left
       out: they were nobody else's, and nobody quotes them. So is who was muted, and who was away for a while.
+    - A note of the hot wash moves like a statement, but one from after the session stays in its place: nobody comes or
+      goes any more. Off the record it is left out; so is, under any rule but the first, one that the chair took down.
+      A moment that was taken up is told unless that was off the record.
     - The chair's own words keep their speaker and their moment: everybody knows who chairs.
     - Formal acts are documents and stay: the agenda, public positions, paragraphs, brackets and amendments, calls and
       answers, dissent, what capitals answer, commitments, outputs, the life of the room. They are signed by
@@ -156,6 +165,7 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
     out and where; request ids go. The fold of the result never fails.
     """
     withdrawn = {one.event.statement for one in entries if isinstance(one.event, statements.StatementWithdrawn)}
+    withdrawn |= {one.event.note for one in entries if isinstance(one.event, hot_wash.NoteTakenDown)}
     quotable, last_gists = _quotable(entries), _last_gists(entries)
     by_chair = _by_chair(entries)
     kept: list[Entry] = []
@@ -175,10 +185,11 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _quotable(entries: Iterable[Entry]) -> set[str]:
-    """The statements that were made, and the questions that were put, on the record."""
+    """The statements that were made, the questions that were put, and the notes that were written on the record."""
     on_record = [entry.event for entry in entries if entry.attribution == ON_THE_RECORD]
     made = {event.statement for event in on_record if isinstance(event, statements.StatementMade)}
-    return made | {event.question for event in on_record if isinstance(event, questions.QuestionPut)}
+    written = {event.note for event in on_record if isinstance(event, hot_wash.NoteAdded)}
+    return made | written | {event.question for event in on_record if isinstance(event, questions.QuestionPut)}
 
 
 def _last_gists(entries: Iterable[Entry]) -> set[int]:
@@ -224,6 +235,9 @@ def _is_anonymous(entry: Entry, withdrawn: set[str]) -> bool:
     event = entry.event
     if isinstance(event, SAID_OF_A_TEXT):
         return entry.attribution not in (ON_THE_RECORD, OFF_THE_RECORD)
+    if isinstance(event, hot_wash.NoteAdded):
+        protected = entry.attribution not in (ON_THE_RECORD, OFF_THE_RECORD)
+        return protected and bool(event.item) and event.note not in withdrawn
     return (
         isinstance(event, SAID)
         and entry.attribution not in (ON_THE_RECORD, OFF_THE_RECORD)
@@ -242,6 +256,8 @@ def _stays(entry: Entry, withdrawn: set[str], quotable: set[str]) -> bool:
     event = entry.event
     if isinstance(event, statements.StatementWithdrawn):
         return event.statement in quotable
+    if isinstance(event, hot_wash.NoteTakenDown):
+        return event.note in quotable
     if isinstance(event, gists.GistLogged):
         return event.rule == ON_THE_RECORD
     if isinstance(event, ANSWERS):  # who had asked is protected by the rule under which that was asked
@@ -250,8 +266,10 @@ def _stays(entry: Entry, withdrawn: set[str], quotable: set[str]) -> bool:
         return True
     if isinstance(event, (*ASIDE_EVENTS, *CONDUCT_EVENTS, SAID_OF_A_TEXT)):
         return False
-    if isinstance(event, CAUCUS_EVENTS):
+    if isinstance(event, (*CAUCUS_EVENTS, hot_wash.MomentTakenUp)):
         return entry.attribution != OFF_THE_RECORD
+    if isinstance(event, hot_wash.NoteAdded):
+        return entry.attribution != OFF_THE_RECORD and not event.item and event.note not in withdrawn
     if not isinstance(event, FLOOR_EVENTS):
         return True
     if isinstance(event, SAID):
@@ -323,6 +341,8 @@ def _unnamed(event: Any) -> Any:
         return replace(event, delegation="")
     if isinstance(event, gists.GistLogged):
         event = replace(event, speech="")
+    if isinstance(event, hot_wash.NoteAdded):  # nobody signed it
+        return event
     return replace(event, person="", seat="", delegation="")
 
 

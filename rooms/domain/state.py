@@ -11,7 +11,6 @@ from rooms.domain.dissent import Dissents
 from rooms.domain.documents import Texts
 from rooms.domain.drafting import Drafts
 from rooms.domain.forking import Forks
-from rooms.domain.hot_wash import HotWash
 from rooms.domain.injects import Injects
 from rooms.domain.items import Agenda
 from rooms.domain.news import News
@@ -29,6 +28,7 @@ from rooms.domain.ratification import Ratifications
 from rooms.domain.room import Room
 from rooms.domain.seats import Seats
 from rooms.domain.sharing import Sharing
+from rooms.domain.whiteboard import HotWash
 
 
 @dataclass(frozen=True, slots=True)

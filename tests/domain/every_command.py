@@ -37,6 +37,7 @@ from . import (
     perceptions_play,
     positions_play,
     texts_play,
+    wash_play,
 )
 from .play import CHINA, JAPAN, M1, M2, OBSERVER, WAITING, Session, cast_joined, cast_live
 
@@ -127,6 +128,7 @@ USES: Mapping[str, Use] = {
     **{name: Use(*use) for name, use in news_play.USES.items()},
     **{name: Use(*use) for name, use in positions_play.USES.items()},
     **{name: Use(*use) for name, use in perceptions_play.USES.items()},
+    **{name: Use(*use) for name, use in wash_play.USES.items()},
     "open_document": Use(M1, texts.OpenDocument("Draft")),
     "propose_paragraph": Use(JAPAN, texts.ProposeParagraph("Open ports."), DRAFT),
     "revise_paragraph": Use(JAPAN, texts.ReviseParagraph("p1", "Calmer seas.", 1), DRAFT),

@@ -46,7 +46,7 @@ from rooms.domain.record import CLOCK, Entry
 from rooms.domain.sight import audience_of
 from rooms.domain.state import RoomState
 
-from . import brackets_play, commitments_play, decisions_play, perceptions_play, texts_play
+from . import brackets_play, commitments_play, decisions_play, perceptions_play, texts_play, wash_play
 from .moves import MANY, Move, one_move, play_one, staged
 from .play import ANNOUNCED, MINUTE, READABLE, SECOND, Session
 from .test_sessions import sound_agenda, sound_calls, sound_capitals, sound_floor, sound_seats, sound_texts
@@ -92,6 +92,7 @@ OF_THE_CHAIR = (
     *(capitals.CapitalsSet, capitals.CapitalAppointed, capitals.CapitalReleased, ratification.DeadlineSet),
     reopening.TextReopened,
     *perceptions_play.OF_THE_CHAIR,
+    *wash_play.OF_THE_CHAIR,
 )
 # What moves the floor, and waits while a point of order does.
 ON_THE_FLOOR = (floor.FloorGiven, speeches.SpeechResumed, speeches.TurnUndone)

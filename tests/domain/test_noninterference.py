@@ -124,6 +124,8 @@ def test_everybody_inside_folds_the_same_public_room(rules: Mapping[str, Any], d
         assert (own.room, own.seats, own.agenda) == (whole.room, whole.seats, whole.agenda)
         assert (own.texts, own.decisions, own.non_papers) == (whole.texts, whole.decisions, whole.non_papers)
         assert own.positions.declared == whole.positions.declared
+        assert replace(own.hot_wash, out=()) == replace(whole.hot_wash, out=())
+        assert own.sharing.shared == whole.sharing.shared
         if MODERATORS in audience.groups or OFFICIALS in audience.groups or not _officials_met(whole):
             assert (own.floor, own.questions, own.orders) == (whole.floor, whole.questions, whole.orders)
         nothing_of_others(own, audience)
@@ -157,6 +159,7 @@ def nothing_of_others(own: RoomState, audience: Audience) -> None:
     assert audience is THE_MODERATORS or own.prepared.measures == ()
     assert own.perceptions.sealed == {}, "what somebody answered under seal is in nobody's fold"
     assert audience is THE_MODERATORS or own.perceptions.received == {}
+    assert audience.seat or audience in CAPITALS or own.hot_wash.out == (), "who stepped out of role is counted only"
     if audience is not THE_MODERATORS:
         assert set(own.notes.threads) <= {audience.seat}
         assert set(own.notes.words) <= {member}

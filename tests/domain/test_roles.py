@@ -1,5 +1,7 @@
 """Every door, tried by everybody: made from the table of commands, so that no new command is forgotten."""
 
+from dataclasses import replace
+
 import pytest
 
 from rooms.domain import calls, decisions, muting, offices, roles, room
@@ -8,7 +10,7 @@ from rooms.domain.refused import Refused
 from rooms.domain.seats import TakeSeat
 from rooms.domain.state import RoomState
 
-from . import commitments_play
+from . import commitments_play, wash_play
 from .every_command import USES
 from .play import (
     CAST,
@@ -33,13 +35,16 @@ BOTH = {
     *("drop_question", "leave_sponsors", "link_paragraph", "reopen_paragraph", "keep_draft", "drop_draft"),
     *("table_draft", "circulate_non_paper", "accept_wording", "accept_amendment", "withdraw_amendment"),
     *commitments_play.BOTH,
+    "add_wash_note",
 }
 # What a moderator or rapporteur does to keep the record.
 KEEPERS = {"log_gist"}
 # What a moderator does, or somebody who is appointed as that delegation's capital.
 OF_CAPITALS = {"instruct", "write_from_capital"}
 # What is done in the debrief, of which some begins before the session is closed.
-IN_THE_DEBRIEF = {"close_perceptions"}
+IN_THE_DEBRIEF = {"close_perceptions", *wash_play.AFTER_CLOSING}
+# The one thing to do while waiting, and the one thing that observers do; see test_seats and test_hot_wash.
+MAY = {("take_seat", WAITING), ("add_wash_note", OBSERVER)}
 NOBODY_HERE = ("not_moderator", "not_keeper", "not_capital", "not_delegate", "not_admitted")
 
 
@@ -65,8 +70,8 @@ def test_the_legal_use_is_carried_out(name: str) -> None:
 @pytest.mark.parametrize("person", OUTSIDERS)
 def test_whoever_is_not_at_the_table_is_refused_everything(name: str, person: str) -> None:
     use = USES[name]
-    if (name, person) == ("take_seat", WAITING):
-        return  # the one thing to do while waiting; see test_seats
+    if (name, person) in MAY:
+        return
     session = use.stage()
     before = session.state
     session.when(person, use.command)
@@ -79,7 +84,7 @@ def test_whoever_is_not_at_the_table_is_refused_everything(name: str, person: st
 def test_from_outside_a_refusal_tells_nothing_of_what_happens_inside(person: str) -> None:
     """The same refusal for the same command, whatever the room has been doing."""
     for name, use in USES.items():
-        if name == "take_seat":
+        if name == "take_seat" or (name, person) in MAY:
             continue
         codes = set()
         for session in (cast_live(), use.stage()):
@@ -108,6 +113,16 @@ def test_every_moderator_does_what_is_the_chairs(name: str) -> None:
 def test_no_moderator_does_what_is_a_delegates(name: str, person: str) -> None:
     use = USES[name]
     use.stage().when(person, use.command).refused("not_delegate")
+
+
+@pytest.mark.parametrize("name", wash_play.AFTER_CLOSING)
+def test_what_the_hot_wash_does_in_a_closed_room_changes_nothing_else_in_it(name: str) -> None:
+    use = USES[name]
+    session = _closed(use.stage())
+    before = session.state
+    now = session.done((use.actor, use.command)).state
+    assert session.new
+    assert now == replace(before, hot_wash=now.hot_wash, sharing=now.sharing, count=now.count, at=now.at)
 
 
 @pytest.mark.parametrize("name", sorted(set(USES) - IN_THE_DEBRIEF))
@@ -163,7 +178,7 @@ def test_nobody_else_keeps_the_record(session: Session, person: str) -> None:
 # What also somebody muted does: it says nothing to other delegations.
 SILENT = {
     *("take_seat", "leave_seat", "answer_question", "leave_caucus", "withdraw_caucus", "note_to_chair", "see_news"),
-    "give_perceptions",
+    *("give_perceptions", "step_out_of_role"),
 }
 SPOKEN = sorted(set(DELEGATIONS) - SILENT)
 

@@ -43,6 +43,8 @@ from rooms.domain.state import RoomState
 from .moves import Move, at_random, every_command_can_be_drawn, moves, played
 from .play import GONE, STRANGER, Session
 
+# After these no clock stands still: it runs on, or there is none any more.
+GOES_ON = room.SessionResumed | adjourning.SessionReconvened | room.SessionClosed
 # What is noted in nobody's name, also while all clocks stand.
 NOTED = presence.PersonAway | presence.PersonBack | notes.RefusalNoted | non_papers.NonPaperCirculated
 
@@ -225,7 +227,7 @@ def nothing_moves_while_a_point_waits(entries: list[Entry]) -> None:
 def nothing_rings_in_a_pause(entries: list[Entry]) -> None:
     paused = False
     for entry in entries:
-        paused = paused and not isinstance(entry.event, room.SessionResumed | adjourning.SessionReconvened)
+        paused = paused and not isinstance(entry.event, GOES_ON)
         assert not (paused and entry.actor == CLOCK) or isinstance(entry.event, NOTED | silence.SilenceKept)
         assert not (paused and isinstance(entry.event, floor.FloorGiven | agenda.ItemStarted | decisions.AnswerGiven))
         assert not (paused and isinstance(entry.event, voting.VoteCast | ballots.BallotDropped))
