@@ -1,6 +1,7 @@
 """The WebSocket's edge: who is there, where they were, what they ask. No rules, no HTML."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from channels.consumer import get_handler_name
@@ -17,6 +18,21 @@ from rooms.process import hub
 from rooms.sockets import NOT_YOURS, Socket
 
 
+def _header(scope: Mapping[str, Any], name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+async def participant_of(scope: Mapping[str, Any]) -> Participant | None:
+    """Whose seat a connection comes for, by its cookie or bearer token; None for anybody else."""
+    origin = _header(scope, b"origin")
+    if origin and not access.is_own_origin(origin, _header(scope, b"host")):
+        return None  # another site's page, riding on the visitor's cookie; programs send no Origin
+    cookies = parse_cookie(_header(scope, b"cookie"))
+    bearer = _header(scope, b"authorization").removeprefix("Bearer ").strip()
+    kwargs = scope["url_route"]["kwargs"]
+    return await database_sync_to_async(access.participant_from)(cookies, kwargs["code"], kwargs["pid"], bearer)
+
+
 class RoomConsumer(AsyncWebsocketConsumer):
     """One connection of one participant. It says hello with its cursor, then sends commands."""
 
@@ -29,24 +45,12 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         self.socket: Socket | None = None
-        origin = self._header(b"origin")
-        if origin and not access.is_own_origin(origin, self._header(b"host")):
-            await self.close(NOT_YOURS)  # another site's page, riding on the visitor's cookie; programs send no Origin
-            return
-        cookies = parse_cookie(self._header(b"cookie"))
-        bearer = self._header(b"authorization").removeprefix("Bearer ").strip()
-        kwargs = self.scope["url_route"]["kwargs"]
-        self.participant = await database_sync_to_async(access.participant_from)(
-            cookies, kwargs["code"], kwargs["pid"], bearer
-        )
+        self.participant = await participant_of(self.scope)
         if self.participant is None:
             await self.close(NOT_YOURS)
             return
         self.pace = pace_of(self.participant.pk, time.monotonic())
         await self.accept()
-
-    def _header(self, name: bytes) -> str:
-        return next((value.decode("latin-1") for key, value in self.scope["headers"] if key == name), "")
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         request_id = ""

@@ -11,7 +11,7 @@ from rooms.debrief import exports
 from rooms.domain.attribution import afterwards
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
-from rooms.domain.sight import OBSERVERS, visible
+from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, visible
 from rooms.viewing import Viewer, stream, viewer_of
 
 
@@ -19,11 +19,16 @@ def viewer_after(request: HttpRequest, code: str, pid: str) -> Viewer:
     """The viewer a request comes from, or `Refused`. Looking back is for the moderator at any time, for everybody else
     once the session is closed."""
     viewer = viewer_of(request, code, pid)
-    if viewer.audience.name == "lobby":
-        raise Refused("not_admitted", "The debrief is for those who took part. Ask the moderator to let you in.")
-    if not viewer.closed and not viewer.moderates:
-        raise Refused("still_open", "The debrief opens when the moderator closes the session. Stay at the table.")
+    check_may_look_back(viewer.audience, closed=viewer.closed)
     return viewer
+
+
+def check_may_look_back(audience: Audience, *, closed: bool) -> None:
+    """The rule itself, for pages and for sockets: `Refused` for whom it is not yet, or not at all."""
+    if audience == WAITING:
+        raise Refused("not_admitted", "The debrief is for those who took part. Ask the moderator to let you in.")
+    if not closed and audience != THE_MODERATORS:
+        raise Refused("still_open", "The debrief opens when the moderator closes the session. Stay at the table.")
 
 
 def record_of(viewer: Viewer) -> list[Entry]:
