@@ -137,7 +137,7 @@ def limits(
     empty = [wording.within(one.name) for one in delegations if not one.seated]
     if empty:
         lines.append(f"Nobody sat for {wording.listed(empty)}.")
-    lines.extend(_unfiled(seated, issues))
+    lines.extend(unfiled(seated, issues))
     if unwritten:
         left = "left no text" if unwritten == 1 else "left no texts"
         lines.append(
@@ -160,7 +160,8 @@ def _redacted(protected: Sequence[str]) -> list[str]:
     return lines
 
 
-def _unfiled(seated: Sequence[Delegation], issues: Sequence[IssueReport]) -> list[str]:
+def unfiled(seated: Sequence[Delegation], issues: Sequence[IssueReport]) -> list[str]:
+    """What has to be said of positions that nobody filed."""
     if not issues:
         return []
     lines = ["Only public positions are counted; first and last mean the first and the last one filed."]
