@@ -31,13 +31,14 @@ LADDER = (
         *("rooms.showing_positions", "rooms.showing_capitals", "rooms.showing_commitments", "rooms.showing_packages"),
         *("rooms.showing_dissent", "rooms.showing_perceptions", "rooms.showing_wash"),
         *("rooms.showing_outputs", "rooms.packages", "rooms.package_standing", "rooms.roadmap"),
-        *("rooms.roadmap_drawing", "rooms.panels"),
+        *("rooms.roadmap_drawing", "rooms.panels", "rooms.past", "rooms.tapes"),
+        *("rooms.archive", "rooms.archive_words", "rooms.event_shapes", "rooms.unpacking"),
     ),
     ("rooms.hub",),
     ("rooms.process",),
     ("rooms.actions",),
     ("rooms.clock", "rooms.presence", "rooms.access", "rooms.retention"),
-    ("rooms.viewing", "rooms.rehearsal", "rooms.looking_back"),
+    ("rooms.viewing", "rooms.rehearsal", "rooms.importing", "rooms.takings", "rooms.looking_back"),
 )
 EDGE = len(LADDER)
 # What `rooms` may know of the project around it: how refusals are shown, and nothing else.
