@@ -21,7 +21,13 @@ from rooms.viewing import Viewer
 
 AGAIN: Final = 60_000  # ms within which the same file taken again by the same person is the same taking
 LONGEST: Final = 60  # characters of what was taken
-ROLES: Final = {"moderator": "A moderator", "delegate": "A delegate", "rapporteur": "The rapporteur"}
+ROLES: Final = {
+    "moderator": "A moderator",
+    "delegate": "A delegate",
+    "rapporteur": "The rapporteur",
+    "capital": "A capital",
+    "observer": "An observer",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from rooms.folds import Picture
 from rooms.models import Participant, Room
 from rooms.process import folds
 
+PARTICIPANTS = "participants"  # the scope of a record that was brought in within the attribution rule
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -40,8 +42,9 @@ class Viewer:
 
     @property
     def assesses(self) -> bool:
-        """Whether this viewer reads names after closing: the moderator of a room with an assessment record."""
-        return self.moderates and self.picture.state.room.assessment_record
+        """Whether this viewer reads names after closing: the moderator of a room with an assessment record. A record
+        that came from elsewhere as participants read it holds none."""
+        return self.moderates and self.picture.state.room.assessment_record and self.room.scope != PARTICIPANTS
 
     @property
     def closed(self) -> bool:
