@@ -30,10 +30,13 @@ LIMITS = {
     "resumes": 200,
     "topic": 200,
     "sources": 200,
+    "guesses": 200,  # three names of things
 }
 SHORT = 100
 LONGEST_MESSAGE = 64 * 1024  # characters of one message; a speech of 16,000 characters fits in any script
 CHOICES = 20  # options in one answer
+# Of these there is one for each question: for each other delegation, for each other delegation and issue.
+CHOICES_OF = {"trust": 40, "guesses": 400}
 REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # spaces and marks of direction or joining: alone they say nothing
 # All control and surrogate characters but newline and tab; what is left is shown as text, never interpreted.
@@ -151,6 +154,7 @@ def _yes_or_no(name: str, value: Any) -> bool:
 
 def _several(name: str, value: Any) -> tuple[str, ...]:
     values = value if isinstance(value, list | tuple) else [value]
-    if len(values) > CHOICES:
-        raise Refused("too_many", f"“{name}” takes at most {CHOICES} choices.", field=name)
+    most = CHOICES_OF.get(name, CHOICES)
+    if len(values) > most:
+        raise Refused("too_many", f"“{name}” takes at most {most} choices.", field=name)
     return tuple(_text(name, one) for one in values)

@@ -167,7 +167,11 @@ PANELS = {
             ),
             showing_floor.action,
         ),
-        Panel("perceptions", ("perceptions", "prepared", "room"), showing_perceptions.perceptions),
+        Panel(
+            "perceptions",
+            ("perceptions", "prepared", "room.status", showing_perceptions.seated),
+            showing_perceptions.perceptions,
+        ),
         Panel("wash", ("hot_wash", "notes.bookmarks", "agenda", "room"), showing_wash.wash),
         Panel("door", ("seats", "prepared", "room"), showing_people.people),
     )

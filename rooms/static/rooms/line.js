@@ -52,7 +52,7 @@ function carriedOut(form) {
   if (form instanceof HTMLFormElement && form.hasAttribute("data-reset")) form.reset();
   if (form instanceof HTMLFormElement && form.hasAttribute("data-draft")) draftSent(form);
   if (form instanceof HTMLFormElement && form.hasAttribute("data-fold")) fold(form);
-  showNotice("");
+  showNotice(form instanceof HTMLFormElement ? (form.dataset.thanks ?? "") : ""); // what the page itself will not show
 }
 
 function turnedDown(form, refused) {
