@@ -6,13 +6,15 @@ the attribution rule, before the session is closed as well as after.
 
 from django.http import HttpRequest, HttpResponse
 
-from rooms import log
 from rooms.debrief import exports
-from rooms.domain.attribution import afterwards
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
-from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, visible
-from rooms.viewing import Viewer, stream, viewer_of
+from rooms.domain.sharing import PARTS, may_read
+from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience
+from rooms.past import Tape
+from rooms.process import tapes
+from rooms.tapes import Reader
+from rooms.viewing import Viewer, viewer_of
 
 
 def viewer_after(request: HttpRequest, code: str, pid: str) -> Viewer:
@@ -33,16 +35,41 @@ def check_may_look_back(audience: Audience, *, closed: bool) -> None:
 
 def record_of(viewer: Viewer) -> list[Entry]:
     """The record as this viewer looks back at it; a cursor counts its entries from 1."""
-    entries = stream(viewer)
-    return entries if viewer.closed or viewer.assesses else afterwards(entries)
+    return list(tapes.record(_reader(viewer, viewer.audience), viewer.picture.seq))
+
+
+def tape_of(viewer: Viewer, eyes: Audience | None = None) -> Tape:
+    """The same record, every moment of it at hand; through somebody else's eyes, which only leave out."""
+    return tapes.tape(_reader(viewer, viewer.audience), viewer.picture.seq, eyes)
 
 
 def shared_record(viewer: Viewer) -> list[Entry]:
     """The record that a file holds. A file goes from hand to hand: unless it is the moderator's own assessment
     record, it holds what observers may read, and no delegation's private words."""
-    if viewer.assesses:
-        return stream(viewer)
-    return afterwards(visible(log.read(viewer.room.pk), OBSERVERS))
+    audience = viewer.audience if viewer.assesses else OBSERVERS
+    return list(tapes.record(_reader(viewer, audience), viewer.picture.seq))
+
+
+def _reader(viewer: Viewer, audience: Audience) -> Reader:
+    return Reader(viewer.room.pk, viewer.room.code, audience, viewer.assesses)
+
+
+def parts_for(viewer: Viewer) -> frozenset[str]:
+    """The parts of the debrief that this viewer may read."""
+    return frozenset(part for part in PARTS if may_read(viewer.picture.state, part, viewer.audience))
+
+
+def parts_in_files(viewer: Viewer) -> frozenset[str]:
+    """The parts that a file holds: a moderator's all, anybody else's what observers may read. See `shared_record`."""
+    audience = viewer.audience if viewer.moderates else OBSERVERS
+    return frozenset(part for part in PARTS if may_read(viewer.picture.state, part, audience))
+
+
+def needs(viewer: Viewer, part: str) -> None:
+    """`Refused` where the moderator has not shared this part of the debrief with the viewer."""
+    if not may_read(viewer.picture.state, part, viewer.audience):
+        title = PARTS[part][0]
+        raise Refused("not_shared", f"The moderator has not shared “{title}” with you. Ask for it at the debriefing.")
 
 
 def record_name(viewer: Viewer) -> str:
