@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rooms.debrief import notes, page, tables
+from rooms.debrief import page, reading, tables
 from rooms.debrief.report import Report
 from rooms.domain import codec
 from rooms.domain.record import Entry
@@ -27,7 +27,7 @@ NO_TIME = (1980, 1, 1, 0, 0, 0)
 def as_json(report: Report, entries: Sequence[Entry], record: str) -> dict[str, Any]:
     """The report and the entries it was made from, as plain JSON data. Instants are ms since 1970 UTC."""
     _check(report, record)
-    if record == PARTICIPANTS and any(notes.names_a_speaker(entry) for entry in entries):
+    if record == PARTICIPANTS and any(reading.names_a_speaker(entry) for entry in entries):
         raise ValueError("these entries name speakers under a rule that protects them")
     return {
         "format": "neacd-debrief",

@@ -7,9 +7,19 @@ keeps to itself (its channel, its private positions, its pack) is not counted ev
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from rooms.debrief import findings, perceived
+from rooms.debrief import (
+    decision_points,
+    findings,
+    meetings,
+    perceived,
+    promises,
+    reactions,
+    short_view,
+    text_history,
+)
 from rooms.debrief.decisions_told import ANSWERS
-from rooms.debrief.notes import Notes, Span, taken
+from rooms.debrief.notes import Notes, taken
+from rooms.debrief.reading import Clock, Reading, reader_of
 from rooms.debrief.report import (
     AgendaLine,
     Answered,
@@ -40,6 +50,8 @@ from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 from rooms.domain.wording import runs
 
+OFFICIALS = "officials"  # the kind of an item whose floor only officials and the chair read of
+
 
 def report(entries: Sequence[Entry]) -> Report:
     """Everything that is counted about a session, over the entries that the reader may see."""
@@ -51,8 +63,17 @@ def report(entries: Sequence[Entry]) -> Report:
     documents = tuple(_text(document, calls, notes, names) for document in state.texts.documents)
     issues = tuple(_issue(issue, notes, delegations) for issue in state.prepared.issues)
     statements = tuple(notes.statements)
-    items = _agenda(notes)
-    end = state.room.closed_at or state.at
+    speaking = _speaking(notes, delegations, statements)
+    clock = Clock(state.room.started_at, state.room.closed_at or state.at, notes.pauses)
+    items = _agenda(notes, clock)
+    reading = Reading(
+        state,
+        clock,
+        reader_of(entries),
+        names,
+        {one.cursor: one for one in notes.timeline},
+        tuple(one.code for one in delegations if one.seated),
+    )
     return Report(
         title=state.room.title,
         scenario=state.prepared.scenario_title,
@@ -61,7 +82,7 @@ def report(entries: Sequence[Entry]) -> Report:
         opened_at=state.room.opened_at,
         started_at=state.room.started_at,
         closed_at=state.room.closed_at,
-        live_ms=_live_ms(state.room.started_at, end, notes.pauses),
+        live_ms=clock.into_ms(clock.until),
         paused_ms=sum(until - since for since, until in notes.pauses) - notes.adjourned_ms,
         adjourned_ms=notes.adjourned_ms,
         headline=findings.headline([one for one in calls if not one.amendment], documents),
@@ -71,7 +92,7 @@ def report(entries: Sequence[Entry]) -> Report:
         calls=calls,
         texts=documents,
         agenda=items,
-        speaking=_speaking(notes, delegations, statements),
+        speaking=speaking,
         statements=statements,
         said=_said(statements),
         timeline=tuple(notes.timeline),
@@ -86,6 +107,13 @@ def report(entries: Sequence[Entry]) -> Report:
             unwritten=sum(speech.how != "said" and speech.speech not in notes.gists for speech in notes.speeches),
         ),
         names_speakers=notes.names_speakers,
+        histories=text_history.histories(notes.of_texts, reading),
+        meetings=meetings.meetings(notes.of_meetings, reading, speaking, issues, _knows_floor(reading, items)),
+        reactions=reactions.reactions(notes.of_reactions, reading),
+        promises=promises.promises(notes.of_promises, reading),
+        decision_points=decision_points.decision_points(notes.of_points, reading, calls),
+        one_page=short_view.one_page(notes.of_short, notes.timeline),
+        quotes=short_view.quotes(notes.of_short, statements),
         stood=tuple(notes.pauses),
         perceptions=perceived.measured(entries, state, issues),
     )
@@ -250,23 +278,21 @@ def _paragraph(
 # Time
 
 
-def _live_ms(since: int | None, until: int, pauses: Sequence[Span]) -> int:
-    """The part of a span in which the session was not paused."""
-    if since is None:
-        return 0
-    stopped = sum(max(0, min(until, end) - max(since, begin)) for begin, end in pauses)
-    return until - since - stopped
+def _knows_floor(reading: Reading, items: Sequence[AgendaLine]) -> bool:
+    """Whether the record tells of every speech whose it was."""
+    apart = any(one.kind == OFFICIALS and one.actual_ms is not None for one in items)
+    return reading.reader.whole and (reading.reader.of_chair or not apart)
 
 
-def _agenda(notes: Notes) -> tuple[AgendaLine, ...]:
-    return tuple(_agenda_line(item, notes) for item in notes.state.agenda.items)
+def _agenda(notes: Notes, clock: Clock) -> tuple[AgendaLine, ...]:
+    return tuple(_agenda_line(item, notes, clock) for item in notes.state.agenda.items)
 
 
-def _agenda_line(item: Item, notes: Notes) -> AgendaLine:
+def _agenda_line(item: Item, notes: Notes, clock: Clock) -> AgendaLine:
     began = notes.items_began.get(item.id)
     ended_at = notes.items_ended.get(item.id)
     stretches = notes.items_ran.get(item.id, [])
-    actual = None if began is None else sum(_live_ms(since, until, notes.pauses) for since, until in stretches)
+    actual = None if began is None else sum(clock.ran_ms(since, until) for since, until in stretches)
     return AgendaLine(
         item.id,
         item.title,

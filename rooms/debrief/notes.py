@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rooms.debrief import timeline, wording
+from rooms.debrief import decision_points, meetings, promises, reactions, short_view, text_history, timeline, wording
+from rooms.debrief.reading import Span, names_a_speaker
 from rooms.debrief.report import Filed, Moment, StatementLine
 from rooms.domain import (
     agenda,
@@ -24,7 +25,6 @@ from rooms.domain.record import Entry
 from rooms.domain.state import RoomState
 
 AGENDA_EVENTS: tuple[type, ...] = tuple(row[0] for one in (agenda, suspensions) for row in one.EVENTS.values())
-Span = tuple[int, int]  # since, until, in ms
 
 
 @dataclass(slots=True)
@@ -48,6 +48,12 @@ class Notes:
     gists: set[str] = field(default_factory=set)  # the speeches of which somebody noted a line down
     timeline: list[Moment] = field(default_factory=list)
     names_speakers: bool = False  # who had the floor is told where a rule protects it
+    of_texts: text_history.TextNotes = field(default_factory=text_history.TextNotes)
+    of_meetings: meetings.MeetingNotes = field(default_factory=meetings.MeetingNotes)
+    of_reactions: reactions.ReactionNotes = field(default_factory=reactions.ReactionNotes)
+    of_promises: promises.PromiseNotes = field(default_factory=promises.PromiseNotes)
+    of_points: decision_points.PointNotes = field(default_factory=decision_points.PointNotes)
+    of_short: short_view.ShortNotes = field(default_factory=short_view.ShortNotes)
 
 
 def taken(entries: Sequence[Entry]) -> Notes:
@@ -59,6 +65,7 @@ def taken(entries: Sequence[Entry]) -> Notes:
         if told:
             notes.timeline.append(told)
         _note(notes, cursor, entry, after)
+        _note_parts(notes, cursor, entry, before, after)
         if before.room.paused_at is None and after.room.paused_at is not None:
             paused_at = after.room.paused_at  # a fork stands since the moment it goes on from
         elif paused_at is not None and after.room.paused_at is None:
@@ -81,11 +88,14 @@ def _adjourned_until(at: int, before: RoomState, after: RoomState) -> int:
     return at - since if since is not None and after.room.adjourned_at is None else 0
 
 
-def names_a_speaker(entry: Entry) -> bool:
-    """Whether an entry tells which delegation had the floor although the rule in force protects it."""
-    if type(entry.event) not in attribution.FLOOR_EVENTS or entry.attribution == attribution.ON_THE_RECORD:
-        return False
-    return bool(getattr(entry.event, "delegation", ""))
+def _note_parts(notes: Notes, cursor: int, entry: Entry, before: RoomState, after: RoomState) -> None:
+    """What the later parts of the report write down, each for itself."""
+    text_history.note(notes.of_texts, cursor, entry, before, after)
+    meetings.note(notes.of_meetings, cursor, entry, after)
+    reactions.note(notes.of_reactions, cursor, entry, before, after)
+    promises.note(notes.of_promises, cursor, entry, before, after)
+    decision_points.note(notes.of_points, cursor, entry, before, after)
+    short_view.note(notes.of_short, cursor, entry, before)
 
 
 def _note(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> None:

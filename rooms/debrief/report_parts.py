@@ -99,13 +99,15 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Meetings:
-    """`pairs`: every two delegations that sat at the table, also those that never met aside."""
+    """`pairs`: every two delegations that sat at the table, also those that never met aside. `all_told`: no caucus can
+    have met that this record does not tell of; else all counts of caucuses are of those that it tells of."""
 
     sittings: tuple[Sitting, ...] = ()
     pairs: tuple[Pair, ...] = ()
     presence: tuple[Presence, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
+    all_told: bool = True
 
 
 # Injects
@@ -286,8 +288,8 @@ class Promises:
 @dataclass(frozen=True, slots=True)
 class Knew:
     """What one delegation had when something was decided. `people` sat for it, on `seats`: the eyes to look through;
-    `filed` issues on which it had a public position; `news` that had reached it, `caucuses` it had sat in and
-    `instructions` its capital had sent: None where the reader may not know."""
+    `filed` issues on which it had a public position; `news` that had reached it, also with everybody, `caucuses`
+    it had sat in and `instructions` its capital had sent: None where the reader may not know."""
 
     delegation: str
     name: str
@@ -305,7 +307,7 @@ class DecisionPoint:
     decided on, in words; `delegation` whose capital answered, "" for a call; `status` and `result` what came of it. At
     that moment, just before it: `into_ms` of the session had run, `paragraphs` stood in the text, `brackets` were open
     in it, `filed` of `issues` times delegations had a public position, `seated` delegations had somebody at the table.
-    `cursor` opens it, `ended_cursor` its end."""
+    `news` had gone to everybody. `cursor` opens it, `ended_cursor` its end."""
 
     kind: str
     call: str
@@ -324,6 +326,7 @@ class DecisionPoint:
     result: str
     ended_at: int | None
     ended_cursor: int | None
+    news: int
     knew: tuple[Knew, ...]
 
 
