@@ -57,14 +57,10 @@ def _count(view: RoomState, counted: Counted) -> dict[str, Any]:
     about, and the likelihood of conflict."""
     columns = [one.code for one in view.prepared.delegations]
     rows = [
-        {
-            "by": by,
-            "conflict": counted.conflict_by(by),
-            "trust": [counted.trust_of(by, about) for about in columns],
-        }
-        for by in [*counted.answers, ALL]
+        (by, [counted.conflict_by(by), *(counted.trust_of(by, about) for about in columns)])
+        for by in (*counted.answers, ALL)
     ]
-    cells = [cell for row in rows for cell in (row["conflict"], *row["trust"])]
+    cells = [cell for _by, row in rows for cell in row]
     return {
         "name": counted.round,
         "n": counted.n,

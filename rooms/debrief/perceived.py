@@ -22,6 +22,7 @@ from rooms.debrief.report_perceptions import (
     OwnRound,
     PerceptionsReport,
     Round,
+    Share,
 )
 from rooms.debrief.wording import counted
 from rooms.domain import sight
@@ -154,15 +155,18 @@ def _guess(name: str, one: Guessed, issue: Issue, truth: Truth) -> Guess:
 
 def _accuracy(guesses: Sequence[Guess], codes: Sequence[str], issues: Sequence[Issue]) -> Iterator[Accuracy]:
     """Over all who guessed; a delegation's own figures are in them already."""
-    for name in ROUNDS:
-        judged = [one for one in guesses if (one.round, one.by) == (name, ALL) and one.right is not None]
-        groups = [("", "", judged)]
-        groups += [(code, "", [one for one in judged if one.about == code]) for code in codes]
-        groups += [("", issue.id, [one for one in judged if one.issue == issue.id]) for issue in issues]
-        for about, issue_id, group in groups:
-            if group:
-                right = sum(one.right or 0 for one in group)
-                yield Accuracy(name, about, issue_id, right, sum(one.n for one in group))
+    judged = [one for one in guesses if one.by == ALL and one.right is not None]
+    groups = [("", "", "", judged)]
+    groups += [(code, "", "", [one for one in judged if one.about == code]) for code in codes]
+    groups += [("", issue.id, issue.title, [one for one in judged if one.issue == issue.id]) for issue in issues]
+    for about, issue_id, title, group in groups:
+        if group:
+            yield Accuracy(about, issue_id, title, _share(group, BEFORE), _share(group, AFTER))
+
+
+def _share(group: Sequence[Guess], name: str) -> Share | None:
+    rights = [(one.right or 0, one.n) for one in group if one.round == name]
+    return Share(sum(right for right, _n in rights), sum(n for _right, n in rights)) if rights else None
 
 
 # Sentences

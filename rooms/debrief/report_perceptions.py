@@ -68,15 +68,29 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class Accuracy:
-    """`right` of `n` guesses, taken together for a delegation guessed at (`about`), for an issue, or, with both "", for
-    the round. Only guesses that are told and have a truth are in it."""
+class Share:
+    """`right` of `n` guesses, at least one."""
 
-    round: str
-    about: str
-    issue: str
     right: int
     n: int
+
+    @property
+    def place(self) -> int:
+        """The share that is right, from 0 to 1000; for pictures."""
+        return round(self.right * 1000 / self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How many guesses were right in each round, None if none can be told, taken together for a delegation guessed at
+    (`about`), for an issue (`issue`, with its `title`), or for all of them. Only guesses that are told and have a truth
+    are in it."""
+
+    about: str
+    issue: str
+    title: str
+    before: Share | None
+    after: Share | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +123,20 @@ class PerceptionsReport:
     @property
     def counted(self) -> tuple[Round, ...]:
         return tuple(one for one in self.rounds if one.counted_at is not None)
+
+    @property
+    def guessed(self) -> tuple[tuple[str, str, Guess | None, Guess | None], ...]:
+        """What all who were asked guessed: about whom, the issue's title, before, after; None where nobody did."""
+        over_all = {(one.about, one.issue, one.round): one for one in self.guesses if not one.by}
+        asked = {(about, issue): one.title for (about, issue, _round), one in over_all.items()}
+        return tuple(
+            (about, title, over_all.get((about, issue, "before")), over_all.get((about, issue, "after")))
+            for (about, issue), title in asked.items()
+        )
+
+    @property
+    def accuracy_by_delegation(self) -> tuple[Accuracy, ...]:
+        return tuple(one for one in self.accuracy if one.about)
 
 
 @dataclass(frozen=True, slots=True)
