@@ -3,7 +3,9 @@
 from rooms.folds import Folds
 from rooms.hub import Hub
 from rooms.panels import Painter
+from rooms.tapes import Tapes
 
 folds = Folds()
 painter = Painter()
+tapes = Tapes()
 hub = Hub(folds, painter)

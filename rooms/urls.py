@@ -4,7 +4,7 @@ from django.urls import path
 
 from rooms.consumers import RoomConsumer
 from rooms.following import FollowConsumer
-from rooms.views import after, check, door, following, inviting, names, opening, papers, past, table
+from rooms.views import after, check, comparing, door, files, following, inviting, names, opening, papers, past, table
 
 app_name = "rooms"
 
@@ -16,9 +16,12 @@ urlpatterns = [
     path("sign-in/<str:secret>/", door.sign_in_by_link, name="sign_in_by_link"),
     path("sign-out/", door.sign_out, name="sign_out"),
     path("rooms/", opening.list_rooms, name="list"),
+    path("rooms/compare/", comparing.compare_rooms, name="compare"),
+    path("rooms/bring-in/", files.bring_in, name="bring_in"),
     path("rooms/new/<slug:slug>/", opening.open_room, name="new"),
     path("rooms/<str:code>/chair/", opening.take_chair, name="chair"),
     path("rooms/<str:code>/chair/debrief/", after.open_debrief, name="chair_debrief"),
+    path("rooms/<str:code>/moment/<int:at>/", past.open_moment, name="moment"),
     path("rooms/<str:code>/<str:pid>/", table.show_room, name="room"),
     path("rooms/<str:code>/<str:pid>/act/", table.act_by_form, name="act"),
     path("rooms/<str:code>/<str:pid>/earlier/", table.show_earlier, name="earlier"),
@@ -30,10 +33,13 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/invite/", inviting.invite_again, name="invite_again"),
     path("rooms/<str:code>/<str:pid>/names/", names.keep_names, name="names"),
     path("rooms/<str:code>/<str:pid>/debrief/", after.show_debrief, name="debrief"),
-    path("rooms/<str:code>/<str:pid>/debrief.<str:form>", after.export_debrief, name="export"),
+    path("rooms/<str:code>/<str:pid>/debrief.<str:form>", files.export_debrief, name="export"),
     path("rooms/<str:code>/<str:pid>/show/", following.shared_replay, name="shared_replay"),
+    path("rooms/<str:code>/<str:pid>/find/", past.find_words, name="find_words"),
     path("rooms/<str:code>/<str:pid>/at/", past.find_moment, name="find_moment"),
+    path("rooms/<str:code>/<str:pid>/at/tape/", past.send_tape, name="tape"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/", past.show_replay, name="replay"),
+    path("rooms/<str:code>/<str:pid>/at/<int:cursor>/panels/", past.send_panels, name="past_panels"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>/", papers.leave_past, name="leave_past_paper"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>.<str:form>", papers.leave_past),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/<str:page>/", past.leave_past, name="leave_past"),

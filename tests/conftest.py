@@ -51,6 +51,7 @@ def _fresh_process() -> None:
     cache.clear()
     process.folds.forget_all()
     process.painter.forget_all()
+    process.tapes.forget_all()
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ LADDER = (
         *("rooms.showing_positions", "rooms.showing_capitals", "rooms.showing_commitments", "rooms.showing_packages"),
         *("rooms.showing_dissent", "rooms.showing_perceptions", "rooms.showing_wash"),
         *("rooms.showing_outputs", "rooms.packages", "rooms.package_standing", "rooms.roadmap"),
-        *("rooms.roadmap_drawing", "rooms.panels", "rooms.past", "rooms.tapes"),
+        *("rooms.roadmap_drawing", "rooms.panels", "rooms.past", "rooms.tapes", "rooms.searching"),
         *("rooms.archive", "rooms.archive_words", "rooms.event_shapes", "rooms.unpacking"),
     ),
     ("rooms.hub",),
