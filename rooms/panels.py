@@ -155,7 +155,7 @@ PANELS = {
             "stage",
             (
                 *(*ON_THE_FLOOR, "room", "agenda", "texts", "decisions", "seats", "prepared", "floor.speeches"),
-                *("news", "caucuses", "commitments", "ratifications"),
+                *("news", "caucuses", "commitments", "ratifications", "hot_wash"),
             ),
             showing.stage,
         ),
@@ -172,7 +172,20 @@ PANELS = {
             ("perceptions", "prepared", "room.status", showing_perceptions.seated),
             showing_perceptions.perceptions,
         ),
-        Panel("wash", ("hot_wash", "notes.bookmarks", "agenda", "room"), showing_wash.wash),
+        Panel(
+            "wash",
+            ("hot_wash", "notes.bookmarks", "sharing.shared", "seats", "agenda", "prepared", "room"),
+            showing_wash.wash,
+        ),
+        Panel(
+            "role",
+            (
+                *("hot_wash.status", "hot_wash.phase", "hot_wash.out", "seats", "agenda.running", "prepared"),
+                "room.status",
+            ),
+            showing_wash.role,
+            own=True,
+        ),
         Panel("door", ("seats", "prepared", "room"), showing_people.people),
     )
 }
@@ -194,9 +207,9 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
         "injects",
         "capital",
     ),
-    "delegate": (*AT_THE_TABLE, "drafts", "stand", "capital", "caucuses", "chairline", "channel", "news"),
+    "delegate": (*AT_THE_TABLE, "drafts", "stand", "capital", "caucuses", "chairline", "channel", "news", "role"),
     "observer": (*AT_THE_TABLE, "caucuses", "news"),
-    "capital": (*AT_THE_TABLE, "capital", "caucuses", "news"),
+    "capital": (*AT_THE_TABLE, "capital", "caucuses", "news", "role"),
     "rapporteur": (*AT_THE_TABLE, "caucuses", "news"),
     "projector": ("status", "rule", "stage"),
     "lobby": ("status", "rule", "people"),

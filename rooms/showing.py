@@ -6,7 +6,15 @@ Everything here reads only the fold it is given, so it can show nothing that the
 from collections.abc import Mapping
 from typing import Any
 
-from rooms import showing_aside, showing_decisions, showing_floor, showing_news, showing_people, showing_wall
+from rooms import (
+    showing_aside,
+    showing_decisions,
+    showing_floor,
+    showing_news,
+    showing_people,
+    showing_wall,
+    showing_wash,
+)
 from rooms.domain import calls, documents
 from rooms.domain.sight import Audience
 from rooms.domain.state import RoomState
@@ -32,6 +40,7 @@ def stage(view: RoomState, audience: Audience) -> Mapping[str, Any]:
         "last": view.decisions.calls[-1] if view.decisions.calls else None,
         **showing_wall.wall(view, scene),
         **showing_news.wall(view),
+        **showing_wash.wall(view),
         **showing_floor.table(view, audience),
         "document": documents.open_document(view),
         **showing_decisions.decision(view, audience),
@@ -41,6 +50,8 @@ def stage(view: RoomState, audience: Audience) -> Mapping[str, Any]:
 
 def _scene(view: RoomState, *, meet_aside: bool, apart: bool) -> str:
     running = view.agenda.running
+    if view.room.status == "closed" and showing_wash.on_the_wall(view):
+        return "wash"
     if view.room.status in ("lobby", "paused", "adjourned", "closed"):
         return view.room.status
     call = calls.open_call(view)
@@ -49,6 +60,8 @@ def _scene(view: RoomState, *, meet_aside: bool, apart: bool) -> str:
         return "decision"
     if view.floor.speech or view.orders.open:
         return "speech"
+    if showing_wash.on_the_wall(view):
+        return "wash"
     if showing_news.on_the_wall(view):
         return "news"
     if apart:
