@@ -6,7 +6,7 @@ Whatever is numbered here is numbered by the viewer's own cursor, never by the r
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -19,7 +19,6 @@ from rest_framework.response import Response
 
 from rooms import access, api_texts, forms, looking_back, wire
 from rooms.actions import act
-from rooms.debrief.measures import report
 from rooms.domain import attribution, calls
 from rooms.domain.calls import Call, rule_in_words
 from rooms.domain.documents import open_document
@@ -31,7 +30,7 @@ from rooms.domain.state import RoomState
 from rooms.forms import LONGEST_MESSAGE
 from rooms.models import Room
 from rooms.viewing import Viewer, stream, viewer_of
-from rooms.views.after import as_file
+from rooms.views.files import file_for
 
 NO_STORE = {"Cache-Control": "no-store"}  # a shared computer must not keep what a delegation may read
 EVENTS = 200  # in one answer, where the client asks for no other number
@@ -247,12 +246,10 @@ def _call(call: Call) -> dict[str, Any]:
 @api_view(["GET"])
 @authentication_classes([])
 def show_debrief(request: Request, code: str, pid: str) -> HttpResponse:
-    """The debrief as its page exports it: for the moderator at any time, for others once the session is closed."""
+    """The debrief as its page exports it: for the moderator at any time, for others once the session is closed. Within
+    the attribution rule, unless the moderator asks for `?record=assessment`."""
     viewer = looking_back.viewer_after(request, code, pid)
-    shared = looking_back.shared_record(viewer)
-    # By their place in this record: the room's own numbers have gaps where a delegation spoke among itself.
-    entries = [replace(entry, seq=number) for number, entry in enumerate(shared, start=1)]
-    return looking_back.kept_private(as_file(viewer, "json", report(entries), entries))
+    return file_for(viewer, "json", request.query_params.get("record", ""))
 
 
 # Commands
