@@ -146,7 +146,7 @@ def _number(typed: str) -> int:
 @require_GET
 def open_moment(request: HttpRequest, code: str, at: int) -> HttpResponse:
     """A link to a moment (`at`: ms UTC), which anybody may pass on: it leads the reader to that instant of their own
-    on the seat they have on this device."""
+    record, on the seat they have on this device."""
     room = get_object_or_404(Room, code=code)
     refused = NO_SEAT_HERE
     # Somebody who holds several seats here looks back from the chair rather than from any other.
