@@ -149,6 +149,31 @@ def limits(
     return tuple(lines)
 
 
+def not_inferred(*, caucuses_told: bool, whole: bool, of_chair: bool, news: bool, gists: int) -> tuple[str, ...]:
+    """What no reader should conclude, and what is in no record. `caucuses_told`: of every caucus; `whole`: nothing
+    protected was left out; `news`: some came; `gists`: speeches known by the one line that somebody noted down."""
+    lines = [
+        "One session of one group: what another group would do cannot be inferred from it.",
+        "What came before or after something is told as a sequence; that one brought about the other is in no record.",
+        "What was said without the floor, or by word of mouth in a caucus, nobody wrote down; a caucus leaves its"
+        " members, its length and the line that it brought back.",
+    ]
+    if not caucuses_told:
+        lines.append("Caucuses that were not announced, or met off the record, are in no count.")
+    if gists:
+        speeches = wording.counted(gists, "speech", "speeches")
+        known = "is" if gists == 1 else "are"
+        lines.append(wording.sentence(f"{speeches} {known} known by one line that somebody noted down"))
+    if news:
+        seen = "That news was read means that a screen showed it and somebody said so."
+        lines.append(seen if whole and of_chair else "Who read the news and who answered it is not in this record.")
+    if not whole:
+        lines.append(
+            "Notes, telegrams and what was said aside are left out, and with them some of what each side knew."
+        )
+    return tuple(lines)
+
+
 def _redacted(protected: Sequence[str]) -> list[str]:
     lines = [f"Speaking time is not shown by delegation {PROTECTED[rule]}." for rule in protected if rule in PROTECTED]
     if lines:

@@ -19,7 +19,7 @@ from rooms.debrief import (
 )
 from rooms.debrief.decisions_told import ANSWERS
 from rooms.debrief.notes import Notes, taken
-from rooms.debrief.reading import Clock, Reading, reader_of
+from rooms.debrief.reading import GIST, Clock, Reading, reader_of
 from rooms.debrief.report import (
     AgendaLine,
     Answered,
@@ -105,6 +105,13 @@ def report(entries: Sequence[Entry]) -> Report:
             ],
             names_speakers=notes.names_speakers,
             unwritten=sum(speech.how != "said" and speech.speech not in notes.gists for speech in notes.speeches),
+        )
+        + findings.not_inferred(
+            caucuses_told=reading.knows_caucuses,
+            whole=reading.reader.whole,
+            of_chair=reading.reader.of_chair,
+            news=bool(state.news.pieces),
+            gists=sum(one.statement.startswith(GIST) for one in statements),
         ),
         names_speakers=notes.names_speakers,
         histories=text_history.histories(notes.of_texts, reading),

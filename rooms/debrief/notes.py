@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rooms.debrief import decision_points, meetings, promises, reactions, short_view, text_history, timeline, wording
-from rooms.debrief.reading import Span, names_a_speaker
+from rooms.debrief.reading import GIST, Span, names_a_speaker
 from rooms.debrief.report import Filed, Moment, StatementLine
 from rooms.domain import (
     agenda,
@@ -176,7 +176,7 @@ def _note_gist(notes: Notes, cursor: int, entry: Entry, state: RoomState) -> Non
     event = entry.event
     who = wording.capital(timeline.speaker(event, event.rule, state))
     line = replace(
-        _line(state, cursor, entry, f"gist-{event.speech or cursor}", who, event.kind), attribution=event.rule
+        _line(state, cursor, entry, f"{GIST}{event.speech or cursor}", who, event.kind), attribution=event.rule
     )
     notes.statements = [one for one in notes.statements if one.statement != line.statement]
     notes.statements.append(line)

@@ -13,6 +13,7 @@ from rooms.domain.state import RoomState
 
 Span = tuple[int, int]  # since, until, in ms
 WINDOW = 600_000  # ms: what came “shortly before” or “within ten minutes after”
+GIST = "gist-"  # how the number of a line begins that somebody noted down of a speech
 HIDDEN = "hidden"  # of caucuses: only their members and the chair know of them
 # What nobody else reads afterwards where a rule protects what is said.
 LEFT_OUT = (*attribution.ASIDE_EVENTS, *attribution.CONDUCT_EVENTS)

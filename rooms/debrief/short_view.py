@@ -8,7 +8,7 @@ after them.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from rooms.debrief.reading import WINDOW
+from rooms.debrief.reading import GIST, WINDOW
 from rooms.debrief.report import StatementLine
 from rooms.debrief.report_parts import Moment, OnePage, Quote, Quotes
 from rooms.domain import (
@@ -88,7 +88,7 @@ def note(short: ShortNotes, cursor: int, entry: Entry, before: RoomState) -> Non
             return
         short.moves.append((entry.at, cursor))
     elif isinstance(event, questions.QuestionPut):
-        short.asked_in[event.question] = event.statement or f"gist-{event.question}"
+        short.asked_in[event.question] = event.statement or f"{GIST}{event.question}"
     elif isinstance(event, questions.QuestionReplied):
         short.replied.add(short.asked_in.get(event.question, ""))
     elif isinstance(event, replies.RightOfReplyAsked):

@@ -378,6 +378,10 @@ def test_the_limits_tell_what_is_missing(full: Report, redacted: Report) -> None
         "Japan filed no public position on one of two issues.",
         "South Korea filed no public position.",
         "Russia filed no public position.",
+        "One session of one group: what another group would do cannot be inferred from it.",
+        "What came before or after something is told as a sequence; that one brought about the other is in no record.",
+        "What was said without the floor, or by word of mouth in a caucus, nobody wrote down; a caucus leaves its members,"
+        " its length and the line that it brought back.",
     )
     assert full.limits == ("Four delegations took part: counts and ranges, no more.", *common)
     assert redacted.limits == (
@@ -386,6 +390,8 @@ def test_the_limits_tell_what_is_missing(full: Report, redacted: Report) -> None
         "A statement whose speaker may not be named stands at the end of its item; its words are not edited.",
         "Of what was off the record, only that it took place and how long is shown.",
         *common,
+        "Caucuses that were not announced, or met off the record, are in no count.",
+        "Notes, telegrams and what was said aside are left out, and with them some of what each side knew.",
     )
 
 
