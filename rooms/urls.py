@@ -4,7 +4,21 @@ from django.urls import path
 
 from rooms.consumers import RoomConsumer
 from rooms.following import FollowConsumer
-from rooms.views import after, check, comparing, door, files, following, inviting, names, opening, papers, past, table
+from rooms.views import (
+    after,
+    check,
+    comparing,
+    door,
+    files,
+    following,
+    forking,
+    inviting,
+    names,
+    opening,
+    papers,
+    past,
+    table,
+)
 
 app_name = "rooms"
 
@@ -36,12 +50,15 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/debrief.<str:form>", files.export_debrief, name="export"),
     path("rooms/<str:code>/<str:pid>/show/", following.shared_replay, name="shared_replay"),
     path("rooms/<str:code>/<str:pid>/find/", past.find_words, name="find_words"),
+    path("rooms/<str:code>/<str:pid>/fork/", forking.fork_room, name="fork"),
+    path("rooms/<str:code>/<str:pid>/fork/<str:fork>/", forking.enter_fork, name="enter_fork"),
     path("rooms/<str:code>/<str:pid>/at/", past.find_moment, name="find_moment"),
     path("rooms/<str:code>/<str:pid>/at/tape/", past.send_tape, name="tape"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/", past.show_replay, name="replay"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/panels/", past.send_panels, name="past_panels"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>/", papers.leave_past, name="leave_past_paper"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>.<str:form>", papers.leave_past),
+    path("rooms/<str:code>/<str:pid>/at/<int:cursor>/fork/<str:fork>/", forking.leave_past),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/<str:page>/", past.leave_past, name="leave_past"),
 ]
 

@@ -123,7 +123,7 @@ class NoteFork:
 
 
 def fork_room(state: "RoomState", actor: str, command: ForkRoom, at: int) -> list[Any]:
-    _may_go_on(state)
+    may_go_on(state)
     forked = RoomForked(command.title, command.origin, command.moment, command.same_people)
     events: list[Any] = [forked, OriginNamed(command.code)]
     if not command.same_people:
@@ -139,7 +139,8 @@ def fork_room(state: "RoomState", actor: str, command: ForkRoom, at: int) -> lis
     ]
 
 
-def _may_go_on(state: "RoomState") -> None:
+def may_go_on(state: "RoomState") -> None:
+    """Whether a room can go on from how this one stands, or `Refused`."""
     if state.room.status == "":
         raise Refused("not_open_yet", "The room was not open yet at that moment. Choose a later one.")
     if state.room.status == "closed":
