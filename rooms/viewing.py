@@ -59,9 +59,14 @@ def viewer_of(request: HttpRequest, code: str, pid: str) -> Viewer:
             "not_yours_to_see",
             "This seat is not yours on this device. Open your own link here, or ask the chair for a new one.",
         )
+    return viewer_for(participant)
+
+
+def viewer_for(participant: Participant) -> Viewer:
+    """What a participant sees of their room now, or `Refused`; whoever asks has made sure who it is."""
     room = participant.room
     picture = folds.at_head(room.pk)
-    person = picture.state.seats.people.get(pid)
+    person = picture.state.seats.people.get(participant.pid)
     audience = audience_of(person)
     if person is None or audience is None:
         raise Refused("not_yours_to_see", "You are no longer in this room. Ask the moderator to invite you again.")
