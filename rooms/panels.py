@@ -78,8 +78,8 @@ ON_THE_FLOOR: tuple[Slice, ...] = (
 PANELS = {
     panel.name: panel
     for panel in (
-        Panel("status", ("room", "forks")),
-        Panel("rule", ("room", running_order.rule), running_order.rule),
+        Panel("status", ("room",)),
+        Panel("rule", ("room", "forks", running_order.rule), running_order.rule),
         Panel("agenda", ("agenda", "room", "prepared"), running_order.running_order),
         Panel("table", (*ON_THE_FLOOR, "agenda", "seats", "prepared", "room"), showing_floor.table),
         Panel(

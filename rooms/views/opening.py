@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,7 +23,7 @@ from rooms.domain import injects
 from rooms.domain.attribution import RULES
 from rooms.domain.refused import Refused
 from rooms.domain.room import OpenRoom
-from rooms.models import Room
+from rooms.models import Event, Room
 from rooms.viewing import viewer_of
 
 TITLE_LENGTH = 120
@@ -33,7 +34,13 @@ LONGEST_ITEM = 240  # minutes
 @require_GET
 def list_rooms(request: HttpRequest) -> HttpResponse:
     """The moderator's own rooms, newest first."""
-    rooms = Room.objects.filter(opened_by_id=request.user.pk).select_related("scenario").order_by("-created_at")
+    moment = Event.objects.filter(room=OuterRef("origin"), seq=OuterRef("origin_seq")).values("at")
+    rooms = (
+        Room.objects.filter(opened_by_id=request.user.pk)
+        .select_related("scenario", "origin")
+        .annotate(origin_at=Subquery(moment))
+        .order_by("-created_at")
+    )
     return render(request, "rooms/list.html", {"rooms": rooms})
 
 
