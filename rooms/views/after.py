@@ -1,28 +1,29 @@
-"""What comes after: the debrief and its exports. Which record a viewer reads is settled in `looking_back`."""
+"""What comes after: the debrief. Which record a viewer reads is settled in `looking_back`."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from neacd.errors import show_refusal
 from rooms import access, showing_packages
-from rooms.debrief import charts, exports
+from rooms.debrief import charts
+from rooms.debrief.contents import contents
+from rooms.debrief.cut import cut
 from rooms.debrief.measures import report
-from rooms.debrief.report import IssueReport, Report
+from rooms.debrief.pictures import balance, brackets, burn, floor, meetings, positions, roadmap, strip
+from rooms.debrief.report import Report
 from rooms.debrief.timeline import KINDS
 from rooms.domain.fold import fold
-from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.sharing import PARTS, TO
 from rooms.domain.state import RoomState
-from rooms.looking_back import kept_private, record_name, record_of, shared_record, viewer_after
+from rooms.looking_back import kept_private, parts_for, record_of, viewer_after
 from rooms.models import Room
 from rooms.viewing import Viewer
-
-FORMS = ("json", "csv", "md")
 
 
 @login_required
@@ -38,27 +39,39 @@ def open_debrief(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
-    """Outcome, positions, adopted text, timeline, speaking time: from the record, within the attribution rule."""
+    """What came of it, how it got there and what it can tell: from the record, within the attribution rule, in the
+    parts that are shared with the viewer."""
     try:
         viewer = viewer_after(request, code, pid)
     except Refused as refused:
         return show_refusal(request, refused)
     entries = record_of(viewer)
-    made, state = report(entries), fold(entries)
+    shown = parts_for(viewer)
+    made, state = cut(report(entries), shown), fold(entries)
+    packages = _packages(viewer, state) if "packages" in shown else []
     context = {
         "viewer": viewer,
         "room": viewer.room,
         "state": state,
         "report": made,
-        "pictures": [_picture(issue) for issue in made.issues],
-        "packages": _packages(viewer, state),
-        "bars": list(zip(charts.speaking_bars(made), made.speaking, strict=True)),
+        "linked": "replay" in shown,
+        "shared_with": _shared_with(viewer),
+        "sections": contents(made, state, shown, ["packages"] if packages else []),
+        "packages": packages,
+        "pictures": _pictures(made, state, shown),
         "agenda": list(zip(charts.agenda_bars(made), made.agenda, strict=True)),
-        "kinds": KINDS,
+        "kinds": [kind for kind in KINDS if any(one.kind == kind for one in made.timeline)],
         "assesses": viewer.assesses,
         "last": len(entries),
     }
     return kept_private(render(request, "rooms/debrief.html", context))
+
+
+def _shared_with(viewer: Viewer) -> Mapping[str, str]:
+    """With whom each part is shared, in words: for the moderators, who alone know what others do not read."""
+    if not viewer.moderates:
+        return {}
+    return {part: TO[viewer.picture.state.sharing.with_whom(part)] for part in PARTS}
 
 
 def _packages(viewer: Viewer, state: RoomState) -> list[Mapping[str, Any]]:
@@ -69,35 +82,15 @@ def _packages(viewer: Viewer, state: RoomState) -> list[Mapping[str, Any]]:
     return [one for one in bases if state.prepared.issues]
 
 
-def _picture(issue: IssueReport) -> dict[str, object]:
-    """An issue with each delegation's way along its axis."""
-    ways = list(zip(charts.moves(issue), issue.paths, strict=True))
-    return {"issue": issue, "ticks": charts.ticks(issue), "ways": ways}
-
-
-@require_GET
-def export_debrief(request: HttpRequest, code: str, pid: str, form: str) -> HttpResponse:
-    """The debrief as JSON, as CSV tables in a zip, or as Markdown."""
-    try:
-        viewer = viewer_after(request, code, pid)
-        if form not in FORMS:
-            raise Refused("unknown_form", "Choose JSON, CSV or Markdown.")
-    except Refused as refused:
-        return show_refusal(request, refused)
-    entries = shared_record(viewer)
-    response = as_file(viewer, form, report(entries), entries)
-    ending = "zip" if form == "csv" else form
-    response["Content-Disposition"] = f'attachment; filename="neacd-{viewer.room.code}.{ending}"'
-    return kept_private(response)
-
-
-def as_file(viewer: Viewer, form: str, made: Report, entries: list[Entry]) -> HttpResponse:
-    record = record_name(viewer)
-    if form == "csv":
-        return HttpResponse(exports.as_csv_zip(made, record), content_type="application/zip")
-    if form == "md":
-        return HttpResponse(exports.as_markdown(made, record), content_type="text/markdown; charset=utf-8")
-    data = exports.as_json(made, entries, record)
-    if viewer.assesses:  # events know people by id only; the assessment record says who they are
-        data["people"] = dict(viewer.picture.names)
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+def _pictures(made: Report, state: RoomState, shown: frozenset[str]) -> Mapping[str, Any]:
+    """Every picture by its name; those of issues and of texts by their ids."""
+    return {
+        "strip": strip.of_report(made) if "timeline" in shown else None,
+        "positions": {one.id: positions.of_issue(made, one) for one in made.issues},
+        "burn": {one.document: burn.of_text(made, one) for one in made.histories},
+        "brackets": {one.document: brackets.of_text(made, one) for one in made.histories},
+        "floor": floor.of_report(made),
+        "meetings": meetings.of_report(made),
+        "balance": balance.of_report(made),
+        "roadmap": roadmap.of_commitments(state.commitments) if "commitments" in shown else None,
+    }
