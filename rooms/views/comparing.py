@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from neacd.errors import show_refusal
 from rooms import access
-from rooms.debrief import compared, pictures
+from rooms.debrief import compared, pictures, wording
 from rooms.debrief.measures import report
 from rooms.debrief.pictures import positions
 from rooms.domain.refused import Refused
@@ -38,6 +38,7 @@ def compare_rooms(request: HttpRequest) -> HttpResponse:
         "comparison": comparison,
         "runs": [(run, chairs[run.key]) for run in runs],
         "pids": {code: chair.pid for code, chair in chairs.items()},
+        "silent": wording.listed([f"“{issue.title}”" for issue in comparison.issues if not issue.ends]),
         "issues": [(issue, paths.get(issue.id, [])) for issue in comparison.issues],
     }
     response = kept_private(render(request, "rooms/compare.html", context))
