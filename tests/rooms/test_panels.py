@@ -68,6 +68,7 @@ from .decision_stages import decision_stages
 from .floor_stages import floor_stages
 from .roadmap_stages import roadmap_stages
 from .text_stages import text_stages
+from .wash_stages import wash_stages
 
 HOSTILE = "<script>alert(1)</script> \"'>&\u202e{{ 7|add:1 }}"
 NAMES = {pid: f"<u>{pid}</u> Константиновна" for pid in CAST}
@@ -137,6 +138,7 @@ def _stages() -> tuple[tuple[str, Session], ...]:
     kept.extend(text_stages(session, HOSTILE))
     kept.extend(roadmap_stages(session, HOSTILE))
     kept.extend(capital_stages(session, HOSTILE))
+    kept.extend(wash_stages(session, HOSTILE))
     session.done((M1, agenda.StartItem("i1")), (M1, suspensions.SuspendItem("i1", HOSTILE)))
     keep("an item is suspended")
     session.done(
@@ -303,8 +305,10 @@ def test_every_form_is_a_command_with_fields_it_knows() -> None:
 def test_only_who_may_act_is_offered_a_form() -> None:
     for _, where, name, html in _painted():
         screen = where.split()[0]
-        if screen in ("observer", "projector"):
+        if screen == "projector":
             assert "<form" not in html, name
+        if screen == "observer":  # nobody signs a note, so who observes may put one up, too
+            assert {command for command, _ in Page(html).forms()} <= {"add_wash_note"}, name
         if screen == "lobby":
             assert {command for command, _ in Page(html).forms()} <= {"take_seat"}
 
@@ -424,6 +428,9 @@ def test_a_delegate_is_offered_the_next_thing_to_do(stage: str, person: str, wor
         ("drafting", "text"),
         ("a call is open", "decision"),
         ("closed", "closed"),
+        ("a board", "wash"),
+        ("a hot wash after closing", "wash"),
+        ("a hot wash is over", "closed"),
     ],
 )
 def test_the_projector_shows_one_thing_at_a_time(stage: str, scene: str) -> None:
