@@ -1,21 +1,19 @@
 """Tidy tables: one thing a row, one fact a column, and a dictionary that says what each column means.
 
-Every cell is safe to open in a spreadsheet: what people wrote can never be read as a formula.
+Every cell is safe to open in a spreadsheet: what people wrote can never be read as a formula, and can be had back as it
+was written (see `cells`).
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from rooms.debrief import wording
+from rooms.debrief import perceived_tables, tables_of_meetings, tables_of_promises, tables_of_texts, wording
+from rooms.debrief.cells import CODE, CURSOR, ESCAPED, WHEN
+from rooms.debrief.cells import FORMULA as FORMULA
+from rooms.debrief.cells import safe as safe
 from rooms.debrief.report import Report
 
 Row = dict[str, Any]
-# A cell that begins like this, spaces aside, is taken for a formula or a command by some spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-WHEN = "UTC, ISO 8601"
-CODE = "delegation code"
-CURSOR = "entries of the record to read to see the room at that moment"
 KINDS = "room, agenda, floor, caucuses, injects, positions, texts, decisions, commitments or bookmarks"
 # table -> its columns: (name, meaning, unit)
 COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -112,6 +110,10 @@ COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("withdrawn", "withdrawn later by who made it", "yes or no"),
         ("text", "what was said", ""),
     ),
+    **tables_of_texts.COLUMNS,
+    **tables_of_meetings.COLUMNS,
+    **tables_of_promises.COLUMNS,
+    **perceived_tables.COLUMNS,
     "data_dictionary": (
         ("table", "the table", ""),
         ("column", "the column", ""),
@@ -139,6 +141,10 @@ def tables(report: Report, record: str) -> dict[str, list[Row]]:
         "agenda": _agenda(report),
         "timeline": _timeline(report),
         "statements": _statements(report),
+        **tables_of_texts.rows(report),
+        **tables_of_meetings.rows(report),
+        **tables_of_promises.rows(report),
+        **perceived_tables.rows(report),
         "data_dictionary": _data_dictionary(),
     }
     return {name: [_row(name, (*values, record)) for values in each] for name, each in rows.items()}
@@ -148,19 +154,9 @@ def _row(table: str, values: tuple[Any, ...]) -> Row:
     return {column: safe(value) for column, value in zip(columns(table), values, strict=True)}
 
 
-def safe(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers, nothing is an empty cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str) and (value.lstrip(" ").startswith(FORMULA) or value.lstrip().startswith(FORMULA)):
-        return f"'{value}"
-    return value
-
-
 def _about(report: Report, record: str) -> Iterator[tuple[Any, ...]]:
     yield "record", record
+    yield "how cells are written", ESCAPED
     yield "room", report.title
     yield "scenario", report.scenario
     yield "status", report.status
@@ -173,6 +169,8 @@ def _about(report: Report, record: str) -> Iterator[tuple[Any, ...]]:
     yield "started at", wording.instant(report.started_at)
     yield "closed at", wording.instant(report.closed_at)
     yield "minutes in session, pauses left out", _minutes(report.live_ms)
+    yield "how one_page was chosen", report.one_page.rule
+    yield "how quotes were chosen", report.quotes.rule
     yield from (("limit", one) for one in report.limits)
 
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.debrief import page, tables
+from rooms.debrief import page, tables, tables_of_meetings, tables_of_promises, tables_of_texts
+from rooms.debrief.cells import as_written
 from rooms.debrief.exports import ASSESSMENT, PARTICIPANTS, as_csv_tables, as_csv_zip, as_json, as_markdown
 from rooms.debrief.measures import report
 from rooms.debrief.report import Report
@@ -102,11 +103,21 @@ def test_others_learn_from_no_export_who_said_what(others: list[Entry], redacted
     ]
 
 
+NOT_ASKED = ("perceptions", "guesses")  # before or after this session; see test_perceived
+
+# Nobody put brackets, met aside, sent news or promised anything; see test_tables.
+NOT_HERE = (
+    *(name for name in tables_of_texts.COLUMNS if name not in ("open_brackets", "wordings", "whose_words")),
+    *(name for name in tables_of_meetings.COLUMNS if name not in ("who_met_whom", "taking_part", "left_out")),
+    *tables_of_promises.COLUMNS,
+)
+
+
 def test_tables_are_tidy_and_every_column_is_explained(full: Report) -> None:
     made = as_csv_tables(full, ASSESSMENT)
 
     for name, rows in made.items():
-        assert rows, name
+        assert rows or name in (*NOT_ASKED, *NOT_HERE), name
         for row in rows:
             assert list(row) == tables.columns(name)
             assert all(isinstance(value, str | int | float) for value in row.values())
@@ -174,7 +185,13 @@ def test_no_cell_begins_like_a_formula_and_no_word_is_lost(text: str) -> None:
     cell = tables.safe(text)
 
     assert not cell.lstrip().startswith(tables.FORMULA)
-    assert cell.removeprefix("'") == text.removeprefix("'") or cell == text
+    assert as_written(cell) == text
+
+
+@pytest.mark.parametrize("text", ["'=1", "'", "\u200b=1+1", "\ufeff\u00a0@SUM(A1)", "\x00-1", " 'a"])
+def test_what_hides_a_formula_is_marked_too_and_read_back_as_it_was(text: str) -> None:
+    assert tables.safe(text) == f"'{text}"
+    assert as_written(tables.safe(text)) == text
 
 
 @pytest.mark.parametrize("sign", tables.FORMULA)
