@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from rooms.debrief import wording
 from rooms.debrief.report import CallReport, IssueReport, Report, TextReport
+from rooms.debrief.report_perceptions import Figure, Guess
 from rooms.domain import attribution
 
 SPECIAL = re.compile(r"([\\`*_\[\]|~#$^])")
@@ -54,6 +55,7 @@ def _parts(report: Report, record: str) -> Iterator[str]:
     yield from _speaking(report)
     yield from _agenda(report)
     yield from _statements(report)
+    yield from _perceptions(report)
     yield "## Timeline"
     yield "\n".join(f"- {_clock(one.at)} {plain(one.sentence)}" for one in report.timeline)
     yield "## Limits"
@@ -183,3 +185,48 @@ def _statements(report: Report) -> Iterator[str]:
         withdrawn = ", withdrawn later" if one.withdrawn else ""
         where = f", “{plain(one.item_title)}”" if one.item_title else ""
         yield f"{plain(one.speaker)}{where}{withdrawn}:\n\n{quoted(one.text)}"
+
+
+def _perceptions(report: Report) -> Iterator[str]:
+    found = report.perceptions
+    if found.rounds:
+        yield "## Perceptions before and after"
+        yield f"{plain(found.finding)}."
+    if found.conflict or found.trust:
+        rows = [
+            (
+                f"Trust in {plain(report.name(one.about))}" if one.about else "Conflict is likely",
+                plain(report.name(one.by)) if one.by else "all",
+                _figure(one.before),
+                _figure(one.after),
+                "" if one.change is None else f"{one.change:+g}",
+            )
+            for one in (*found.conflict, *found.trust)
+        ]
+        yield table(("Question, from 1 to 7", "Answers of", "Before", "After", "Change"), rows)
+    if found.guessed:
+        guessed = [
+            (plain(report.name(about)), plain(title), _guess(before), _guess(after))
+            for about, title, before, after in found.guessed
+        ]
+        yield table(("Guessed about", "Issue", "Before, against the first declared", "After, against the last"), guessed)
+    if found.limits:
+        yield "\n".join(f"- {plain(line)}" for line in found.limits)
+
+
+UNTOLD = {"none": "", "few": "too few", "kept": "kept back"}
+
+
+def _figure(one: Figure) -> str:
+    median = f"{one.median:g}" if one.median is not None else UNTOLD[one.status]
+    return f"{median} (n {one.n})" if one.n else ""
+
+
+def _guess(one: Guess | None) -> str:
+    if one is None:
+        return ""
+    if not one.named:
+        return f"{UNTOLD[one.status]} (n {one.n})"
+    named = ", ".join(f"{plain(each.option)} {each.times}" for each in one.named if each.times)
+    truth = f"declared {plain(one.truth)}, {one.right} of {one.n} right" if one.truth else "nothing declared"
+    return f"{named}; {truth}"

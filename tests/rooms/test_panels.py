@@ -66,6 +66,7 @@ from tests.domain.play import (
 from .capital_stages import capital_stages
 from .decision_stages import decision_stages
 from .floor_stages import floor_stages
+from .perception_stages import perception_stages
 from .roadmap_stages import roadmap_stages
 from .text_stages import text_stages
 from .wash_stages import wash_stages
@@ -131,6 +132,7 @@ def _stages() -> tuple[tuple[str, Session], ...]:
         kept.append((name, session.copy()))
 
     keep("people in the lobby")
+    kept.extend(perception_stages(session))
     session.done((M1, room.StartSession()))
     keep("nothing runs")
     kept.extend(floor_stages(session, HOSTILE))
