@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.http import HttpRequest
+
 from rooms import archive, log
 from rooms.actions import now_ms
 from rooms.archive_words import SCOPES
@@ -83,10 +85,16 @@ def archive_of(room: Room, taken: Chosen, state: RoomState) -> bytes:
 def note(room: Room, pid: str, form: str, record: str) -> None:
     """Write down that somebody takes a file: before it is handed over, so that none is without its note. `pid` is ""
     for who keeps the installation."""
-    at, what = now_ms(), record[:LONGEST]
+    at, what = now_ms(), record if len(record) <= LONGEST else f"{record[: LONGEST - 1]}…"
     same = Export.objects.filter(room=room, pid=pid, form=form, record=what, at__gt=at - AGAIN)
     if not same.exists():
         Export.objects.create(room=room, at=at, pid=pid, form=form, record=what)
+
+
+def is_only_guessed(request: HttpRequest) -> bool:
+    """Whether a browser fetches ahead what somebody might open: nobody takes anything yet, so nothing is handed over
+    and nothing is noted."""
+    return any("prefetch" in request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
 
 
 def takings(viewer: Viewer) -> list[Taking]:

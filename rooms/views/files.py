@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from neacd.errors import show_refusal, status_of
 from rooms import archive, importing, takings
-from rooms.archive_words import SCOPES
 from rooms.debrief import exports
 from rooms.debrief.cut import cut
 from rooms.debrief.measures import report
@@ -78,13 +77,14 @@ FORMS: Final[Mapping[str, Form]] = {
         whole=True,
     ),
 }
+LAST_SHOWN: Final = 50  # lines of who took what
 PAPERS: Final = {"pdf": "PDF", "docx": "DOCX"}
 
 
 @require_GET
 def export_debrief(request: HttpRequest, code: str, pid: str, form: str) -> HttpResponse:
     """The debrief or its record as a file; `?record=assessment` asks for the moderator's own."""
-    if is_only_guessed(request):
+    if takings.is_only_guessed(request):
         return kept_private(HttpResponse(status=503))
     try:
         viewer = viewer_after(request, code, pid)
@@ -93,17 +93,12 @@ def export_debrief(request: HttpRequest, code: str, pid: str, form: str) -> Http
         return show_refusal(request, refused)
 
 
-def is_only_guessed(request: HttpRequest) -> bool:
-    """Whether a browser fetches ahead what somebody might open: nobody has taken anything yet."""
-    return any("prefetch" in request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
-
-
 def file_for(viewer: Viewer, form: str, asked: str) -> HttpResponse:
     """The file, noted as taken; or `Refused`."""
     needs(viewer, "files")
     one = FORMS.get(form)
     if one is None:
-        raise Refused("unknown_form", f"Choose {', '.join(known.title for known in FORMS.values())}.")
+        raise Refused("unknown_form", "There is no such file. Choose one of those that the debrief offers.")
     if one.whole and not _reads_whole(viewer):
         raise Refused(
             "not_shared", "The moderator keeps a part of the debrief back, and this file would hold it. Take another."
@@ -133,12 +128,13 @@ def files_part(viewer: Viewer) -> dict[str, Any]:
     forms = {name: form for name, form in FORMS.items() if not form.whole or _reads_whole(viewer)}
     titles = {**PAPERS, **{name: form.title for name, form in FORMS.items()}}
     took = takings.takings(viewer) if viewer.moderates else []
+    last = took[:LAST_SHOWN]
     return {
         "forms": forms,
-        "records": {scope: SCOPES[scope] for scope in (archive.PARTICIPANTS, archive.ASSESSMENT)},
         "chooses": viewer.assesses,
         "moderates": viewer.moderates,
-        "takings": [{"taking": one, "form": titles.get(one.form, one.form)} for one in took],
+        "takings": [{"taking": one, "form": titles.get(one.form, one.form)} for one in last],
+        "more": len(took) - len(last),
     }
 
 

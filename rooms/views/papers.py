@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
 from neacd.errors import show_refusal
+from rooms import takings
 from rooms.domain.refused import Refused
 from rooms.domain.sight import OBSERVERS, WAITING
 from rooms.domain.state import RoomState
@@ -81,6 +82,8 @@ def show_paper(request: HttpRequest, code: str, pid: str, paper: str) -> HttpRes
 @require_GET
 def download_paper(request: HttpRequest, code: str, pid: str, paper: str, form: str) -> HttpResponse:
     """The same as a file: PDF, DOCX or Markdown."""
+    if takings.is_only_guessed(request):
+        return HttpResponse(status=503, headers={"Cache-Control": "no-store"})
     try:
         viewer = viewer_of(request, code, pid)
         if form not in FORMS:
@@ -88,7 +91,9 @@ def download_paper(request: HttpRequest, code: str, pid: str, paper: str, form: 
         picture = picture_of(_shared_view(viewer), paper, clean=_is_clean(request))
     except Refused as refused:
         return show_refusal(request, refused)
-    response = HttpResponse(_file(picture, form), content_type=FORMS[form][0])
+    content = _file(picture, form)
+    takings.note(viewer.room, viewer.person.id, form, f"{paper}: {picture.title}")
+    response = HttpResponse(content, content_type=FORMS[form][0])
     response["Content-Disposition"] = content_disposition_header(True, f"{_name(picture, paper)}.{form}")
     response["Cache-Control"] = "no-store"
     return response

@@ -20,8 +20,11 @@ def said_of(*codes: str) -> str:
 
 def test_every_room_has_a_line_and_one_room_may_be_asked_for() -> None:
     one, two = live_played(), live_played()
-    heads = dict(Room.objects.values_list("code", "head"))
-    lines = [f"{code}: {heads[code]} events, the chain holds" for code in (one.room.code, two.room.code)]
+    heads = {code: (head, link) for code, head, link in Room.objects.values_list("code", "head", "head_hash")}
+    lines = [
+        f"{code}: {heads[code][0]} events, the chain holds, head {heads[code][1]}"
+        for code in (one.room.code, two.room.code)
+    ]
     assert said_of().splitlines() == lines
     assert said_of(two.room.code.lower()).splitlines() == lines[1:]
 

@@ -150,7 +150,7 @@ def test_who_was_removed_does_not_look_back(open_room: Open, join: Join) -> None
 
 
 def test_an_unknown_form_is_refused(play: Callable[..., Session]) -> None:
-    assert b"Choose JSON, CSV or Markdown." in play().get("chair", "debrief.exe").content
+    assert b"There is no such file." in play().get("chair", "debrief.exe").content
 
 
 # What the page says
@@ -235,11 +235,13 @@ def test_a_room_where_nothing_happened_has_a_debrief_too(open_room: Open, in_cha
 # Exports
 
 
-def files(session: Session, who: str) -> dict[str, str]:
+def files(session: Session, who: str, record: str = "") -> dict[str, str]:
     """Every export as text, the tables of the archive one by one."""
-    archive = zipfile.ZipFile(io.BytesIO(session.get(who, "debrief.csv").content))
+    asked = f"?record={record}" if record else ""
+    archive = zipfile.ZipFile(io.BytesIO(session.get(who, f"debrief.csv{asked}").content))
     tables = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
-    return {"json": session.text(who, "debrief.json"), "md": session.text(who, "debrief.md"), **tables}
+    made = {form: session.text(who, f"debrief.{form}{asked}") for form in ("json", "md")}
+    return {**made, **tables}
 
 
 def test_exports_for_participants_name_nobody(play: Callable[..., Session]) -> None:
@@ -257,14 +259,21 @@ def test_all_participants_take_away_the_same(play: Callable[..., Session]) -> No
     assert files(session, "china") == files(session, "japan") == files(session, "observer")
 
 
+def test_the_moderator_too_takes_the_participants_record_unless_the_other_is_asked_for(
+    play: Callable[..., Session],
+) -> None:
+    session = play()
+    assert files(session, "chair") == files(session, "china")
+
+
 def test_the_moderators_exports_say_who_spoke(play: Callable[..., Session]) -> None:
     session = play()
-    data = json.loads(session.text("chair", "debrief.json"))
+    data = json.loads(session.text("chair", "debrief.json?record=assessment"))
     assert data["record"] == "assessment record (moderator)"
     assert set(NAMES) <= set(data["people"].values())
     spoken = {one["text"]: one["delegation"] for one in data["report"]["statements"]}
     assert spoken[SAID] == "PRC"
-    assert "China" in files(session, "chair")["statements.csv"]
+    assert "China" in files(session, "chair", "assessment")["statements.csv"]
 
 
 def test_participants_json_says_which_record_it_is(play: Callable[..., Session]) -> None:

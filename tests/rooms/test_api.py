@@ -419,7 +419,7 @@ def test_the_debrief_opens_for_others_when_the_session_is_closed(talked: Talks) 
         told = talked.get(who, "debrief/")
         assert told["record"] == "within the attribution rule (participants)"
         assert SECRET not in json.dumps(told, ensure_ascii=False)
-    assert talked.get("moderator", "debrief/")["record"] == "assessment record (moderator)"
+    assert talked.get("moderator", "debrief/?record=assessment")["record"] == "assessment record (moderator)"
     assert refusal(talked.ask("waiting", "debrief/")) == (403, "not_admitted")
 
 
