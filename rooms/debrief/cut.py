@@ -11,7 +11,9 @@ from rooms.debrief import findings
 from rooms.debrief.report import Report, Said
 from rooms.debrief.report_parts import InjectReport, Meetings, Moment, OnePage, Promises, Quotes
 from rooms.debrief.report_perceptions import PerceptionsReport
+from rooms.debrief.report_prepared import Papers
 from rooms.debrief.report_texts import TextHistory
+from rooms.debrief.report_wash import WashReport
 
 # What a moment of the timeline tells of, by its kind; of the others there is nothing to hide.
 OF_KIND = {
@@ -59,8 +61,16 @@ def cut(report: Report, shown: Collection[str]) -> Report:
         made = replace(made, promises=Promises())
     if "floor" not in shown:
         made = replace(made, speaking=(), statements=(), said=Said(0, 0, 0, 0, 0), quotes=Quotes())
+    if "mandates" not in shown:
+        made = replace(made, mandates=())
+    if "papers" not in shown:
+        made = replace(made, papers=Papers())
+    if "history" not in shown:
+        made = replace(made, in_fact=())
     if "perceptions" not in shown:
         made = replace(made, perceptions=PerceptionsReport())
+    if "wash" not in shown:
+        made = replace(made, wash=WashReport())
     return replace(
         made,
         histories=tuple(_history(one, shown) for one in made.histories),

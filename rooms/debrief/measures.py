@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from rooms.debrief import (
+    against,
     decision_points,
     findings,
     meetings,
@@ -16,6 +17,7 @@ from rooms.debrief import (
     reactions,
     short_view,
     text_history,
+    washed,
 )
 from rooms.debrief.decisions_told import ANSWERS
 from rooms.debrief.notes import Notes, taken
@@ -74,6 +76,7 @@ def report(entries: Sequence[Entry]) -> Report:
         {one.cursor: one for one in notes.timeline},
         tuple(one.code for one in delegations if one.seated),
     )
+    promised, ends = promises.promises(notes.of_promises, reading), against.landed(state)
     return Report(
         title=state.room.title,
         scenario=state.prepared.scenario_title,
@@ -117,12 +120,16 @@ def report(entries: Sequence[Entry]) -> Report:
         histories=text_history.histories(notes.of_texts, reading),
         meetings=meetings.meetings(notes.of_meetings, reading, speaking, issues, _knows_floor(reading, items)),
         reactions=reactions.reactions(notes.of_reactions, reading),
-        promises=promises.promises(notes.of_promises, reading),
+        promises=promised,
         decision_points=decision_points.decision_points(notes.of_points, reading, calls),
         one_page=short_view.one_page(notes.of_short, notes.timeline),
         quotes=short_view.quotes(notes.of_short, statements),
         stood=tuple(notes.pauses),
         perceptions=perceived.measured(entries, state, issues),
+        wash=washed.measured(entries, state),
+        mandates=against.mandates(state, delegations, issues, ends),
+        papers=against.papers(state, delegations, promised, ends),
+        in_fact=against.in_fact(state),
     )
 
 

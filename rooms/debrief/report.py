@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from rooms.debrief.report_parts import DecisionPoint, InjectReport, Meetings, OnePage, Promises, Quotes
 from rooms.debrief.report_parts import Moment as Moment
 from rooms.debrief.report_perceptions import PerceptionsReport
+from rooms.debrief.report_prepared import InFact, MandateReport, Papers
 from rooms.debrief.report_texts import TextHistory
+from rooms.debrief.report_wash import WashReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +291,10 @@ class Report:
     quotes: Quotes = field(default_factory=Quotes)
     stood: tuple[tuple[int, int], ...] = ()
     perceptions: PerceptionsReport = field(default_factory=PerceptionsReport)
+    wash: WashReport = field(default_factory=WashReport)
+    mandates: tuple[MandateReport, ...] = ()
+    papers: Papers = field(default_factory=Papers)
+    in_fact: tuple[InFact, ...] = ()
 
     @property
     def adopted(self) -> tuple[TextReport, ...]:

@@ -7,7 +7,14 @@ was written (see `cells`).
 from collections.abc import Iterator
 from typing import Any
 
-from rooms.debrief import perceived_tables, tables_of_meetings, tables_of_promises, tables_of_texts, wording
+from rooms.debrief import (
+    perceived_tables,
+    tables_of_meetings,
+    tables_of_promises,
+    tables_of_texts,
+    wash_tables,
+    wording,
+)
 from rooms.debrief.cells import CODE, CURSOR, ESCAPED, WHEN
 from rooms.debrief.cells import FORMULA as FORMULA
 from rooms.debrief.cells import safe as safe
@@ -114,6 +121,7 @@ COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
     **tables_of_meetings.COLUMNS,
     **tables_of_promises.COLUMNS,
     **perceived_tables.COLUMNS,
+    **wash_tables.COLUMNS,
     "data_dictionary": (
         ("table", "the table", ""),
         ("column", "the column", ""),
@@ -145,6 +153,7 @@ def tables(report: Report, record: str) -> dict[str, list[Row]]:
         **tables_of_meetings.rows(report),
         **tables_of_promises.rows(report),
         **perceived_tables.rows(report),
+        **wash_tables.rows(report),
         "data_dictionary": _data_dictionary(),
     }
     return {name: [_row(name, (*values, record)) for values in each] for name, each in rows.items()}

@@ -18,6 +18,7 @@ from rooms.debrief import (
     outputs_told,
     perceptions_told,
     texts_told,
+    wash_told,
     wording,
 )
 from rooms.debrief.report import Moment
@@ -252,6 +253,7 @@ TELLERS: dict[type, tuple[str, Teller]] = {
     **commitments_told.TELLERS,
     **outputs_told.TELLERS,
     **perceptions_told.TELLERS,
+    **wash_told.TELLERS,
     **texts_told.TELLERS,
     **brackets_told.TELLERS,
     room.RoomOpened: ("room", _opened),
