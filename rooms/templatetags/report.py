@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString
 from rooms.debrief import pictures, wording
 from rooms.debrief.pictures.scale import by_code
 from rooms.debrief.report import Report
+from rooms.debrief.report_parts import InjectReport
+from rooms.debrief.report_prepared import MeasureReport
 from rooms.debrief.report_texts import TextHistory
 from rooms.templatetags.room import clock_time, instant
 
@@ -133,6 +135,12 @@ def injects_heading(report: Report) -> str:
     return wording.capital(f"{words}, {wording.counted(answers, 'answer')}" if answers else words)
 
 
+@register.filter
+def not_released(report: Report) -> Sequence[InjectReport]:
+    """The injects that nobody got; only who knows of injects has any here."""
+    return [one for one in report.reactions if one.released_at is None]
+
+
 FOLLOWED = {
     "moves": ("moved position", "moved positions"),
     "brackets": ("bracket opened", "brackets opened"),
@@ -174,3 +182,49 @@ def _single(words: str) -> str:
         "calls for a decision": "call for a decision",
         "commitments": "commitment",
     }[words]
+
+
+@register.filter
+def mandates_heading(report: Report) -> str:
+    """How far the text goes for whom, as counts."""
+    crossed = sum(one.crossed for one in report.mandates)
+    settled = [one for one in report.mandates if one.settled]
+    if not settled:
+        return "The text settles none of the issues in the mandates"
+    whole = sum(one.met == one.settled for one in settled)
+    words = f"{wording.counted(whole, 'mandate')} met wherever the text speaks, of {wording.number(len(settled))}"
+    rest = f"{wording.counted(crossed, 'red line')} crossed" if crossed else "no red line crossed"
+    return wording.capital(f"{words}; {rest}")
+
+
+@register.filter
+def papers_heading(report: Report) -> str:
+    """How much of what the papers raise the text speaks to."""
+    said, of = sum(bool(one.options) for one in report.papers.issues), len(report.papers.issues)
+    if not of:
+        return "What the papers recommend, beside what was agreed"
+    if not said:
+        return f"The papers raise {wording.counted(of, 'question')}; the text answers none of them"
+    return f"The papers raise {wording.counted(of, 'question')}; the text speaks to {wording.number(said)}"
+
+
+@register.filter
+def taken_up(measures: Sequence[MeasureReport]) -> str:
+    """How many of these became commitments."""
+    n = sum(bool(one.taken_up) for one in measures)
+    return wording.number(n) if n else "none"
+
+
+STANDING = {
+    "preferred": "as it preferred",
+    "acceptable": "it could live with that",
+    "outside": "outside what it could live with",
+    "red_line": "on its red line",
+    "open": "",
+}
+
+
+@register.filter
+def standing_words(standing: str) -> str:
+    """How an outcome stands to a mandate."""
+    return STANDING[standing]

@@ -6,7 +6,7 @@ from rooms.debrief import wording
 from rooms.debrief.pictures.scale import by_code
 from rooms.debrief.report import Report
 
-INNER, OUTER, ROW, BAR, HEAD = 80, 340, 66, 38, 60  # from the middle: where bars begin, how long the longest is
+INNER, OUTER, ROW, BAR, HEAD = 80, 310, 66, 38, 60  # from the middle: where bars begin, how long the longest is
 MIDDLE = 500
 
 
@@ -54,7 +54,7 @@ def of_report(report: Report) -> Balance | None:
     def side(n: int, done: int, way: int) -> Side:
         long, short = round(OUTER * n / most), round(OUTER * done / most)
         begin = MIDDLE + way * INNER
-        words = f"{n}, {done} done" if done else str(n)
+        words = f"{done} of {n}" if done else str(n)
         return Side(
             begin if way > 0 else begin - long,
             long,

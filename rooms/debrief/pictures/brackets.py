@@ -7,7 +7,7 @@ from rooms.debrief.pictures.scale import Hours, Mark, Tick, by_code, hours, line
 from rooms.debrief.report import Delegation, Report
 from rooms.debrief.report_texts import BracketStory, TextHistory
 
-LEFT, RIGHT, ROW, FOOT = 70, 930, 92, 56
+LEFT, RIGHT, ROW, FOOT = 70, 930, 108, 56
 LETTERS = 46  # of a bracket's words that fit its line
 ENDS = {"open": "still open", "set_aside": "set aside"}
 NEAR_THE_END = 760  # from here on what became of it is written before the end of the bar

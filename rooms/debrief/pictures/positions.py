@@ -18,7 +18,7 @@ FOOT = 56
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """An option: where its rule runs, and its label in lines (y, words)."""
+    """An option: where its rule runs, and its label in lines (y, words), its letter first."""
 
     option: str
     top: int
@@ -70,7 +70,7 @@ def _bands(issue: IssueReport) -> tuple[tuple[Band, ...], Mapping[tuple[str, str
     """The bands from top to bottom, the y of each lane by (option, delegation), and where they end."""
     bands, lanes, top = [], {}, 0
     for option, label in issue.options:
-        words = lines(f"{option}  {label}", LETTERS)
+        words = lines(label, LETTERS)
         bands.append(Band(option, top, tuple((top + LINE * n, one) for n, one in enumerate(words, start=1))))
         y = top + LINE * len(words) + PAD
         for path in issue.paths:
