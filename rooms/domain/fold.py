@@ -96,7 +96,7 @@ MATTERS = (
     *(checks, positions, *PAPER, drafting, *DECIDING, ballots, capitals, *PROMISING),
     *(*ASIDE, *LOOKING_BACK),
 )
-HEARING = (floor, agenda, rotation, injects, news, voices, silence, ratification, settling, amending)
+HEARING = (floor, agenda, rotation, injects, news, voices, silence, ratification, settling, amending, perceptions)
 TIMED = (floor, agenda, decisions, silence, voting, caucus_sittings, injects, commitment_life, ratification)
 
 # name -> (class, who may see it, how it changes the state). Names are frozen for ever.

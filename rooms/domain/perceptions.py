@@ -269,6 +269,12 @@ def _counted(state: "RoomState", event: PerceptionsCounted, entry: Entry) -> "Ro
     return _with(state, asked="", sealed={}, received={}, counted={**state.perceptions.counted, event.round: counted})
 
 
+def _forked(state: "RoomState", _event: Any, _entry: Entry) -> "RoomState":
+    """Answers are counted in the room where they were given: counted in two, with one more in one of them, they would
+    tell that one. In the new room the questions that were open can be asked anew."""
+    return _with(state, asked="", sealed={}, received={}) if state.perceptions.asked else state
+
+
 EVENTS = {
     "perceptions.opened": (PerceptionsOpened, sight.everyone, _opened),
     "perceptions.given": (PerceptionsGiven, sight.nobody, _given),
@@ -280,3 +286,4 @@ COMMANDS = {
     "give_perceptions": (GivePerceptions, give_perceptions),
     "close_perceptions": (ClosePerceptions, close_perceptions),
 }
+HEARS = {"room.forked": _forked}
