@@ -17,6 +17,7 @@ from rooms.views import (
     opening,
     papers,
     past,
+    sharing,
     table,
 )
 
@@ -48,6 +49,7 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/names/", names.keep_names, name="names"),
     path("rooms/<str:code>/<str:pid>/debrief/", after.show_debrief, name="debrief"),
     path("rooms/<str:code>/<str:pid>/debrief.<str:form>", files.export_debrief, name="export"),
+    path("rooms/<str:code>/<str:pid>/share/", sharing.share_part, name="share"),
     path("rooms/<str:code>/<str:pid>/show/", following.shared_replay, name="shared_replay"),
     path("rooms/<str:code>/<str:pid>/find/", past.find_words, name="find_words"),
     path("rooms/<str:code>/<str:pid>/fork/", forking.fork_room, name="fork"),

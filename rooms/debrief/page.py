@@ -1,42 +1,13 @@
 """The report as Markdown: readable as it stands, and safe to render, since what people wrote is always text."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from rooms.debrief import wording
+from rooms.debrief import page_parts, wash_page, wording
+from rooms.debrief.marked import clock, plain, table
+from rooms.debrief.marked import quoted as quoted
 from rooms.debrief.report import CallReport, IssueReport, Report, TextReport
 from rooms.debrief.report_perceptions import Figure, Guess
 from rooms.domain import attribution
-
-SPECIAL = re.compile(r"([\\`*_\[\]|~#$^])")
-ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-# What makes a line a list, a rule or a heading if it stands at the beginning.
-BEGINNING = re.compile(r"^([-+=]|\d+(?=[.)]))")
-
-
-def plain(text: str) -> str:
-    """Somebody's words on one line, with nothing in them that Markdown or HTML would read as its own."""
-    flat = " ".join(text.split())
-    for letter, entity in ENTITIES.items():
-        flat = flat.replace(letter, entity)
-    return BEGINNING.sub(_held, SPECIAL.sub(r"\\\1", flat))
-
-
-def _held(match: re.Match[str]) -> str:
-    """Markdown lets the sign be escaped, but not a digit: there it is the dot or bracket after it."""
-    sign = match.group(1)
-    return f"\\{sign}" if sign in "-+=" else f"{sign}\\"
-
-
-def quoted(text: str) -> str:
-    """Somebody's words as a quotation, line by line."""
-    return "\n".join(f"> {plain(line)}".rstrip() for line in text.splitlines()) or ">"
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of cells that are safe already."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def markdown(report: Report, record: str) -> str:
@@ -49,22 +20,25 @@ def _parts(report: Report, record: str) -> Iterator[str]:
     yield f"Record: {record}"
     yield f"**{plain(report.headline)}**"
     yield from _rules(report)
+    yield from page_parts.in_short(report)
     yield from _texts(report)
+    yield from page_parts.text_history(report)
     yield from _calls(report)
+    yield from page_parts.decision_points(report)
     yield from _positions(report)
+    yield from page_parts.commitments(report)
     yield from _speaking(report)
+    yield from page_parts.who_met_whom(report)
+    yield from page_parts.injects(report)
     yield from _agenda(report)
+    yield from page_parts.quotes(report)
     yield from _statements(report)
     yield from _perceptions(report)
+    yield from wash_page.hot_wash(report)
     yield "## Timeline"
-    yield "\n".join(f"- {_clock(one.at)} {plain(one.sentence)}" for one in report.timeline)
+    yield "\n".join(f"- {clock(one.at)} {plain(one.sentence)}" for one in report.timeline)
     yield "## Limits"
     yield "\n".join(f"- {plain(line)}" for line in report.limits)
-
-
-def _clock(at: int | None) -> str:
-    """To the second, for reading; UTC as everywhere."""
-    return wording.instant(at)[:19].replace("T", " ")
 
 
 def _rules(report: Report) -> Iterator[str]:
@@ -76,7 +50,7 @@ def _rules(report: Report) -> Iterator[str]:
         *(f"For “{plain(one.title)}”: {plain(one.words)}" for one in rules.items),
         f"Decision rule: {plain(rules.decision)}; output: {plain(rules.output)}",
         f"In session for {wording.lasting(report.live_ms)}, pauses left out",
-        f"From {_clock(report.started_at) or 'not yet'} to {_clock(report.closed_at) or 'not yet'} (UTC)",
+        f"From {clock(report.started_at) or 'not yet'} to {clock(report.closed_at) or 'not yet'} (UTC)",
     ]
     yield "## Rules in force"
     yield "\n".join(f"- {line}" for line in lines)
@@ -115,7 +89,7 @@ def _calls(report: Report) -> Iterator[str]:
 def _call(n: int, call: CallReport) -> Iterator[str]:
     yield f"### Call {n}: {plain(wording.capital(call.what))}"
     put = "amendment" if call.amendment else "text"
-    yield f"{_clock(call.opened_at)} {plain(call.result)} {plain(call.in_words)} The {put} as it was put:"
+    yield f"{clock(call.opened_at)} {plain(call.result)} {plain(call.in_words)} The {put} as it was put:"
     yield "\n".join(f"{one.number}. {plain(one.text)}" for one in call.put)
     yield table(
         ("Delegation", "Answer", "Reason"), [(plain(one.name), one.words, plain(one.reason)) for one in call.answers]
@@ -209,7 +183,9 @@ def _perceptions(report: Report) -> Iterator[str]:
             (plain(report.name(about)), plain(title), _guess(before), _guess(after))
             for about, title, before, after in found.guessed
         ]
-        yield table(("Guessed about", "Issue", "Before, against the first declared", "After, against the last"), guessed)
+        yield table(
+            ("Guessed about", "Issue", "Before, against the first declared", "After, against the last"), guessed
+        )
     if found.limits:
         yield "\n".join(f"- {plain(line)}" for line in found.limits)
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from delegations.citations import papers_by_slug
+from delegations.papers.finding import Finder
 from neacd.errors import show_refusal
 from rooms import access, showing_packages
 from rooms.debrief import charts
@@ -24,6 +26,7 @@ from rooms.domain.state import RoomState
 from rooms.looking_back import kept_private, parts_for, record_of, viewer_after
 from rooms.models import Room
 from rooms.viewing import Viewer
+from rooms.views.sharing import sharing_part
 
 
 @login_required
@@ -49,6 +52,7 @@ def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     shown = parts_for(viewer)
     made, state = cut(report(entries), shown), fold(entries)
     packages = _packages(viewer, state) if "packages" in shown else []
+    shares = sharing_part(viewer)
     context = {
         "viewer": viewer,
         "room": viewer.room,
@@ -56,13 +60,16 @@ def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "report": made,
         "linked": "replay" in shown,
         "shared_with": _shared_with(viewer),
-        "sections": contents(made, state, shown, ["packages"] if packages else []),
+        "sections": contents(made, state, shown, [*(["packages"] if packages else []), *(["sharing"] if shares else [])]),
+        "sharing": shares,
         "packages": packages,
         "pictures": _pictures(made, state, shown),
         "agenda": list(zip(charts.agenda_bars(made), made.agenda, strict=True)),
         "kinds": [kind for kind in KINDS if any(one.kind == kind for one in made.timeline)],
         "assesses": viewer.assesses,
         "last": len(entries),
+        "papers_known": papers_by_slug(),
+        "finder": Finder(),
     }
     return kept_private(render(request, "rooms/debrief.html", context))
 
