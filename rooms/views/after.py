@@ -53,6 +53,7 @@ def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     made, state = cut(report(entries), shown), fold(entries)
     packages = _packages(viewer, state) if "packages" in shown else []
     shares = sharing_part(viewer)
+    there = [name for name, is_there in (("packages", packages), ("sharing", shares)) if is_there]
     context = {
         "viewer": viewer,
         "room": viewer.room,
@@ -60,7 +61,7 @@ def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "report": made,
         "linked": "replay" in shown,
         "shared_with": _shared_with(viewer),
-        "sections": contents(made, state, shown, [*(["packages"] if packages else []), *(["sharing"] if shares else [])]),
+        "sections": contents(made, state, shown, there),
         "sharing": shares,
         "packages": packages,
         "pictures": _pictures(made, state, shown),

@@ -50,4 +50,4 @@ def sharing_part(viewer: Viewer) -> dict[str, Any]:
         }
         for part, (title, words) in PARTS.items()
     ]
-    return {"parts": parts, "to": list(reversed(TO.items())), "closed": viewer.closed}  # from the widest on
+    return {"parts": parts, "to": list(TO.items())[::-1], "closed": viewer.closed}  # from the widest on
