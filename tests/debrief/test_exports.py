@@ -231,22 +231,28 @@ def test_the_page_of_a_hostile_session_holds_no_html_and_no_foreign_structure(ho
     assert headings == [
         "# Class of 1997",
         "## Rules in force",
+        "## In short",
         "## Texts",
         "### Joint text",
+        "## How “Joint text” came about",
         "## Decisions",
         "### Call 1: “Joint text”",
+        "## Decision points",
+        "### 1997-12-03 00:00:31 “Joint text”",
         "## Positions",
         "### Scope",
         "### Pace",
         "## Speaking time",
+        "## Who met whom",
         "## Agenda",
+        "## Quotes",
         "## Statements",
         "## Timeline",
         "## Limits",
     ]
     unescaped = re.compile(r"(?<!\\)\|")
     widths = {len(unescaped.findall(line)) for line in made.splitlines() if line.startswith("| ")}
-    assert widths == {4, 6, 7}  # answers; speaking time and agenda; positions
+    assert widths == {4, 6, 7, 8}  # answers; speaking time and agenda; positions; wordings and taking part
 
 
 def test_the_page_reads_well(full: Report) -> None:
