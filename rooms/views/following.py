@@ -10,7 +10,7 @@ from neacd.errors import show_refusal, status_of
 from rooms import access, following
 from rooms.actions import now_ms
 from rooms.domain.refused import Refused
-from rooms.looking_back import kept_private, record_of, viewer_after
+from rooms.looking_back import kept_private, tape_of, viewer_after
 from rooms.viewing import Viewer
 
 LONGEST_NUMBER = 16  # digits of an instant in ms
@@ -33,7 +33,7 @@ def shared_replay(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         return show_refusal(request, refused)
     if wants_json:
         return kept_private(JsonResponse(shown.as_told()))
-    return kept_private(_to_the_moment(viewer, shown))
+    return kept_private(_to_the_moment(viewer, shown, follows=request.method == "GET"))
 
 
 def _set(request: HttpRequest, viewer: Viewer) -> following.Shown:
@@ -52,11 +52,10 @@ def _number(typed: str) -> int:
     return int(typed) if fits else -1
 
 
-def _to_the_moment(viewer: Viewer, shown: following.Shown) -> HttpResponse:
-    """The reader's own record at the instant that is shown; the debrief, if nothing is."""
+def _to_the_moment(viewer: Viewer, shown: following.Shown, *, follows: bool) -> HttpResponse:
+    """The reader's own record at the instant that is shown; for who wants to follow, the debrief if nothing is."""
     seat = (viewer.room.code, viewer.participant.pid)
-    if not shown.open:
+    if follows and not shown.open:
         return redirect(reverse("rooms:debrief", args=seat))
-    instant = shown.instant(now_ms())
-    cursor = max(1, sum(entry.at <= instant for entry in record_of(viewer)))
-    return redirect(reverse("rooms:replay", args=(*seat, cursor)) + "#follow")
+    cursor = tape_of(viewer).cursor_at(shown.instant(now_ms()))
+    return redirect(reverse("rooms:replay", args=(*seat, cursor)) + ("#follow" if follows else ""))
