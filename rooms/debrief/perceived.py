@@ -24,7 +24,7 @@ from rooms.debrief.report_perceptions import (
     Round,
     Share,
 )
-from rooms.debrief.wording import counted
+from rooms.debrief.wording import capital, counted
 from rooms.domain import sight
 from rooms.domain.fold import fold
 from rooms.domain.perceptions import (
@@ -200,10 +200,10 @@ def _limits(rounds: Sequence[Round], changes: Sequence[Change], guesses: Sequenc
     told = [each.status for one in changes for each in (one.before, one.after)] + [one.status for one in guesses]
     few, kept = told.count(FEW), told.count(KEPT)
     if few:
-        yield f"{counted(few, 'figure')} of fewer than {FEWEST} answers: too few to show."
+        yield f"{capital(counted(few, 'figure'))} of fewer than {FEWEST} answers: too few to show."
     if kept:
         yield (
-            f"{counted(kept, 'figure')} over all: not shown, since beside the others"
+            f"{capital(counted(kept, 'figure'))} over all: not shown, since beside the others"
             f" the answers of fewer than {FEWEST} could be had from {'it' if kept == 1 else 'them'}."
         )
     unknown = {(one.round, one.about, one.issue) for one in guesses if not one.truth}
