@@ -38,13 +38,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A question with three to six ordered options."""
+    """A question with three to six ordered options. `sources` as the scenario's snapshot has them: where it arises."""
 
     id: str
     title: str
     question: str
     axis: str
     options: tuple[Option, ...]
+    sources: tuple[Mapping[str, Any], ...] = ()
 
     def option(self, option_id: str) -> Option | None:
         return next((option for option in self.options if option.id == option_id), None)
@@ -107,10 +108,15 @@ def delegation_from(data: Mapping[str, Any]) -> Delegation:
 
 def issue_from(data: Mapping[str, Any]) -> Issue:
     options = tuple(Option(option["id"], option["label"], option.get("detail", "")) for option in data["options"])
-    return Issue(data["id"], data["title"], data["question"], data.get("axis", ""), options)
+    return Issue(data["id"], data["title"], data["question"], data.get("axis", ""), options, sources_from(data))
 
 
 def measure_from(data: Mapping[str, Any]) -> Measure:
     actors, counterpart = tuple(data["actors"]), tuple(data.get("counterpart", ()))
-    sources = tuple(data.get("sources", ()))
-    return Measure(data["id"], data["track"], data["horizon"], data["text"], actors, counterpart, sources)
+    known = data["id"], data["track"], data["horizon"], data["text"]
+    return Measure(*known, actors, counterpart, sources_from(data))
+
+
+def sources_from(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """Where a line of a snapshot comes from; lines once had one source each."""
+    return tuple(data.get("sources") or ((data["source"],) if "source" in data else ()))
