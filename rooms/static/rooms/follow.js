@@ -74,7 +74,7 @@ class Following {
     if (wish === "lead") this.say();
     if (wish === "stop") this.post({ stop: "1" });
     this.go(true);
-    this.bar.querySelector("[data-do]:not([hidden])")?.focus();
+    document.getElementById("scrub").focus({ preventScroll: true }); // the keys of the strip, and no button twice
   }
 
   // One word at a time, the latest; what was passed meanwhile is left out.
