@@ -117,7 +117,7 @@ def _line(position: Mapping[str, Any], end: Landed, last: Filed | None, label: s
     return MandateLine(
         end.issue,
         end.title,
-        str(position.get("priority", "")),
+        int(position.get("priority") or 0),
         position["preferred"],
         label,
         tuple(position.get("acceptable", ())),
