@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from rooms.debrief import pictures, wording
 from rooms.debrief.pictures.scale import by_code
 from rooms.debrief.report import Report
-from rooms.debrief.report_parts import InjectReport
+from rooms.debrief.report_parts import Afterwards, InjectReport
 from rooms.debrief.report_prepared import MeasureReport
 from rooms.debrief.report_texts import TextHistory
 from rooms.templatetags.room import clock_time, instant
@@ -142,11 +142,17 @@ def not_released(report: Report) -> Sequence[InjectReport]:
 
 
 FOLLOWED = {
-    "moves": ("moved position", "moved positions"),
+    "moves": ("move of position", "moves of position"),
     "brackets": ("bracket opened", "brackets opened"),
     "caucuses": ("caucus began", "caucuses began"),
     "calls": ("call opened", "calls opened"),
 }
+
+
+@register.filter
+def that_happened(after: Sequence[Afterwards]) -> Sequence[Afterwards]:
+    """What followed an inject at all."""
+    return [one for one in after if one.times]
 
 
 @register.filter

@@ -11,7 +11,8 @@ LEFT, RIGHT, ROW, BAR, HEAD = 150, 690, 66, 40, 44
 
 @dataclass(frozen=True, slots=True)
 class FloorBar:
-    """A delegation's bar; `cursor` opens the first time it had the floor, 0 where the record does not tell."""
+    """A delegation's bar, with its words at `word`; `cursor` opens the first time it had the floor, 0 where the record
+    does not tell."""
 
     delegation: str
     hue: int
@@ -19,6 +20,7 @@ class FloorBar:
     top: int
     base: int
     length: int
+    word: int
     time: str
     share: str
     cursor: int
@@ -54,7 +56,7 @@ def of_report(report: Report) -> FloorShare | None:
         says = f"{one.name} had the floor for {time}, {share} of all; see the first time"
         bars.append(
             FloorBar(
-                *(one.delegation, who.hue, who.pattern, top, top + BAR - 9, length, time, share),
+                *(one.delegation, who.hue, who.pattern, top, top + BAR - 9, length, LEFT + length + 16, time, share),
                 firsts.get(one.delegation, 0),
                 says,
             )

@@ -9,6 +9,7 @@ from rooms.debrief.report import Report
 from rooms.debrief.report_parts import Pair
 
 LARGEST = 170  # a cell's edge
+FOOT = 36  # of it below the circle, for the minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,14 @@ class Corner:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Two delegations. `radius` 0: they never sat together."""
+    """Two delegations. `radius` 0: they never sat together; the minutes stand at `foot`."""
 
     x: int
     y: int
     radius: int
     times: str
     minutes: str
+    foot: int
     cursor: int
     says: str
 
@@ -68,14 +70,15 @@ def of_report(report: Report) -> WhoMetWhom | None:
 
 def _cell(report: Report, pair: Pair, place: dict[str, int], edge: int, most: int) -> Cell:
     column, row = sorted((place[pair.first], place[pair.second]))
-    x, y = column * edge + edge // 2, row * edge + edge // 2
+    x, y = column * edge + edge // 2, row * edge + edge // 2 - FOOT // 2
     both = f"{report.name(pair.first)} and {wording.within(report.name(pair.second))}"
     if not pair.times:
-        return Cell(x, y, 0, "", "", 0, f"{both} never met aside")
+        return Cell(x, y, 0, "", "", 0, 0, f"{both} never met aside")
     minutes = max(1, round(pair.ms / 60_000))
-    radius = max(14, round((edge / 2 - 4) * sqrt(pair.ms / most)))
+    radius = max(20, round((edge / 2 - FOOT / 2 - 2) * sqrt(pair.ms / most)))
     says = f"{both} met {wording.counted(pair.times, 'time')}, {minutes} min together"
-    return Cell(x, y, radius, f"{pair.times}×", f"{minutes} min", pair.cursors[0] if pair.cursors else 0, says)
+    foot = (row + 1) * edge - 10
+    return Cell(x, y, radius, f"{pair.times}×", f"{minutes} min", foot, pair.cursors[0] if pair.cursors else 0, says)
 
 
 def _says(report: Report, pairs: tuple[Pair, ...]) -> str:
