@@ -11,7 +11,7 @@ from rooms.debrief import findings
 from rooms.debrief.report import Report, Said
 from rooms.debrief.report_parts import InjectReport, Meetings, Moment, OnePage, Promises, Quotes
 from rooms.debrief.report_perceptions import PerceptionsReport
-from rooms.debrief.report_prepared import Papers
+from rooms.debrief.report_prepared import MandateReport, Papers
 from rooms.debrief.report_texts import TextHistory
 from rooms.debrief.report_wash import WashReport
 
@@ -73,6 +73,8 @@ def cut(report: Report, shown: Collection[str]) -> Report:
         made = replace(made, wash=WashReport())
     return replace(
         made,
+        mandates=tuple(_mandate(one, shown) for one in made.mandates),
+        papers=_papers(made.papers, shown),
         histories=tuple(_history(one, shown) for one in made.histories),
         meetings=_meetings(made.meetings, shown),
         reactions=tuple(_reaction(one, shown) for one in made.reactions) if "injects" in shown else (),
@@ -90,6 +92,27 @@ def _told(moments: tuple[Moment, ...], shown: Collection[str]) -> tuple[Moment, 
 def _page(page: OnePage, shown: Collection[str]) -> OnePage:
     moments = _told(page.moments, shown)
     return page if moments == page.moments else OnePage("", 0, moments)
+
+
+def _mandate(one: MandateReport, shown: Collection[str]) -> MandateReport:
+    """A mandate without what was declared, or without what became of it."""
+    lines = one.lines
+    if "positions" not in shown:
+        lines = tuple(replace(line, declared="", declared_standing="", cursor=None) for line in lines)
+    if "outcome" in shown:
+        return replace(one, lines=lines)
+    lines = tuple(replace(line, landed=(), standing="open") for line in lines)
+    return replace(one, lines=lines, settled=0, met=0, crossed=0, sentence="")
+
+
+def _papers(papers: Papers, shown: Collection[str]) -> Papers:
+    """The papers without what the session wrote, or promised, beside them."""
+    issues, measures = papers.issues, papers.measures
+    if "outcome" not in shown:
+        issues = tuple(replace(one, options=(), labels=(), by="", called=(), paragraphs=()) for one in issues)
+    if "commitments" not in shown:
+        measures = tuple(replace(one, taken_up=()) for one in measures)
+    return replace(papers, issues=issues, measures=measures)
 
 
 def _history(text: TextHistory, shown: Collection[str]) -> TextHistory:
