@@ -13,12 +13,14 @@ from rooms.views import (
     following,
     forking,
     inviting,
+    mine,
     names,
     opening,
     papers,
     past,
     sharing,
     table,
+    washing,
 )
 
 app_name = "rooms"
@@ -46,11 +48,13 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/paper/<str:paper>.<str:form>", papers.download_paper, name="paper_file"),
     path("rooms/<str:code>/<str:pid>/projector/", opening.open_projector, name="projector"),
     path("rooms/<str:code>/<str:pid>/invite/", inviting.invite_again, name="invite_again"),
+    path("rooms/<str:code>/<str:pid>/mine/", mine.show_own_page, name="mine"),
     path("rooms/<str:code>/<str:pid>/names/", names.keep_names, name="names"),
     path("rooms/<str:code>/<str:pid>/debrief/", after.show_debrief, name="debrief"),
     path("rooms/<str:code>/<str:pid>/debrief.<str:form>", files.export_debrief, name="export"),
     path("rooms/<str:code>/<str:pid>/share/", sharing.share_part, name="share"),
     path("rooms/<str:code>/<str:pid>/show/", following.shared_replay, name="shared_replay"),
+    path("rooms/<str:code>/<str:pid>/moment/<int:at>/", washing.see_moment, name="see_moment"),
     path("rooms/<str:code>/<str:pid>/find/", past.find_words, name="find_words"),
     path("rooms/<str:code>/<str:pid>/fork/", forking.fork_room, name="fork"),
     path("rooms/<str:code>/<str:pid>/fork/<str:fork>/", forking.enter_fork, name="enter_fork"),
@@ -61,6 +65,7 @@ urlpatterns = [
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>/", papers.leave_past, name="leave_past_paper"),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/paper/<str:paper>.<str:form>", papers.leave_past),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/fork/<str:fork>/", forking.leave_past),
+    path("rooms/<str:code>/<str:pid>/at/<int:cursor>/moment/<int:at>/", washing.see_moment),
     path("rooms/<str:code>/<str:pid>/at/<int:cursor>/<str:page>/", past.leave_past, name="leave_past"),
 ]
 
