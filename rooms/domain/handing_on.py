@@ -80,23 +80,27 @@ def to_other_people(entries: Sequence[Entry]) -> list[Entry]:
     """The entries with which other people begin, numbered anew. Their fold never fails."""
     people = {entry.event.person for entry in entries if isinstance(entry.event, seats.PersonJoined)}
     shown = [_announced(entry) for entry in entries if OBSERVERS.sees(entry) or isinstance(entry.event, PREPARED)]
-    rules = {entry.event: entry.attribution for entry in entries if isinstance(entry.event, rotation.RotationAnnounced)}
     kept = [entry for entry in afterwards(shown) if isinstance(entry.event, HANDED_ON)]
-    return [_nobodys(entry, seq, people, rules.get(entry.event)) for seq, entry in enumerate(kept, start=1)]
+    rules = iter([entry.attribution for entry in entries if _is_round(entry)])  # they all stay, in their order
+    ruled = (replace(one, attribution=next(rules)) if _is_round(one) else one for one in kept)
+    return [_nobodys(entry, seq, people) for seq, entry in enumerate(ruled, start=1)]
+
+
+def _is_round(entry: Entry) -> bool:
+    return isinstance(entry.event, rotation.RotationAnnounced)
 
 
 def _announced(entry: Entry) -> Entry:
     """In which order the delegations present was drawn before anybody spoke: no rule protects it."""
-    return replace(entry, attribution=ON_THE_RECORD) if isinstance(entry.event, rotation.RotationAnnounced) else entry
+    return replace(entry, attribution=ON_THE_RECORD) if _is_round(entry) else entry
 
 
-def _nobodys(entry: Entry, seq: int, people: Collection[str], rule: str | None) -> Entry:
-    """The entry without anybody of the earlier session in it; `rule`, where it was read under another."""
+def _nobodys(entry: Entry, seq: int, people: Collection[str]) -> Entry:
+    """The entry without anybody of the earlier session in it."""
     return replace(
         entry,
         seq=seq,
         actor=CLOCK if entry.actor == CLOCK else "",
-        attribution=entry.attribution if rule is None else rule,
         event=_without_people(_without_ties(entry.event), people),
         request_id="",
     )
