@@ -62,7 +62,7 @@ class Session:
 
     def last(self, who: str) -> int:
         """How many moments somebody's record has."""
-        found = re.search(r'max="(\d+)"', self.text(who, "at/1/"))
+        found = re.search(r'id="cursor"[^>]* max="(\d+)"', self.text(who, "at/1/"))
         assert found
         return int(found.group(1))
 
