@@ -11,7 +11,7 @@ from rooms.debrief import findings
 from rooms.debrief.report import Report, Said
 from rooms.debrief.report_parts import InjectReport, Meetings, Moment, OnePage, Promises, Quotes
 from rooms.debrief.report_perceptions import PerceptionsReport
-from rooms.debrief.report_prepared import MandateReport, Papers
+from rooms.debrief.report_prepared import Papers
 from rooms.debrief.report_texts import TextHistory
 from rooms.debrief.report_wash import WashReport
 
@@ -39,6 +39,14 @@ OF_SIGN = {
 KNOWN_THEN = ("decisions", "positions", "texts", "caucuses", "injects")
 TAKING_PART = ("caucuses", "floor", "positions", "decisions")
 
+# What stands beside the thing itself all through, so that it is shown only to whom both are.
+BESIDE = {"mandates": ("outcome", "positions"), "papers": ("outcome", "commitments")}
+
+
+def may_stand(part: str, shown: Collection[str]) -> bool:
+    """Whether a part is shown, and all that stands beside it."""
+    return part in shown and all(one in shown for one in BESIDE.get(part, ()))
+
 
 def cut(report: Report, shown: Collection[str]) -> Report:
     """The report with nothing in it but the parts named."""
@@ -61,9 +69,9 @@ def cut(report: Report, shown: Collection[str]) -> Report:
         made = replace(made, promises=Promises())
     if "floor" not in shown:
         made = replace(made, speaking=(), statements=(), said=Said(0, 0, 0, 0, 0), quotes=Quotes())
-    if "mandates" not in shown:
+    if not may_stand("mandates", shown):
         made = replace(made, mandates=())
-    if "papers" not in shown:
+    if not may_stand("papers", shown):
         made = replace(made, papers=Papers())
     if "history" not in shown:
         made = replace(made, in_fact=())
@@ -73,8 +81,6 @@ def cut(report: Report, shown: Collection[str]) -> Report:
         made = replace(made, wash=WashReport())
     return replace(
         made,
-        mandates=tuple(_mandate(one, shown) for one in made.mandates),
-        papers=_papers(made.papers, shown),
         histories=tuple(_history(one, shown) for one in made.histories),
         meetings=_meetings(made.meetings, shown),
         reactions=tuple(_reaction(one, shown) for one in made.reactions) if "injects" in shown else (),
@@ -92,27 +98,6 @@ def _told(moments: tuple[Moment, ...], shown: Collection[str]) -> tuple[Moment, 
 def _page(page: OnePage, shown: Collection[str]) -> OnePage:
     moments = _told(page.moments, shown)
     return page if moments == page.moments else OnePage("", 0, moments)
-
-
-def _mandate(one: MandateReport, shown: Collection[str]) -> MandateReport:
-    """A mandate without what was declared, or without what became of it."""
-    lines = one.lines
-    if "positions" not in shown:
-        lines = tuple(replace(line, declared="", declared_standing="", cursor=None) for line in lines)
-    if "outcome" in shown:
-        return replace(one, lines=lines)
-    lines = tuple(replace(line, landed=(), standing="open") for line in lines)
-    return replace(one, lines=lines, settled=0, met=0, crossed=0, sentence="")
-
-
-def _papers(papers: Papers, shown: Collection[str]) -> Papers:
-    """The papers without what the session wrote, or promised, beside them."""
-    issues, measures = papers.issues, papers.measures
-    if "outcome" not in shown:
-        issues = tuple(replace(one, options=(), labels=(), by="", called=(), paragraphs=()) for one in issues)
-    if "commitments" not in shown:
-        measures = tuple(replace(one, taken_up=()) for one in measures)
-    return replace(papers, issues=issues, measures=measures)
 
 
 def _history(text: TextHistory, shown: Collection[str]) -> TextHistory:

@@ -12,16 +12,16 @@ from delegations.citations import papers_by_slug
 from delegations.papers.finding import Finder
 from neacd.errors import show_refusal
 from rooms import access, showing_packages
-from rooms.debrief import charts
+from rooms.debrief import charts, wording
 from rooms.debrief.contents import contents
-from rooms.debrief.cut import cut
+from rooms.debrief.cut import BESIDE, cut
 from rooms.debrief.measures import report
 from rooms.debrief.pictures import balance, brackets, burn, floor, meetings, positions, roadmap, strip
 from rooms.debrief.report import Report
 from rooms.debrief.timeline import KINDS
 from rooms.domain.fold import fold
 from rooms.domain.refused import Refused
-from rooms.domain.sharing import PARTS, TO
+from rooms.domain.sharing import CHAIR, PARTS, TO
 from rooms.domain.state import RoomState
 from rooms.looking_back import kept_private, parts_for, record_of, viewer_after
 from rooms.models import Room
@@ -79,7 +79,13 @@ def _shared_with(viewer: Viewer) -> Mapping[str, str]:
     """With whom each part is shared, in words: for the moderators, who alone know what others do not read."""
     if not viewer.moderates:
         return {}
-    return {part: TO[viewer.picture.state.sharing.with_whom(part)] for part in PARTS}
+    sharing = viewer.picture.state.sharing
+    words = {part: TO[sharing.with_whom(part)] for part in PARTS}
+    for part, beside in BESIDE.items():
+        if sharing.with_whom(part) != CHAIR:
+            titles = wording.listed([f"“{PARTS[one][0]}”" for one in beside])
+            words[part] += f", as far as they read {titles}"
+    return words
 
 
 def _packages(viewer: Viewer, state: RoomState) -> list[Mapping[str, Any]]:
