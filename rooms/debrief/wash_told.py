@@ -36,7 +36,7 @@ def _taken_down(*_: Any) -> str:
 
 
 def _taken_up(event: hot_wash.MomentTakenUp, *_: Any) -> str:
-    return f"the chair took up a moment{': “' + wording.excerpt(event.text) + '”' if event.text else ''}"
+    return f"the chair took up a moment{': ' + wording.excerpt(event.text) if event.text else ''}"
 
 
 def _shared(event: sharing.PartShared, *_: Any) -> str:

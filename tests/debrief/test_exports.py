@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.debrief import page, tables, tables_of_meetings, tables_of_promises, tables_of_texts
+from rooms.debrief import page, tables, tables_of_meetings, tables_of_promises, tables_of_texts, wash_tables
 from rooms.debrief.cells import as_written
 from rooms.debrief.exports import ASSESSMENT, PARTICIPANTS, as_csv_tables, as_csv_zip, as_json, as_markdown
 from rooms.debrief.measures import report
@@ -103,7 +103,8 @@ def test_others_learn_from_no_export_who_said_what(others: list[Entry], redacted
     ]
 
 
-NOT_ASKED = ("perceptions", "guesses")  # before or after this session; see test_perceived
+# Before or after this session, see test_perceived; nor was there a hot wash, see test_washed.
+NOT_ASKED = ("perceptions", "guesses", *wash_tables.COLUMNS)
 
 # Nobody put brackets, met aside, sent news or promised anything; see test_tables.
 NOT_HERE = (
