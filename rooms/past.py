@@ -49,6 +49,8 @@ class Tape:
     moments: Sequence[Moment] = ()
     began: Mapping[str, int] = field(default_factory=dict)
     painter: Painter = field(default_factory=Painter, compare=False)
+    # How many steps were looked at last, and how things stood then: who plays on goes on from there.
+    _stood: list[tuple[int, RoomState]] = field(default_factory=lambda: [(0, RoomState())], compare=False)
 
     @property
     def last(self) -> int:
@@ -67,8 +69,12 @@ class Tape:
         """How things stood at a moment for these eyes; at 0, before everything."""
         seen = bisect_right(self.steps, cursor)
         frame = seen // FRAME_EVERY
-        since = self.steps[frame * FRAME_EVERY : seen]
-        return fold((self.entries[step - 1] for step in since), self.frames[frame])
+        done, state = frame * FRAME_EVERY, self.frames[frame]
+        if done < self._stood[0][0] <= seen:
+            done, state = self._stood[0]
+        state = fold((self.entries[step - 1] for step in self.steps[done:seen]), state)
+        self._stood[0] = (seen, state)
+        return state
 
     def before(self, cursor: int) -> int:
         """The moment before this one at which these eyes saw something; 0 if there is none."""

@@ -6,6 +6,7 @@ about sight, and it never edits what somebody said. So it cannot help where a sp
 chair thanks one by name: people keep the rule in their words, the software keeps it in everything around them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -40,7 +41,7 @@ from rooms.domain import (
 from rooms.domain.agenda import ItemEnded, ItemSkipped
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.room import SessionClosed
-from rooms.domain.sight import Audience, visible
+from rooms.domain.sight import RESTRICTED, Audience, visible
 from rooms.domain.statements import CHAIR, CORRECTION
 
 ON_THE_RECORD = "on_the_record"
@@ -349,7 +350,7 @@ def _unnamed(event: Any) -> Any:
 def _numbered(entries: list[Entry]) -> list[Entry]:
     """Entries, statements and names on the list counted anew, in the order in which they now stand."""
     given: dict[tuple[str, str], str] = {}
-    counts = {STATEMENT: 0, REQUEST: 0}
+    counts: Counter[tuple[str, str]] = Counter()
     numbered: list[Entry] = []
     for seq, entry in enumerate(entries, start=1):
         event = entry.event
@@ -359,15 +360,16 @@ def _numbered(entries: list[Entry]) -> list[Entry]:
     return numbered
 
 
-def _with_new_ids(event: Any, given: dict[tuple[str, str], str], counts: dict[str, int]) -> Any:
+def _with_new_ids(event: Any, given: dict[tuple[str, str], str], counts: Counter[tuple[str, str]]) -> Any:
     changed: dict[str, Any] = {}
     for field, kind in IDS.items():
         old = getattr(event, field, "")
         several = old if isinstance(old, tuple) else (old,)
         for one in several:
             if one and (kind, one) not in given:
-                counts[kind] += 1
-                given[kind, one] = f"{kind[0]}{counts[kind]}"
+                apart = RESTRICTED if one.startswith(RESTRICTED) else ""  # officials' sessions count for themselves
+                counts[apart, kind] += 1
+                given[kind, one] = f"{apart}{kind[0]}{counts[apart, kind]}"
         if old:
             new = tuple(given[kind, one] for one in several)
             changed[field] = new if isinstance(old, tuple) else new[0]
