@@ -18,7 +18,8 @@ def markdown(report: Report, record: str) -> str:
 def _parts(report: Report, record: str) -> Iterator[str]:
     yield f"# {plain(report.title)}"
     yield f"Record: {record}"
-    yield f"**{plain(report.headline)}**"
+    if report.headline:  # not where the outcome is kept back
+        yield f"**{plain(report.headline)}**"
     yield from _rules(report)
     yield from page_parts.in_short(report)
     yield from _texts(report)

@@ -169,7 +169,8 @@ def _about(report: Report, record: str) -> Iterator[tuple[Any, ...]]:
     yield "room", report.title
     yield "scenario", report.scenario
     yield "status", report.status
-    yield "outcome", report.headline
+    if report.headline:  # not where the outcome is kept back
+        yield "outcome", report.headline
     yield "format", report.rules.format_name
     yield "attribution", report.rules.words
     yield from ((f"attribution of “{one.title}”", one.words) for one in report.rules.items)

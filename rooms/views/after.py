@@ -27,7 +27,6 @@ from rooms.looking_back import kept_private, parts_for, record_of, viewer_after
 from rooms.models import Room
 from rooms.viewing import Viewer
 from rooms.views.files import files_part
-from rooms.views.files import files_part
 from rooms.views.sharing import sharing_part
 
 
@@ -65,7 +64,6 @@ def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "shared_with": _shared_with(viewer),
         "sections": contents(made, state, shown, there),
         "sharing": shares,
-        "files": files_part(viewer) if "files" in shown else {},
         "files": files_part(viewer) if "files" in shown else {},
         "packages": packages,
         "pictures": _pictures(made, state, shown),

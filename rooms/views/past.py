@@ -12,7 +12,7 @@ from rooms import access, searching
 from rooms.debrief.timeline import KINDS
 from rooms.domain.refused import Refused
 from rooms.eyes import Eyes, choices, eyes_of
-from rooms.looking_back import kept_private, tape_of, viewer_after
+from rooms.looking_back import kept_private, needs, tape_of, viewer_after
 from rooms.models import Room
 from rooms.past import Tape
 from rooms.viewing import Viewer
@@ -27,6 +27,7 @@ NO_SEAT_HERE = Refused(
 def _film(request: HttpRequest, code: str, pid: str) -> tuple[Viewer, Eyes, Tape]:
     """Who looks back, through whose eyes, at what."""
     viewer = viewer_after(request, code, pid)
+    needs(viewer, "replay")
     eyes = eyes_of(viewer, request.GET.get("from", ""))
     return viewer, eyes, tape_of(viewer, eyes.audience)
 
@@ -153,6 +154,7 @@ def open_moment(request: HttpRequest, code: str, at: int) -> HttpResponse:
     for one in sorted(access.seats_held(request, room), key=lambda one: one.role != "moderator"):
         try:
             viewer = viewer_after(request, room.code, one.pid)
+            needs(viewer, "replay")
         except Refused as no:
             refused = no
         else:
@@ -178,6 +180,7 @@ def find_words(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     """Words (`?q=`) in the record as the reader may read it, after a moment (`&after=`); each hit opens its moment."""
     try:
         viewer = viewer_after(request, code, pid)
+        needs(viewer, "replay")
         query = searching.query_from(request.GET.get("q", ""))
         after = _number(request.GET.get("after", "0"))
     except Refused as refused:
