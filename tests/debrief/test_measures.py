@@ -380,8 +380,8 @@ def test_the_limits_tell_what_is_missing(full: Report, redacted: Report) -> None
         "Russia filed no public position.",
         "One session of one group: what another group would do cannot be inferred from it.",
         "What came before or after something is told as a sequence; that one brought about the other is in no record.",
-        "What was said without the floor, or by word of mouth in a caucus, nobody wrote down; a caucus leaves its members,"
-        " its length and the line that it brought back.",
+        "What was said without the floor, or by word of mouth in a caucus, nobody wrote down; a caucus leaves its"
+        " members, its length and the line that it brought back.",
     )
     assert full.limits == ("Four delegations took part: counts and ranges, no more.", *common)
     assert redacted.limits == (
