@@ -110,7 +110,7 @@ def enter_fork(request: HttpRequest, code: str, pid: str, fork: str) -> HttpResp
         made = viewer.view.forks.leading_to(fork)
         if made is None:
             raise Refused(
-                "unknown_fork", "No room of that code goes on from this one. Ask your moderator for the link."
+                "unknown_code", "No room of that code goes on from this one. Ask your moderator for the link."
             )
         if not made.same_people:  # the moderator's other room: by the account that made it
             return kept_private(redirect("rooms:chair", code=made.code))

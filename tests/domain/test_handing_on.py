@@ -54,7 +54,7 @@ def up_to(entries: Sequence[Entry], moment: int) -> list[Entry]:
 def gone_on(entries: list[Entry], *, same: bool) -> tuple[RoomState, list[Entry]] | None:
     """The room that goes on, a day later; None where none can."""
     handed_on = list(entries) if same else to_other_people(entries)
-    state, actor = fold(handed_on), M1 if same else NEW
+    state, actor = fold(handed_on), _chair_of(fold(entries)) if same else NEW
     at = entries[-1].at + DAY
     command = ForkRoom("Once more", "Monday group", "BCDFGH", entries[-1].at, same)
     try:
@@ -70,6 +70,10 @@ def gone_on(entries: list[Entry], *, same: bool) -> tuple[RoomState, list[Entry]
     return None if code else (state, [*handed_on, *begun])
 
 
+def _chair_of(state: RoomState) -> str:
+    return state.room.chair or M1
+
+
 def goes_on(state: RoomState, actor: str) -> RoomState:
     """A minute of it: the clock says nothing while it stands, the chair lets it go on, somebody comes and speaks."""
     at = state.at + MINUTE
@@ -79,8 +83,10 @@ def goes_on(state: RoomState, actor: str) -> RoomState:
     )
     moves: list[tuple[str, Any]] = [(actor, doing), (CLOCK, Tick())]
     if actor == NEW:
-        moves += [("guest", seats.JoinRoom("delegate", "JPN-MFA")), (NEW, seats.AdmitPerson("guest"))]
-        moves += [("guest", channels.SayInDelegation("Hello.")), ("guest", positions.DeclarePosition("scope", "b"))]
+        issue, seat = state.prepared.issues[0], state.prepared.delegations[0].seats[0].id
+        moves += [("guest", seats.JoinRoom("delegate", seat)), (NEW, seats.AdmitPerson("guest"))]
+        moves += [("guest", channels.SayInDelegation("Hello."))]
+        moves += [("guest", positions.DeclarePosition(issue.id, issue.options[0].id))]
     moves.append((actor, statements.ChairStatement("We go on.")))
     for who, command in moves:
         events = [] if _is_in(state, who, command) else decide(state, who, command, at)
@@ -101,7 +107,7 @@ def test_the_same_people_go_on_from_any_moment_and_read_what_they_read(drawn: li
     if made is None:
         return
     state, record_of_it = made
-    goes_on(state, M1)
+    goes_on(state, _chair_of(fold(entries)))
     for audience in AUDIENCES:
         before, after = visible(entries, audience), visible(record_of_it, audience)
         assert after[: len(before)] == before
@@ -238,12 +244,12 @@ def test_a_confidence_a_draft_and_a_name_stay_behind() -> None:
     [said] = state.floor.transcript
     assert (said.person, said.delegation) == ("", "JPN")
     [document] = state.texts.documents
-    assert [one.holders for one in document.paragraphs[0].brackets] == [("PRC",)]
+    assert [one.holders for one in document.brackets] == [("PRC",)]
     # The bracket is lifted by whoever sits for its holder now.
     session = _seated(state, entries)
-    [bracket] = session.state.texts.documents[0].paragraphs[0].brackets
+    [bracket] = session.state.texts.documents[0].brackets
     session.done(("guest", brackets.LiftHold(bracket.id)))
-    assert session.state.texts.documents[0].paragraphs[0].brackets == ()
+    assert [one.ended for one in session.state.texts.documents[0].brackets] == ["lifted"]
 
 
 def _seated(state: RoomState, entries: list[Entry]) -> Session:
