@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from delegations.library import find_scenario
 from rooms import access, log, panels
@@ -49,12 +49,15 @@ def bring_in(data: bytes, user: Any) -> Room:
         _try([*found.entries, *entries], after, found.people)
     except Exception as error:  # whatever reading does with an event that nobody could have written
         raise Refused("archive_unreadable", UNREADABLE) from error
-    with transaction.atomic():
-        room = _new_room(found, user)
-        Participant.objects.bulk_create(_people(room, found, chair, user))
-        log.bring_in(room, found.chain.rows, found.state)
-        if entries:
-            log.append(room.pk, found.chain.code, found.head, entries, after)
+    try:
+        with transaction.atomic():
+            room = _new_room(found, user)
+            Participant.objects.bulk_create(_people(room, found, chair, user))
+            log.bring_in(room, found.chain.rows, found.state)
+            if entries:
+                log.append(room.pk, found.chain.code, found.head, entries, after)
+    except DataError as error:  # an id that is longer than any that is given here
+        raise Refused("archive_unreadable", UNREADABLE) from error
     room.refresh_from_db()
     return room
 

@@ -26,8 +26,8 @@ from rooms.domain.state import RoomState
 from rooms.event_shapes import check_event, check_row, check_text, is_id
 from rooms.forms import clean_text
 
-MOST_PACKED: Final = 20_000_000  # bytes; a two-hour session is half a megabyte unpacked
-MOST_UNPACKED: Final = 60_000_000
+MOST_PACKED: Final = 10_000_000  # bytes; a two-hour session is half a megabyte unpacked
+MOST_UNPACKED: Final = 30_000_000
 MOST_PACKED_TIGHT: Final = 100  # times smaller than unpacked; text is some ten times
 SMALL: Final = 1_000_000  # bytes up to which no ratio is asked for
 MOST_EVENTS: Final = 50_000

@@ -20,8 +20,9 @@ from rooms.domain.record import Entry
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS
 from rooms.unpacking import unpacked
 from tests.domain.moves import Move, at_random, moves, played
-from tests.domain.play import JAPAN
+from tests.domain.play import CHINA, JAPAN
 from tests.domain.test_noninterference import fates, spoiled
+from tests.domain.test_unattributed import PROTECTED, begun, closed, exchange, on_paper
 from tests.programs import ROOT
 from tests.rooms.archives import CODE, chain_of, files_in, lines_of, packed, small
 from tests.rooms.test_noninterference import renumbered
@@ -140,3 +141,13 @@ def test_no_byte_of_an_archive_depends_on_what_is_hidden_from_its_readers(drawn:
 def same_people(one: list[Entry], two: list[Entry]) -> bool:
     """Who is there is told to everybody, so it is the same in both."""
     return [e.event for e in one if "lobby" in e.audience] == [e.event for e in two if "lobby" in e.audience]
+
+
+@pytest.mark.parametrize("rule", PROTECTED)
+def test_two_delegations_that_change_places_leave_the_same_archive(rule: str) -> None:
+    def played_by(first: str, second: str) -> bytes:
+        session = on_paper(exchange(begun(rule, "i1"), first, second), first, second)
+        closed(session)
+        return packed(session.entries)
+
+    assert played_by(JAPAN, CHINA) == played_by(CHINA, JAPAN)
