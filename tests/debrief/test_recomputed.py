@@ -16,6 +16,7 @@ from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, on_seat, vis
 from tests.debrief.recount import of_injects, of_meetings, of_points, of_promises, of_session, of_texts
 from tests.debrief.recount.raw import Raw, numbers
 from tests.debrief.session import plenary
+from tests.domain.every_command import USES
 
 # What is recomputed here: together they tell every number but those of the parts below.
 PARTS = (of_session, of_texts, of_meetings, of_injects, of_promises, of_points)
@@ -61,6 +62,17 @@ def test_the_numbers_of_a_session_by_hand_are_counted_again(audience: Audience) 
 
     assert in_report(entries) == recomputed(entries)
     assert in_report(afterwards(entries)) == recomputed(afterwards(entries))
+
+
+@pytest.mark.parametrize("name", sorted(USES))
+def test_the_numbers_hold_whatever_somebody_does(name: str) -> None:
+    use = USES[name]
+    record = use.stage().done((use.actor, use.command)).entries
+
+    for audience in (THE_MODERATORS, OBSERVERS):
+        seen = visible(record, audience)
+        assert in_report(seen) == recomputed(seen)
+        assert in_report(afterwards(seen)) == recomputed(afterwards(seen))
 
 
 def test_at_every_moment_the_numbers_are_those_of_the_record_so_far(rehearse: Callable[[str], list[Entry]]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.debrief.recount.paragraphs import paragraphs_of, standing
+from tests.debrief.recount.paragraphs import paragraphs_of, standing, texts_of
 from tests.debrief.recount.raw import Raw, Row
 
 OPENED = ("decisions.consensus_called", "decisions.silence_proposed", "decisions.vote_called")
@@ -29,7 +29,10 @@ UNTOLD = {
     *("injects.added", "injects.armed", "injects.held", "injects.prepared", "news.answered", "news.seen"),
     *("notes.answered", "notes.put_aside", "notes.refusal_noted", "notes.sent", "notes.word_sent", "positions.noted"),
     *("room.admission_set", "room.history_prepared", "room.pack_delivered", "seats.person_admitted"),
-    "seats.person_joined",
+    *("seats.person_joined", "seats.person_away", "seats.person_back", "seats.person_forgotten", "drafts.dropped"),
+    *("commitments.term_set", "floor.more_replies_set", "floor.point_lapsed", "floor.point_settled"),
+    *("floor.ruling_voted", "perceptions.given", "perceptions.received", "positions.note_taken_back"),
+    *("room.origin_named", "sharing.material_shared", "wash.note_added", "wash.role_left", "wash.roles_counted"),
 }
 
 
@@ -46,7 +49,7 @@ def counted(raw: Raw) -> dict[str, Any]:
         "delegations": [{"hue": one["hue"], "pattern": one["pattern"]} for one in raw.plan["delegations"]],
         "issues": [_issue(raw, issue, options) for issue, options in raw.issues.items()],
         "calls": [_call(one) for one in calls],
-        "texts": [_text(raw, one["document"], calls) for one in raw.all("texts.document_opened")],
+        "texts": [_text(raw, document, calls) for document, _row in texts_of(raw)],
         "agenda": [_item(raw, one) for one in _agenda(raw)],
         "speaking": [_speaking(raw, code) for code in raw.codes],
         "statements": [{"cursor": one["_n"], "at": one["_at"]} for one in statements(raw)],
@@ -64,6 +67,7 @@ def told(raw: Raw) -> list[Row]:
         if row["_name"] not in UNTOLD
         and not (row["_name"] == "floor.speech_ended" and row["how"] == "said")
         and not (row["_name"] == "news.delivered" and knows_injects)
+        and not (row["_name"] == "amendments.ranked" and len(row["order"]) < 2)
     ]
 
 

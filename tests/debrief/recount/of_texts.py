@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from tests.debrief.recount.of_session import told
-from tests.debrief.recount.paragraphs import SECTIONS, paragraphs_of
+from tests.debrief.recount.paragraphs import SECTIONS, paragraphs_of, texts_of
 from tests.debrief.recount.raw import TEN_MINUTES, Raw, Row
 
 # A word with what belongs to it, or any one sign that is not a blank.
@@ -24,11 +24,10 @@ STOPPED = ("room.session_paused", "room.session_resumed", "room.session_adjourne
 
 
 def counted(raw: Raw) -> dict[str, Any]:
-    return {"histories": [_history(raw, row) for row in raw.all("texts.document_opened")]}
+    return {"histories": [_history(raw, document, row) for document, row in texts_of(raw)]}
 
 
-def _history(raw: Raw, opened: Row) -> dict[str, Any]:
-    document = opened["document"]
+def _history(raw: Raw, document: str, opened: Row) -> dict[str, Any]:
     brackets = brackets_of(raw, document)
     burn = _burn(raw, opened, brackets)
     endings = Counter(_ending(one) for one in brackets)

@@ -14,6 +14,9 @@ def paragraphs_of(raw: Raw, document: str, upto: int | None = None) -> dict[str,
     brackets: dict[str, dict[str, Any]] = {}
     order: list[str] = []
     for row in raw.rows[:upto]:
+        if row.get("successor") == document:
+            found = _taken_up_again(raw, row)
+            order = list(found)
         if row.get("document") != document:
             continue
         name, one = row["_name"], found.get(row.get("paragraph", ""))
@@ -42,6 +45,25 @@ def paragraphs_of(raw: Raw, document: str, upto: int | None = None) -> dict[str,
         elif name == "amendments.adopted":
             _amend(raw, found, order, row)
     return {paragraph: found[paragraph] for paragraph in order}
+
+
+def texts_of(raw: Raw) -> list[tuple[str, Row]]:
+    """Every text, also those taken up again, with the row that opened it."""
+    opened = raw.all("texts.document_opened", "ratification.text_reopened")
+    return [(row.get("successor") or row["document"], row) for row in opened]
+
+
+def _taken_up_again(raw: Raw, row: Row) -> dict[str, dict[str, Any]]:
+    """The paragraphs of a text that failed as those of the next one: all its wordings came with it."""
+    old = paragraphs_of(raw, row["document"], row["_n"])
+    return {
+        paragraph: {
+            **one,
+            "wordings": [(row, *rest) for _row, *rest in one["wordings"]],
+            "sponsors": [*one["sponsors"]],
+        }
+        for paragraph, one in old.items()
+    }
 
 
 def _new(
