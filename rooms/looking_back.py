@@ -1,12 +1,11 @@
-"""Looking back: who may, which record they then read, and under which name it goes.
+"""Looking back: who may, and which record they then read.
 
-Settled here, once for the debrief, its exports, replay, search and forks: whoever has no assessment record reads within
+Settled here, once for the debrief, replay, search and forks (for files, see `takings`): whoever has no assessment record reads within
 the attribution rule, before the session is closed as well as after.
 """
 
 from django.http import HttpRequest, HttpResponse
 
-from rooms.debrief import exports
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 from rooms.domain.sharing import PARTS, may_read
@@ -43,13 +42,6 @@ def tape_of(viewer: Viewer, eyes: Audience | None = None) -> Tape:
     return tapes.tape(_reader(viewer, viewer.audience), viewer.picture.seq, eyes)
 
 
-def shared_record(viewer: Viewer) -> list[Entry]:
-    """The record that a file holds. A file goes from hand to hand: unless it is the moderator's own assessment
-    record, it holds what observers may read, and no delegation's private words."""
-    audience = viewer.audience if viewer.assesses else OBSERVERS
-    return list(tapes.record(_reader(viewer, audience), viewer.picture.seq))
-
-
 def _reader(viewer: Viewer, audience: Audience) -> Reader:
     return Reader(viewer.room.pk, viewer.room.code, audience, viewer.assesses)
 
@@ -60,7 +52,7 @@ def parts_for(viewer: Viewer) -> frozenset[str]:
 
 
 def parts_in_files(viewer: Viewer) -> frozenset[str]:
-    """The parts that a file holds: a moderator's all, anybody else's what observers may read. See `shared_record`."""
+    """The parts that a file holds: a moderator's all, anybody else's what observers may read. See `takings`."""
     audience = viewer.audience if viewer.moderates else OBSERVERS
     return frozenset(part for part in PARTS if may_read(viewer.picture.state, part, audience))
 
@@ -70,11 +62,6 @@ def needs(viewer: Viewer, part: str) -> None:
     if not may_read(viewer.picture.state, part, viewer.audience):
         title = PARTS[part][0]
         raise Refused("not_shared", f"The moderator has not shared “{title}” with you. Ask for it at the debriefing.")
-
-
-def record_name(viewer: Viewer) -> str:
-    """What the record of this viewer is called in files."""
-    return exports.ASSESSMENT if viewer.assesses else exports.PARTICIPANTS
 
 
 def kept_private(response: HttpResponse) -> HttpResponse:
