@@ -1,7 +1,7 @@
 """Looking back: who may, and which record they then read.
 
-Settled here, once for the debrief, replay, search and forks (for files, see `takings`): whoever has no assessment record reads within
-the attribution rule, before the session is closed as well as after.
+Settled here, once for the debrief, replay, search and forks (for files, see `takings`): whoever has no assessment
+record reads within the attribution rule, before the session is closed as well as after.
 """
 
 from django.http import HttpRequest, HttpResponse
