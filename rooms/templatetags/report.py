@@ -53,6 +53,12 @@ def hue(code: str, report: Report) -> int:
     return by_code(report.delegations)[code].hue
 
 
+@register.filter
+def named(code: str, report: Report) -> str:
+    """A delegation's name within a sentence."""
+    return wording.within(report.name(code))
+
+
 # Headings that are findings. Counts only.
 
 
