@@ -124,16 +124,15 @@ def _new_room(found: Unpacked, user: Any) -> Room:
 def _people(room: Room, found: Unpacked, chair: str, user: Any) -> Iterable[Participant]:
     """Everybody of the record; a link opens only the chair, and only for who brought it in."""
     for one in found.state.seats.people.values():
-        forgotten = one.id in found.state.seats.forgotten
-        called = FORGOTTEN if forgotten else found.people.get(one.id, "") or CALLED.get(one.role, "Observer")
-        chairs = one.id == chair
+        name, chairs = found.people.get(one.id, ""), one.id == chair
+        other = FORGOTTEN if one.id in found.state.seats.forgotten else CALLED.get(one.role, "Observer")
         yield Participant(
             room=room,
             pid=one.id,
-            name=called,
+            name=name or other,
             role="moderator" if chairs else one.role,
             user=user if chairs else None,
             generation=one.generation,
             revoked=not chairs,
-            forgotten_at=found.state.at if forgotten else None,
+            forgotten_at=None if name else found.state.at,  # nobody's name is kept here
         )

@@ -198,6 +198,18 @@ def test_a_forgotten_name_is_nobodys_here_either(user: User) -> None:
     assert again[JAPAN]["name"] == ""
 
 
+def test_who_came_without_a_name_has_none_to_be_kept_or_handed_on(user: User, browser: Client) -> None:
+    files = files_in(packed(small().entries, archive.ASSESSMENT))
+    told = json.loads(files[archive.PEOPLE])
+    told["people"][JAPAN]["name"] = ""
+    data = fitting({**files, archive.PEOPLE: json.dumps(told).encode()})
+    room = importing.bring_in(data, user)
+    assert archive.people_in(room, folds.at_head(room.pk).state) == told["people"]
+    shared = importing.bring_in(packed(small().entries), user)
+    assert not Participant.objects.filter(room=shared, forgotten_at=None).exists()
+    assert "No name is kept here" in browser.get(f"{in_chair(browser, shared)}names/").content.decode()
+
+
 # The page and the commands
 
 
