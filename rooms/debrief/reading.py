@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rooms.debrief.report_parts import Moment
 from rooms.domain import attribution, sight
 from rooms.domain.record import Entry
-from rooms.domain.room import PackDelivered
+from rooms.domain.room import PackDelivered, RoomOpened
 from rooms.domain.state import RoomState
 
 Span = tuple[int, int]  # since, until, in ms
@@ -92,7 +92,8 @@ def reader_of(entries: Sequence[Entry]) -> Reader:
     """Whose record this is, as far as it shows."""
     packs = list(dict.fromkeys(entry.event.delegation for entry in entries if isinstance(entry.event, PackDelivered)))
     of_chair = len(packs) > 1 or any(entry.audience == (sight.MODERATORS,) for entry in entries)
-    protected = [entry for entry in entries if entry.attribution != attribution.ON_THE_RECORD]
+    later = (entry for entry in entries if not isinstance(entry.event, RoomOpened))  # which sets the rule
+    protected = [entry for entry in later if entry.attribution != attribution.ON_THE_RECORD]
     off_record = any(entry.attribution == attribution.OFF_THE_RECORD for entry in protected)
     return Reader(of_chair, "" if of_chair or not packs else packs[0], _is_whole(protected), off_record)
 

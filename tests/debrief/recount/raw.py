@@ -121,7 +121,7 @@ class Raw:
 
     @property
     def whole(self) -> bool:
-        protected = [row for row in self.rows if row["_rule"] != "on_the_record"]
+        protected = [row for row in self.rows[1:] if row["_rule"] != "on_the_record"]
         return not protected or any(map(self.is_protected, protected))
 
     def is_protected(self, row: Row) -> bool:
