@@ -192,10 +192,10 @@ def test_a_session_from_the_library_to_the_debrief(served: Callable[..., Served]
     timeline.get_by_role("link").filter(has_text="Opening").first.click()
     expect(japan.page.get_by_text("You are looking at the past.")).to_be_visible()
     expect(japan.page.get_by_role("heading", name="Opening", exact=True)).to_be_visible()
+    expect(japan.page.locator("body")).to_have_class(re.compile("is-film"))
     before = japan.page.url
     japan.page.keyboard.press("ArrowRight")
     japan.page.wait_for_url(lambda url: url != before, timeout=PATIENCE)
-    japan.page.go_back()
     japan.page.go_back()
 
     # Files: the moderator's own with names, the others' within the rule.

@@ -87,6 +87,7 @@ function start(tape) {
   for (const button of section.querySelectorAll("[data-mark]")) button.addEventListener("click", () => mark(player, film, Number(button.dataset.mark)));
   $("#play").addEventListener("click", () => player.toggle());
   $("#speed").addEventListener("change", (event) => player.pace(Number(event.target.value)));
+  document.removeEventListener("keydown", turnPages);
   startKeys(player, film);
   setInterval(() => player.tick(), 100);
   tell(film.show(player), player);
@@ -95,7 +96,17 @@ function start(tape) {
   body.classList.add("is-film");
 }
 
+// Until the player is there, and where it cannot come, the keys turn pages by the links.
+function turnPages(event) {
+  if (!mayPress(event, document.activeElement) || event.shiftKey || document.querySelector("dialog[open]")) return;
+  section.querySelector(`[data-key="${CSS.escape(event.key)}"][href]`)?.click();
+}
+
+document.addEventListener("keydown", turnPages);
 document.querySelector("[data-goes]").addEventListener("change", (event) => event.target.form.requestSubmit());
 startTabs(body);
 startClocks(body);
-fetch(section.dataset.tape).then((answer) => answer.json()).then(start);
+fetch(section.dataset.tape)
+  .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+  .then(start)
+  .catch(() => document.documentElement.classList.add("is-without-film"));
