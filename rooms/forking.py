@@ -31,10 +31,12 @@ RACES = 5  # the other room may be live: whoever acts there meanwhile goes first
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An instant (ms) of a room's record and the seq of the last entry that was written up to it."""
+    """An instant (ms) of a room's record, the seq of the last entry written up to it, and where the moderator's own
+    record then stands."""
 
     at: int
     seq: int
+    cursor: int
 
 
 def may_fork(viewer: Viewer) -> None:
@@ -48,19 +50,24 @@ def may_fork(viewer: Viewer) -> None:
     room_for_another(viewer.picture.state)
 
 
-def moment_of(viewer: Viewer, cursor: int) -> Moment:
-    """The moment at which a moderator's own record stands at a cursor, or `Refused`. By its instant, which is the same
-    in every reader's record: also within the attribution rule, where entries are counted otherwise."""
+def moment_of(viewer: Viewer, *, cursor: int | None = None, at: int | None = None) -> Moment:
+    """The moment at a cursor of a moderator's own record, or at an instant (ms), or `Refused`. A cursor is taken by its
+    instant, which is the same in every reader's record: also within the attribution rule, where entries are counted
+    otherwise."""
     read = record_of(viewer)
-    if not 1 <= cursor <= len(read):
-        raise Refused("no_such_moment", f"The record has moments 1 to {len(read)}. Choose one from the timeline.")
-    at, closed_at = read[cursor - 1].at, viewer.picture.state.room.closed_at
+    if cursor is not None:
+        if not 1 <= cursor <= len(read):
+            raise Refused("no_such_moment", f"The record has moments 1 to {len(read)}. Choose one from the timeline.")
+        at = read[cursor - 1].at
+    if at is None or not read or at < read[0].at:
+        raise Refused("no_such_moment", "The record begins later than that. Choose a moment from the timeline.")
+    at, closed_at = min(at, read[-1].at), viewer.picture.state.room.closed_at
     if closed_at is not None and at >= closed_at:
         raise Refused(
             "closed_then", "The session was closed at that moment. Go back to one before its closing and go on from it."
         )
     seq = Event.objects.filter(room=viewer.room, at__lte=at).order_by("-seq").values_list("seq", flat=True).first()
-    return Moment(at, seq or 0)
+    return Moment(at, seq or 0, sum(1 for entry in read if entry.at <= at))
 
 
 def state_at(viewer: Viewer, moment: Moment) -> RoomState:

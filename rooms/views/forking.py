@@ -15,39 +15,41 @@ from rooms.forking import Moment
 from rooms.looking_back import kept_private, record_of, viewer_after
 from rooms.viewing import Viewer, viewer_of
 
-LONGEST_CURSOR = 9  # digits; no record is longer
+LONGEST = {"cursor": 9, "at": 15}  # digits; no record is longer, or later
 SAME, OTHER = "same", "other"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def fork_room(request: HttpRequest, code: str, pid: str) -> HttpResponse:
-    """Says what a new room from a moment (`?cursor=`, of the moderator's own record) will be, and makes it."""
+    """What a new room from a moment (`?at=`, ms, or `?cursor=` of the moderator's own record) will be; and making it."""
     try:
         if request.method == "POST" and not access.is_same_origin(request):
             raise Refused("foreign_page", "That came from another page. Go on from the replay of your own room.")
         viewer = viewer_after(request, code, pid)
         forking.may_fork(viewer)
-        cursor = _cursor(request)
-        moment = forking.moment_of(viewer, cursor)
+        moment = _moment(request, viewer)
     except Refused as refused:
         return kept_private(show_refusal(request, refused))
     if request.method != "POST":
-        return _page(request, viewer, cursor, moment, None)
+        return _page(request, viewer, moment, None)
     try:
         access.count_command(viewer.participant)
         chair = forking.fork(viewer, moment, same_people=_who(request) == SAME, title=_title(request))
     except Refused as refused:
-        return _page(request, viewer, cursor, moment, refused)
+        return _page(request, viewer, moment, refused)
     response = redirect("rooms:room", code=chair.room.code, pid=chair.pid)
     access.remember(response, chair)
     return response
 
 
-def _cursor(request: HttpRequest) -> int:
-    typed = (request.POST if request.method == "POST" else request.GET).get("cursor", "").strip()
-    if not typed.isascii() or not typed.isdigit() or len(typed) > LONGEST_CURSOR:
+def _moment(request: HttpRequest, viewer: Viewer) -> Moment:
+    """The moment that is asked for: by an instant, as links of the replay say it, or by a cursor."""
+    asked = request.POST if request.method == "POST" else request.GET
+    name = "at" if "at" in asked else "cursor"
+    typed = asked.get(name, "").strip()
+    if not typed.isascii() or not typed.isdigit() or len(typed) > LONGEST[name]:
         raise Refused("no_such_moment", "Choose the moment in the replay, and press “Go on from here” there.")
-    return int(typed)
+    return forking.moment_of(viewer, **{name: int(typed)})
 
 
 def _who(request: HttpRequest) -> str:
@@ -61,7 +63,7 @@ def _title(request: HttpRequest) -> str:
     return forking.title_from(request.POST.get("title", ""))
 
 
-def _page(request: HttpRequest, viewer: Viewer, cursor: int, moment: Moment, refused: Refused | None) -> HttpResponse:
+def _page(request: HttpRequest, viewer: Viewer, moment: Moment, refused: Refused | None) -> HttpResponse:
     posted = request.POST if request.method == "POST" else {}
     then = fold(entry for entry in record_of(viewer) if entry.at <= moment.at)
     never = _why_never(viewer, moment)
@@ -70,7 +72,7 @@ def _page(request: HttpRequest, viewer: Viewer, cursor: int, moment: Moment, ref
         "viewer": viewer,
         "room": viewer.room,
         "state": then,
-        "cursor": cursor,
+        "cursor": moment.cursor,
         "at": moment.at,
         "title": posted.get("title", f"{viewer.picture.state.room.title}, continued")[: forking.TITLE_LENGTH],
         "people": posted.get("people", ""),

@@ -1,5 +1,6 @@
 """Going on from a moment as a new room, through the real doors: who makes it, who comes in, what both records say."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -207,6 +208,23 @@ def test_positions_are_kept_beside_the_new_record(played: Played, in_chair: InCh
     for people in ("same", "other"):
         new = made(played, in_chair(played), cursor=cursor, people=people)
         assert [one.delegation for one in DeclaredPosition.objects.filter(room=new)] == ["PRC"]
+
+
+def test_a_link_of_the_replay_names_the_instant(played: Played, in_chair: InChair) -> None:
+    browser = in_chair(played)
+    opened = next(entry for entry in record_of(played.room) if isinstance(entry.event, texts.DocumentOpened))
+    address = played.address(rest="fork/")
+    page = browser.get(address, {"at": opened.at})
+    assert f'name="at" value="{opened.at}"' in page.content.decode()
+    for at in ("0", "1" * 16, "x", ""):
+        assert browser.get(address, {"at": at}).status_code == 404
+    form = {"at": opened.at, "people": "same", "title": "Once more"}
+    assert browser.post(address, form, headers=SAME_ORIGIN).status_code == 302
+    assert Room.objects.get(origin=played.room).origin_seq == opened.seq
+    for through in ("", "?from=JPN-MFA"):
+        replay = browser.get(played.address(rest=f"at/5/{through}")).content.decode()
+        [at] = re.findall(r'id="film"[^>]* data-at="(\d+)"', replay)
+        assert f"fork/?at={at}" in replay
 
 
 # What is refused

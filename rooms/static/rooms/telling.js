@@ -53,7 +53,7 @@ export function settle(player) {
   const link = document.getElementById("moment-link");
   link.value = link.value.replace(/\d+\/$/, `${Math.round(player.at)}/`);
   document.getElementById("cursor").value = player.moment;
-  for (const one of section.querySelectorAll('a[href*="?cursor="]')) one.href = one.href.replace(/\d+$/, player.moment);
+  for (const one of section.querySelectorAll('a[href*="?at="]')) one.href = one.href.replace(/\d+$/, Math.round(player.at));
   for (const one of section.querySelectorAll("[data-to]")) {
     const current = player.moment >= Number(one.dataset.to) && !(player.moment >= Number(one.parentElement.nextElementSibling?.querySelector("[data-to]")?.dataset.to));
     if (current) one.setAttribute("aria-current", "true");
