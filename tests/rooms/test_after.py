@@ -348,8 +348,7 @@ def test_in_the_past_no_control_can_be_used(play: Callable[..., Session]) -> Non
         html = session.text(who, "at/20/")
         room = html[html.index('<fieldset class="past-room" disabled>') : html.index("</main>")]
         assert room.count("<fieldset") == room.count("</fieldset>")
-        assert 'value="next_speaker"' not in html
-        assert 'value="ask_for_floor"' not in html
+        assert 'name="command"' not in html.replace(room, "")
 
 
 @pytest.mark.parametrize(("typed", "found"), [("3", 3), (" 3 ", 3), ("0", 1), ("99999", None)])
