@@ -21,7 +21,7 @@ SAME, OTHER = "same", "other"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def fork_room(request: HttpRequest, code: str, pid: str) -> HttpResponse:
-    """What a new room from a moment (`?at=`, ms, or `?cursor=` of the moderator's own record) will be; and making it."""
+    """What a new room from a moment (`?at=` ms, or `?cursor=` of the moderator's own record) will be; and making it."""
     try:
         if request.method == "POST" and not access.is_same_origin(request):
             raise Refused("foreign_page", "That came from another page. Go on from the replay of your own room.")

@@ -135,7 +135,7 @@ def test_other_people_find_the_exercise_and_nobody_in_it(played: Played, in_chai
     assert "Psst" not in everything
     state = folds.at_head(new.pk).state
     chair = new.participants.get()
-    assert (state.room.chair, state.prepared.packs.keys()) == (chair.pid, {"PRC", "JPN", "ROK", "RUS", "USA"})
+    assert (state.room.chair, set(state.prepared.packs)) == (chair.pid, {"PRC", "JPN", "ROK", "RUS", "USA"})
     [said] = state.floor.transcript
     assert (said.text, said.delegation) == ("We are ready.", "")
     act(new.pk, chair.pid, room.ResumeSession())
