@@ -99,8 +99,11 @@ def reader_of(entries: Sequence[Entry]) -> Reader:
 
 
 def _is_whole(protected: Sequence[Entry]) -> bool:
-    """Whether something stands there that `attribution.afterwards` leaves out; or there was nothing to leave out."""
-    return not protected or any(names_a_speaker(entry) or type(entry.event) in LEFT_OUT for entry in protected)
+    """Whether something stands there that `attribution.afterwards` leaves out, if only by which press of a button an
+    entry came about; or there was nothing to leave out."""
+    return not protected or any(
+        entry.request_id or names_a_speaker(entry) or type(entry.event) in LEFT_OUT for entry in protected
+    )
 
 
 def names_a_speaker(entry: Entry) -> bool:

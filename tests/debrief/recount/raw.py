@@ -26,7 +26,7 @@ def rows_of(entries: Sequence[Entry]) -> list[Row]:
     return [
         {
             **codec.to_data(entry.event),
-            **{"_n": n, "_at": entry.at, "_rule": entry.attribution, "_to": entry.audience},
+            **{"_n": n, "_at": entry.at, "_rule": entry.attribution, "_to": entry.audience, "_press": entry.request_id},
             "_name": codec.name_of(entry.event),
         }
         for n, entry in enumerate(entries, start=1)
@@ -125,9 +125,11 @@ class Raw:
         return not protected or any(map(self.is_protected, protected))
 
     def is_protected(self, row: Row) -> bool:
-        """Whether others than the moderator would not read this row, or not with a name."""
+        """Whether others than the moderator would not read this row, or not as it stands."""
         if row["_rule"] == "on_the_record":
             return False
+        if row["_press"]:
+            return True
         named = row["_name"].startswith("floor.") and bool(row.get("delegation"))
         return named or row["_name"] in PROTECTED_EVENTS
 
