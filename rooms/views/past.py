@@ -80,19 +80,21 @@ def show_replay(request: HttpRequest, code: str, pid: str, cursor: int) -> HttpR
 @require_GET
 def send_panels(request: HttpRequest, code: str, pid: str, cursor: int) -> HttpResponse:
     """The same panels for a page that is open already, as JSON: `cursor`, `at` (ms), `told` with the `told_cursor` it
-    belongs to, `panels` by name."""
+    belongs to, `panels` by name. With `?have=` another moment, only those that differ from its panels."""
     try:
         viewer, eyes, tape = _film(request, code, pid)
         _check_moment(tape, cursor)
     except Refused as refused:
         return _refused(refused)
     told = tape.told(cursor)
+    kept = _painted(viewer, eyes, tape, have) if (have := _moment_had(request, tape)) else {}
+    panels = _painted(viewer, eyes, tape, cursor)
     answer = {
         "cursor": cursor,
         "at": tape.times[cursor - 1],
         "told": told.sentence if told else "",
         "told_cursor": told.cursor if told else 0,
-        "panels": _painted(viewer, eyes, tape, cursor),
+        "panels": {name: html for name, html in panels.items() if kept.get(name) != html},
     }
     return _as_json(answer)
 
@@ -115,6 +117,13 @@ def send_tape(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "marks": [[one.cursor, one.kind, one.sentence] for one in tape.moments],
     }
     return _as_json(answer)
+
+
+def _moment_had(request: HttpRequest, tape: Tape) -> int:
+    """The moment whose panels the page has already; 0 for none, or for what is no moment."""
+    typed = request.GET.get("have", "")
+    had = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_CURSOR else 0
+    return had if had <= tape.last else 0
 
 
 def _as_json(answer: dict[str, Any], status: int = 200) -> HttpResponse:

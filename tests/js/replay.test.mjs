@@ -119,11 +119,11 @@ test("one request is under way at a time, a jump gives up the old one, and the n
   assert.equal(asked.length, 2, "while one scrubs, what is under way may arrive");
   asked[1].answer();
   await settled(3);
-  assert.equal(asked[2].url, "/at/601/", "600 was passed meanwhile");
+  assert.equal(asked[2].url, "/at/601/?have=500", "600 was passed meanwhile; what stands already need not come again");
   assert.ok(!told.includes("late"));
   asked[2].answer();
   await settled(4);
-  assert.equal(asked[3].url, "/at/602/", "a neighbour, before it is wished for");
+  assert.equal(asked[3].url, "/at/602/?have=601", "a neighbour, before it is wished for");
 });
 
 test("one follows, looks on one's own and comes back; a moderator leads until another does", () => {

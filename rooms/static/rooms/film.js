@@ -19,6 +19,7 @@ export class Film {
     this.range = section.querySelector("#scrub");
     this.playhead = section.querySelector(".playhead");
     this.axis = axisOf(tape.times, tape.since, tape.until);
+    this.dragging = false;
     this.place();
     this.drag(seek, dropped);
     this.range.addEventListener("input", () => goTo(Number(this.range.value)));
@@ -48,17 +49,17 @@ export class Film {
       if (event.button !== 0) return;
       event.preventDefault();
       this.lanes.setPointerCapture(event.pointerId);
+      this.dragging = true;
       this.range.focus({ preventScroll: true });
       to(event);
     });
     this.lanes.addEventListener("pointermove", (event) => {
       if (this.lanes.hasPointerCapture(event.pointerId)) to(event);
     });
-    this.lanes.addEventListener("lostpointercapture", dropped);
-  }
-
-  get dragging() {
-    return this.lanes.matches(":active");
+    this.lanes.addEventListener("lostpointercapture", () => {
+      this.dragging = false;
+      dropped();
+    });
   }
 
   get kinds() {

@@ -10,6 +10,7 @@ export class Player {
     this.moment = moment;
     this.at = tape.times[moment - 1];
     this.playing = false;
+    this.led = false; // whether somebody else's time runs here
     this.speed = 1;
   }
 
@@ -46,6 +47,7 @@ export class Player {
   }
 
   from() {
+    this.led = false;
     this.base = { at: this.at, time: this.now(), leaps: 0 };
   }
 
@@ -87,6 +89,7 @@ export class Player {
   // Somebody else's instant, whose time runs by their clock: see follow.js.
   follow(at, playing, speed) {
     this.playing = false;
+    this.led = playing;
     this.at = Math.min(at, this.tape.times.at(-1));
     this.moment = momentAt(this.tape.times, this.at);
     this.speed = speed;

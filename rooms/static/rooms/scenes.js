@@ -25,6 +25,7 @@ export class Scenes {
     this.kept = new Map(); // moment -> its panels
     this.standing = {};
     this.asking = 0;
+    this.had = 0; // the moment whose panels came last
   }
 
   // The moment to be shown. `passing`: one of many on the way.
@@ -43,12 +44,15 @@ export class Scenes {
     if (!moment) return;
     this.asking = moment;
     this.spare = moment !== this.wish;
+    const { had } = this;
+    const whole = addressOf(this.address, moment);
+    const address = had ? `${whole}${whole.includes("?") ? "&" : "?"}have=${had}` : whole;
     this.abort = new AbortController();
     let pause = 0;
     try {
-      const answer = await this.get(addressOf(this.address, moment), this.abort.signal);
+      const answer = await this.get(address, this.abort.signal);
       if (!answer.ok) throw new Error(answer.status);
-      this.keep(moment, (await answer.json()).panels);
+      this.keep(moment, { ...this.kept.get(had), ...(await answer.json()).panels });
       if (!this.spare) this.put(this.kept.get(moment));
       this.told("here");
     } catch (error) {
@@ -63,8 +67,10 @@ export class Scenes {
     }, pause);
   }
 
+  // The latest is what others are told apart from: the server sends what differs from it.
   keep(moment, panels) {
     this.kept.set(moment, panels);
+    this.had = moment;
     for (const old of this.kept.keys()) {
       if (this.kept.size <= KEPT) break;
       this.kept.delete(old);

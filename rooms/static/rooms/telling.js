@@ -24,7 +24,7 @@ export function localTimes() {
 
 export function tell(mark, player) {
   const sentence = $("[data-sentence]");
-  $("#told").setAttribute("aria-live", player.playing ? "off" : "polite");
+  $("#told").setAttribute("aria-live", player.playing || player.led ? "off" : "polite");
   $("[data-before]").hidden = !mark || mark[0] === player.moment;
   if (sentence.textContent !== (mark?.[2] ?? "")) sentence.textContent = mark?.[2] ?? "";
   const { silence } = player;
@@ -39,9 +39,13 @@ export function point(player) {
   const ways = { first: player.beside(-1) && 1, back: player.beside(-1), next: player.beside(1), last: player.beside(1) && player.last };
   for (const [name, to] of Object.entries(ways)) {
     const way = $(`[data-way="${name}"]`);
-    way.toggleAttribute("aria-disabled", !to);
-    if (to) way.href = addressOf(section.dataset.page, to);
-    else way.removeAttribute("href");
+    if (to) {
+      way.href = addressOf(section.dataset.page, to);
+      way.removeAttribute("aria-disabled");
+    } else {
+      way.removeAttribute("href");
+      way.setAttribute("aria-disabled", "true");
+    }
   }
   $("#play").setAttribute("aria-pressed", String(player.playing));
   $("#play .film-word").textContent = player.playing ? "Pause" : "Play";
