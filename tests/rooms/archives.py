@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rooms import archive, log
@@ -46,12 +46,11 @@ def chain_of(entries: Sequence[Entry], scope: str, code: str = CODE) -> archive.
 
 def packed(entries: Sequence[Entry], scope: str = archive.PARTICIPANTS, code: str = CODE) -> bytes:
     """The archive of a scope, everybody called by their id."""
-    people = {one.id: {"name": f"Name of {one.id}", "role": one.role} for one in _people(entries)}
-    return archive.pack(chain_of(entries, scope, code), None if scope == archive.PARTICIPANTS else people)
-
-
-def _people(entries: Sequence[Entry]) -> Iterable[Any]:
-    return fold(entries).seats.people.values()
+    chain = chain_of(entries, scope, code)
+    if scope == archive.PARTICIPANTS:
+        return archive.pack(chain)
+    there = fold(map(log.entry_of, chain.rows)).seats.people.values()
+    return archive.pack(chain, {one.id: {"name": f"Name of {one.id}", "role": one.role} for one in there})
 
 
 def files_in(data: bytes) -> dict[str, bytes]:
