@@ -172,8 +172,9 @@ def test_a_closed_session_is_gone_on_from_before_its_closing(played: Played, in_
     assert (new.status, folds.at_head(played.room.pk).state.room.status) == ("paused", "closed")
     again = made(played, browser, cursor=cursor, people=people)
     assert (log.verify(new), log.verify(again), log.verify(played.room)) == (None, None, None)
-    page = browser.get(played.address(rest="debrief/"))
-    assert page.status_code == 200
+    page = browser.get(played.address(rest="debrief/")).content.decode()
+    assert f"/fork/{new.code}/" in page
+    assert f"/fork/{again.code}/" in page
 
 
 def test_without_an_assessment_record_the_instant_counts(
