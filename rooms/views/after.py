@@ -16,8 +16,7 @@ from rooms.debrief import charts, wording
 from rooms.debrief.contents import contents
 from rooms.debrief.cut import BESIDE, cut
 from rooms.debrief.measures import report
-from rooms.debrief.pictures import balance, brackets, burn, floor, meetings, positions, roadmap, strip
-from rooms.debrief.report import Report
+from rooms.debrief.pictures import every
 from rooms.debrief.timeline import KINDS
 from rooms.domain.fold import fold
 from rooms.domain.refused import Refused
@@ -66,7 +65,7 @@ def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         "sharing": shares,
         "files": files_part(viewer) if "files" in shown else {},
         "packages": packages,
-        "pictures": _pictures(made, state, shown),
+        "pictures": every.of_report(made, state, shown),
         "agenda": list(zip(charts.agenda_bars(made), made.agenda, strict=True)),
         "kinds": [kind for kind in KINDS if any(one.kind == kind for one in made.timeline)],
         "assesses": viewer.assesses,
@@ -96,17 +95,3 @@ def _packages(viewer: Viewer, state: RoomState) -> list[Mapping[str, Any]]:
     if viewer.moderates:
         bases += [showing_packages.basis_of(state, showing_packages.MANDATES, packs=True)]
     return [one for one in bases if state.prepared.issues]
-
-
-def _pictures(made: Report, state: RoomState, shown: frozenset[str]) -> Mapping[str, Any]:
-    """Every picture by its name; those of issues and of texts by their ids."""
-    return {
-        "strip": strip.of_report(made) if "timeline" in shown else None,
-        "positions": {one.id: positions.of_issue(made, one) for one in made.issues},
-        "burn": {one.document: burn.of_text(made, one) for one in made.histories},
-        "brackets": {one.document: brackets.of_text(made, one) for one in made.histories},
-        "floor": floor.of_report(made),
-        "meetings": meetings.of_report(made),
-        "balance": balance.of_report(made),
-        "roadmap": roadmap.of_commitments(state.commitments) if "commitments" in shown else None,
-    }

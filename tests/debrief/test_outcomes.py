@@ -2,6 +2,7 @@
 
 from rooms.debrief import page, tables
 from rooms.debrief.exports import ASSESSMENT, as_csv_tables
+from rooms.debrief.headings import calls_heading, text_heading
 from rooms.debrief.measures import report
 from rooms.debrief.report import CallReport, Report, TextReport
 from rooms.domain import ballots, decisions, ratification, shelving, silence, texts, voting
@@ -9,7 +10,6 @@ from rooms.domain.amendments import TableAmendment
 from rooms.domain.brackets import PutBrackets
 from rooms.domain.fold import Tick
 from rooms.domain.record import CLOCK
-from rooms.templatetags.pages import calls_heading, text_heading
 from tests.domain.decisions_play import DRAFT, SECRET, SHOW
 from tests.domain.play import CHINA, JAPAN, KOREA, M1, MINUTE, NOON, Session, cast_live
 
