@@ -6,7 +6,7 @@ confidence, noted or drafted stays with them. What was said at the table is hand
 lets others read it, and nobody's id is left in anything. What is not named here is not handed on.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -42,7 +42,6 @@ from rooms.domain import (
     reopening,
     room,
     rotation,
-    seats,
     settling,
     shelving,
     silence,
@@ -78,12 +77,11 @@ PREPARED: tuple[type, ...] = (
 
 def to_other_people(entries: Sequence[Entry]) -> list[Entry]:
     """The entries with which other people begin, numbered anew. Their fold never fails."""
-    people = {entry.event.person for entry in entries if isinstance(entry.event, seats.PersonJoined)}
     shown = [_announced(entry) for entry in entries if OBSERVERS.sees(entry) or isinstance(entry.event, PREPARED)]
     kept = [entry for entry in afterwards(shown) if isinstance(entry.event, HANDED_ON)]
     rules = iter([entry.attribution for entry in entries if _is_round(entry)])  # they all stay, in their order
     ruled = (replace(one, attribution=next(rules)) if _is_round(one) else one for one in kept)
-    return [_nobodys(entry, seq, people) for seq, entry in enumerate(ruled, start=1)]
+    return [_nobodys(entry, seq) for seq, entry in enumerate(ruled, start=1)]
 
 
 def _is_round(entry: Entry) -> bool:
@@ -95,13 +93,13 @@ def _announced(entry: Entry) -> Entry:
     return replace(entry, attribution=ON_THE_RECORD) if _is_round(entry) else entry
 
 
-def _nobodys(entry: Entry, seq: int, people: Collection[str]) -> Entry:
+def _nobodys(entry: Entry, seq: int) -> Entry:
     """The entry without anybody of the earlier session in it."""
     return replace(
         entry,
         seq=seq,
         actor=CLOCK if entry.actor == CLOCK else "",
-        event=_without_people(_without_ties(entry.event), people),
+        event=_without_person(_without_ties(entry.event)),
         request_id="",
     )
 
@@ -119,17 +117,6 @@ def _without_ties(event: Any) -> Any:
     return event
 
 
-def _without_people(event: Any, people: Collection[str]) -> Any:
-    """The event with every id of a person taken out."""
-    named = {one.name: getattr(event, one.name) for one in fields(event)}
-    return replace(event, **{name: _unnamed(value, people) for name, value in named.items() if _names(value, people)})
-
-
-def _names(value: Any, people: Collection[str]) -> bool:
-    if isinstance(value, str):
-        return value in people
-    return isinstance(value, tuple) and any(isinstance(one, str) and one in people for one in value)
-
-
-def _unnamed(value: Any, people: Collection[str]) -> Any:
-    return "" if isinstance(value, str) else tuple(one for one in value if one not in people)
+def _without_person(event: Any) -> Any:
+    """The event without who did it; of what is handed on, only what was said names anybody."""
+    return replace(event, person="") if any(one.name == "person" for one in fields(event)) else event
