@@ -405,6 +405,7 @@ def test_a_search_that_finds_much_shows_some_and_leads_on(play: Callable[..., Se
 # What it costs
 
 
+@pytest.mark.django_db(transaction=True)  # what is read within a transaction is not kept
 @pytest.mark.parametrize(
     ("rest", "queries"),
     [("at/9/", 3), ("at/9/panels/", 2), ("at/9/?from=PRC-MFA", 3), ("at/tape/", 2), ("find/?q=we", 2)],
