@@ -31,12 +31,23 @@ Packs = Mapping[str, Mapping[str, Any]]
 # Where the text lands
 
 
+def _text(state: RoomState) -> documents.Document | None:
+    """The text that counts: the last one adopted, or else the one on the table."""
+    adopted = (one for one in reversed(state.texts.documents) if one.status == "adopted")
+    return next(adopted, documents.open_document(state))
+
+
 def landed(state: RoomState) -> tuple[Landed, ...]:
     """For each issue what the text says of it: the last one adopted, or else the one on the table."""
-    document = next(
-        (one for one in reversed(state.texts.documents) if one.status == "adopted"), documents.open_document(state)
-    )
+    document = _text(state)
     return tuple(_landed(issue, document) for issue in state.prepared.issues)
+
+
+def _unplaced(state: RoomState) -> tuple[str, ...]:
+    """The paragraphs of the same text that the chair placed on no issue."""
+    document = _text(state)
+    numbered = documents.numbered(document) if document else ()
+    return tuple("".join(run.text for run in runs(document, one)) for _, one in numbered if document and not one.lands)
 
 
 def _landed(issue: Issue, document: documents.Document | None) -> Landed:
@@ -147,9 +158,8 @@ def _standing(position: Mapping[str, Any], options: Sequence[str]) -> str:
 def _sentence(one: Delegation, lines: int, settled: int, met: int, crossed: int) -> str:
     who = wording.within(one.name)
     if not settled:
-        return wording.sentence(
-            f"the text settles none of the {wording.counted(lines, 'issue')} in the mandate of {who}"
-        )
+        on = f"any of the {wording.counted(lines, 'issue')} in the mandate of {who}"
+        return wording.sentence(f"the chair placed no paragraph of the text on {on}")
     words = f"of {wording.counted(settled, 'issue')} that the text settles, {wording.number(met)} "
     words += f"{'is' if met == 1 else 'are'} as the mandate of {who} wished or allowed"
     words += f"; {wording.number(crossed)} {'is' if crossed == 1 else 'are'} on a red line" if crossed else ""
@@ -178,6 +188,7 @@ def papers(state: RoomState, delegations: Sequence[Delegation], promises: Promis
             for line in recommended.get(one.code, ())
         ),
         tuple(_measure(one, state, promises) for one in measures),
+        _unplaced(state),
     )
 
 

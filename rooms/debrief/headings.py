@@ -249,9 +249,9 @@ def mandates_heading(report: Report) -> str:
     crossed = sum(one.crossed for one in report.mandates)
     settled = [one for one in report.mandates if one.settled]
     if not settled:
-        return "The text settles none of the issues in the mandates"
+        return "No paragraph was placed on an issue of the mandates"
     whole = sum(one.met == one.settled for one in settled)
-    words = f"{wording.counted(whole, 'mandate')} met wherever the text speaks, of {wording.number(len(settled))}"
+    words = f"{wording.counted(whole, 'mandate')} met wherever the text was placed, of {wording.number(len(settled))}"
     rest = f"{wording.counted(crossed, 'red line')} crossed" if crossed else "no red line crossed"
     return wording.capital(f"{words}; {rest}")
 
@@ -262,7 +262,7 @@ def papers_heading(report: Report) -> str:
     if not of:
         return "What the papers recommend, beside what was agreed"
     if not said:
-        return f"The papers raise {wording.counted(of, 'question')}; the text answers none of them"
+        return f"The papers raise {wording.counted(of, 'question')}; no paragraph was placed on any of them"
     return f"The papers raise {wording.counted(of, 'question')}; the text speaks to {wording.number(said)}"
 
 

@@ -29,8 +29,8 @@ class Landed:
 
 @dataclass(frozen=True, slots=True)
 class MandateLine:
-    """One issue of a mandate. `priority` is its rank in the pack, 1 first, 0 for none. `standing` is how the outcome stands to it: preferred, acceptable, outside, red_line, or
-    open where the text says nothing of the issue; `declared` the delegation's last public option, "" for none, and
+    """One issue of a mandate. `priority` is its rank in the pack, 1 first, 0 for none. `standing` is how the outcome
+    stands to it: preferred, acceptable, outside, red_line, or open where the text says nothing of the issue; `declared` the delegation's last public option, "" for none, and
     `declared_standing` how that stands; `cursor` opens it."""
 
     issue: str
@@ -99,11 +99,13 @@ class MeasureReport:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """`issues`: where each question arises in the papers, beside what the text says of it."""
+    """`issues`: where each question arises in the papers, beside what the text says of it; `unplaced`: the paragraphs
+    that the chair placed on no issue."""
 
     issues: tuple[Landed, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     measures: tuple[MeasureReport, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
