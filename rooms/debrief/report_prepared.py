@@ -30,8 +30,9 @@ class Landed:
 @dataclass(frozen=True, slots=True)
 class MandateLine:
     """One issue of a mandate. `priority` is its rank in the pack, 1 first, 0 for none. `standing` is how the outcome
-    stands to it: preferred, acceptable, outside, red_line, or open where the text says nothing of the issue; `declared` the delegation's last public option, "" for none, and
-    `declared_standing` how that stands; `cursor` opens it."""
+    stands to it: preferred, acceptable, outside, red_line, or open where the text says nothing of the issue;
+    `declared` the delegation's last public option, "" for none, and `declared_standing` how that stands; `cursor`
+    opens it."""
 
     issue: str
     title: str
