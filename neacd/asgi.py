@@ -24,7 +24,7 @@ protocols = ProtocolTypeRouter(
 
 
 async def _live(receive: Any, send: Any) -> None:
-    """The server's lifespan: the hub, the clock, the watch on who is here and on old rooms start with it and end with it."""
+    """The server's lifespan: the hub, the clock, who is here and old rooms are looked after as long as it lasts."""
     await receive()
     hub.start()
     # A loop for each, so that no deadline waits for a list of who is here, or for old rooms.
