@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from rooms.debrief.page import plain
+from rooms.debrief.marked import plain
 from rooms.domain.wording import PLAIN, Run
 from rooms.exporting.picture import Line, Part, Picture
 

@@ -50,13 +50,15 @@ class Wordings:
 @dataclass(frozen=True, slots=True)
 class Table:
     """`widths` are parts of the whole width, none where the words may decide; `figures` and `said` are the columns that
-    hold numbers and the words of people. Each cell is text; lines in it stay lines."""
+    hold numbers and the words of people, `titled` those whose first line names the rest. Each cell is text; lines in it
+    stay lines."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()
     figures: tuple[int, ...] = ()
     said: tuple[int, ...] = ()
+    titled: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

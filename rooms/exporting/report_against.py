@@ -26,7 +26,7 @@ def _mandate(material: Material, one: MandateReport) -> Iterator[Block]:
     yield Heading(one.name)
     yield Words(one.sentence)
     rows = tuple(_mandate_line(material, line) for line in one.lines)
-    yield Table(("Issue", "The mandate", "Last declared", "In the text"), rows, (4, 8, 3, 3))
+    yield Table(("Issue", "The mandate", "Last declared", "In the text"), rows, (4, 8, 3, 3), titled=(0, 1))
     if one.red_lines:
         yield Words(f"Its red lines in words, which nobody counts: {' '.join(one.red_lines)}", hint=True)
 
@@ -59,12 +59,12 @@ def papers(material: Material) -> Iterator[Block]:
     facing = ("What the papers say", "What this session wrote")
     if made.issues:
         yield Heading("The questions they raise")
-        yield Table(facing, tuple(_landed(material, one) for one in made.issues), (1, 1))
+        yield Table(facing, tuple(_landed(material, one) for one in made.issues), (1, 1), titled=(0, 1))
     if made.measures:
         yield Heading("The steps of their road map")
         steps = several(len(made.measures), "step")
         yield Words(wording.sentence(f"{steps}, {headings.taken_up(made.measures)} taken up"), hint=True)
-        yield Table(facing, tuple(_measure(material, one) for one in made.measures), (1, 1))
+        yield Table(facing, tuple(_measure(material, one) for one in made.measures), (1, 1), titled=(0,))
     if made.recommendations:
         yield Heading("What they recommend")
         rows = tuple((one.name, one.text, cited(material, one.sources)) for one in made.recommendations)

@@ -23,7 +23,7 @@ IMAGES: Final = b"""
 DOTS: Final = 200  # per inch
 SHORT: Final = 70  # characters of the title at the head of a page
 LONG: Final = 500  # characters from which a row of a table may run over to the next page
-WHOLE: Final = 100  # per cent of the width of a page
+LEADS_TO: Final = (Table, Wordings, Figure, Listing)  # a sentence does not stand on the page before these
 
 
 def as_pdf(paper: Paper) -> bytes:
@@ -89,14 +89,15 @@ def _block(block: Block, following: Block | None) -> dict[str, Any]:
                 "kind": "words",
                 "words": _told(words),
                 "hint": hint,
-                "sticky": words.endswith(":") and bool(following),
+                "sticky": isinstance(following, LEADS_TO),
             }
         case Listing(lines):
             return {"kind": "listing", "lines": [_told(one) for one in lines]}
         case Quote(words, by):
-            return {"kind": "quote", "words": _told(words), "by": _told(by)}
+            return {"kind": "quote", "words": _told(words), "by": _told(by), "long": len(words) > LONG * 3}
         case Wordings(rows):
-            named = [dict(zip(("number", "words", "note"), map(_told, row), strict=True)) for row in rows]
+            keys = ("number", "words", "note")
+            named = [dict(zip(keys, map(_told, row), strict=True)) | {"long": _runs_on(row)} for row in rows]
             return {"kind": "wordings", "rows": named}
         case Table():
             return {
@@ -106,6 +107,7 @@ def _block(block: Block, following: Block | None) -> dict[str, Any]:
                 "widths": block.widths,
                 "figures": block.figures,
                 "said": block.said,
+                "titled": block.titled,
             }
         case Figure(svg, says, caption, width):
             return {"kind": "figure", "svg": svg, "says": says, "caption": _told(caption), "width": width}

@@ -124,7 +124,7 @@ def perceptions(material: Material) -> Iterator[Block]:
                 f"Trust in {within(report, one.about)}" if one.about else "Conflict is likely",
                 report.name(one.by) if one.by else "all",
                 *(_median(one.before), str(one.before.n), _median(one.after), str(one.after.n)),
-                NOT_TOLD if one.change is None else f"{one.change:+g}",
+                NOT_TOLD if one.change is None else f"{one.change:+g}" if one.change else "0",
             )
             for one in (*found.conflict, *found.trust)
         )

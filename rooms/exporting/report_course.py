@@ -167,15 +167,14 @@ def _issue(material: Material, issue: IssueReport) -> Iterator[Block]:
     yield from figure("positions", material.pictures.get("positions", {}).get(issue.id), "")
     rows = tuple(
         (
-            path_name if n == 0 else "",
+            report.name(path.delegation),
             when(report, one.at),
             f"{one.preferred} {one.label}",
             ", ".join(one.acceptable),
             joined(one.conditions, one.reason, f"Cites {'; '.join(one.sources)}" if one.sources else ""),
         )
         for path in issue.paths
-        for path_name in (report.name(path.delegation),)
-        for n, one in enumerate(path.filed)
+        for one in path.filed
     )
     header = ("Delegation", "When", "Prefers", "Can live with", "Conditions and reason")
     yield Table(header, rows, (3, 2, 5, 2, 7), said=(4,))

@@ -12,14 +12,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from delegations.citations import papers_by_slug
 from neacd.errors import show_refusal, status_of
-from rooms import archive, importing, takings
+from rooms import archive, importing, showing_packages, takings
 from rooms.debrief import exports
 from rooms.debrief.cut import cut
 from rooms.debrief.measures import report
 from rooms.debrief.report import Report
+from rooms.domain.fold import fold
 from rooms.domain.refused import Refused
 from rooms.domain.sharing import PARTS, SECRET
+from rooms.exporting.blocks import Paper
+from rooms.exporting.report_as_docx import as_docx
+from rooms.exporting.report_as_pdf import as_pdf
+from rooms.exporting.report_picture import of_report
 from rooms.looking_back import kept_private, needs, parts_in_files, viewer_after
 from rooms.takings import Chosen
 from rooms.unpacking import MOST_PACKED
@@ -29,6 +35,8 @@ ELSEWHERE: Final = ("files", "mine")  # the parts of the debrief that no file ho
 JSON: Final = "application/json"
 ZIP: Final = "application/zip"
 MARKDOWN: Final = "text/markdown; charset=utf-8"
+PDF: Final = "application/pdf"
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,23 @@ class Form:
     kind: str
     make: Callable[[Viewer, Chosen, Report], bytes]
     whole: bool = False
+
+
+def _on_paper(viewer: Viewer, taken: Chosen, made: Report) -> Paper:
+    """The report as it is printed. By the mandates packages are told in the assessment record alone."""
+    state, shown = fold(taken.entries), parts_in_files(viewer)
+    bases = showing_packages.in_public(state)
+    if taken.assesses and state.prepared.issues:
+        bases.append(showing_packages.basis_of(state, showing_packages.MANDATES, packs=True))
+    return of_report(made, state, shown, assesses=taken.assesses, papers=papers_by_slug(), bases=bases)
+
+
+def _as_pdf(viewer: Viewer, taken: Chosen, made: Report) -> bytes:
+    return as_pdf(_on_paper(viewer, taken, made))
+
+
+def _as_docx(viewer: Viewer, taken: Chosen, made: Report) -> bytes:
+    return as_docx(_on_paper(viewer, taken, made))
 
 
 def _as_markdown(_viewer: Viewer, taken: Chosen, made: Report) -> bytes:
@@ -65,6 +90,8 @@ def _as_archive(viewer: Viewer, taken: Chosen, _made: Report) -> bytes:
 
 
 FORMS: Final[Mapping[str, Form]] = {
+    "pdf": Form("PDF", "The whole report to print or to hand round, with its pictures.", "pdf", PDF, _as_pdf),
+    "docx": Form("DOCX", "The same to work on further, in a word processor.", "docx", WORD, _as_docx),
     "md": Form("Markdown", "The report to read, to edit, to quote from.", "md", MARKDOWN, _as_markdown),
     "csv": Form("Tables", "CSV with a data dictionary, for a spreadsheet or statistics.", "zip", ZIP, _as_csv),
     "json": Form("JSON", "The report and its events, for a program of your own.", "json", JSON, _as_json),
@@ -78,7 +105,6 @@ FORMS: Final[Mapping[str, Form]] = {
     ),
 }
 LAST_SHOWN: Final = 50  # lines of who took what
-PAPERS: Final = {"pdf": "PDF", "docx": "DOCX"}
 
 
 @require_GET
@@ -126,7 +152,7 @@ def _reads_whole(viewer: Viewer) -> bool:
 def files_part(viewer: Viewer) -> dict[str, Any]:
     """What the files part of the debrief shows: the forms, which records there are to choose from, who took what."""
     forms = {name: form for name, form in FORMS.items() if not form.whole or _reads_whole(viewer)}
-    titles = {**PAPERS, **{name: form.title for name, form in FORMS.items()}}
+    titles = {name: form.title for name, form in FORMS.items()}
     took = takings.takings(viewer) if viewer.moderates else []
     last = took[:LAST_SHOWN]
     return {
