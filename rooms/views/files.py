@@ -4,6 +4,7 @@ is noted before it is handed over."""
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from django.contrib import messages
@@ -36,6 +37,7 @@ JSON: Final = "application/json"
 ZIP: Final = "application/zip"
 MARKDOWN: Final = "text/markdown; charset=utf-8"
 PDF: Final = "application/pdf"
+KEPT: Final = 8  # reports on paper of one process: a class takes the same one at the same moment
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -62,11 +64,16 @@ def _on_paper(viewer: Viewer, taken: Chosen, made: Report) -> Paper:
 
 
 def _as_pdf(viewer: Viewer, taken: Chosen, made: Report) -> bytes:
-    return as_pdf(_on_paper(viewer, taken, made))
+    return _printed("pdf", _on_paper(viewer, taken, made))
 
 
 def _as_docx(viewer: Viewer, taken: Chosen, made: Report) -> bytes:
-    return as_docx(_on_paper(viewer, taken, made))
+    return _printed("docx", _on_paper(viewer, taken, made))
+
+
+@lru_cache(KEPT)
+def _printed(form: str, paper: Paper) -> bytes:
+    return as_pdf(paper) if form == "pdf" else as_docx(paper)
 
 
 def _as_markdown(_viewer: Viewer, taken: Chosen, made: Report) -> bytes:
