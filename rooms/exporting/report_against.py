@@ -26,7 +26,7 @@ def _mandate(material: Material, one: MandateReport) -> Iterator[Block]:
     yield Heading(one.name)
     yield Words(one.sentence)
     rows = tuple(_mandate_line(material, line) for line in one.lines)
-    yield Table(("Issue", "The mandate", "Last declared", "In the text"), rows, (4, 8, 3, 3), titled=(0, 1))
+    yield Table(("Issue", "The mandate", "Last declared", "In the text"), rows, (4, 12, 3, 3), titled=(0, 1))
     if one.red_lines:
         yield Words(f"Its red lines in words, which nobody counts: {' '.join(one.red_lines)}", hint=True)
 

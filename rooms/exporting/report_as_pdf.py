@@ -24,6 +24,7 @@ DOTS: Final = 200  # per inch
 SHORT: Final = 70  # characters of the title at the head of a page
 LONG: Final = 500  # characters from which a row of a table may run over to the next page
 LEADS_TO: Final = (Table, Wordings, Figure, Listing)  # a sentence does not stand on the page before these
+TOGETHER: Final = 900  # characters of a table up to which it stands on one page
 
 
 def as_pdf(paper: Paper) -> bytes:
@@ -77,6 +78,8 @@ def as_data(paper: Paper) -> dict[str, Any]:
 def _section(section: Section) -> dict[str, Any]:
     behind = [*section.blocks[1:], None]
     blocks = [_block(one, following) for one, following in zip(section.blocks, behind, strict=True)]
+    if len(blocks) > 1 and isinstance(section.blocks[0], Words):
+        blocks[0]["sticky"] = True
     return {"id": section.id, "name": section.name, "finding": _told(section.finding), "blocks": blocks}
 
 
@@ -104,6 +107,7 @@ def _block(block: Block, following: Block | None) -> dict[str, Any]:
                 "kind": "table",
                 "header": [_told(one) for one in block.header],
                 "rows": [{"cells": [_told(one) for one in row], "long": _runs_on(row)} for row in block.rows],
+                "whole": sum(len(one) for row in block.rows for one in row) < TOGETHER,
                 "widths": block.widths,
                 "figures": block.figures,
                 "said": block.said,
