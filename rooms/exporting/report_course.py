@@ -29,7 +29,7 @@ def outcome(material: Material) -> Iterator[Block]:
 def _text(report: Report, text: TextReport) -> Iterator[Block]:
     yield Heading(text.title)
     adopted = f", {when(report, text.adopted_at)}" if text.adopted_at else ""
-    yield Words(f"{headings.text_heading(text)}. {wording.sentence(text.label + adopted)}", hint=True)
+    yield Words(f"{headings.text_heading(text)}{adopted}. {wording.sentence(text.label)}", hint=True)
     if not text.paragraphs:
         yield Words("No paragraph stands in it.")
     yield Wordings(
@@ -225,7 +225,7 @@ def _history(material: Material, text: TextHistory) -> Iterator[Block]:
 
 def _bracket(report: Report, one: BracketStory) -> tuple[str, ...]:
     opened = joined(f"{when(report, one.opened_at)}, {wording.within(one.opened_by_name)}", one.reason)
-    held = names(report, dict.fromkeys(each.delegation for each in one.holds if each.delegation))
+    held = wording.capital(names(report, dict.fromkeys(each.delegation for each in one.holds if each.delegation)))
     offers = [
         f"{each.author_name}: “{each.text}”" if each.text else f"{each.author_name}: without" for each in one.offers
     ]

@@ -54,7 +54,10 @@ def of_report(
     bases: Collection[Mapping[str, Any]] = (),
 ) -> Paper:
     """The report on paper. `report` is cut to the parts `shown`, `state` is that of its record at the end; `papers` by
-    slug for what is cited, `bases` of the package finder. `assesses`: it is made from the assessment record."""
+    slug for what is cited, `bases` of the package finder. `assesses`: it is made from the assessment record;
+    a report that names speakers whom a rule protects is printed from no other."""
+    if report.names_speakers and not assesses:
+        raise ValueError("this report names speakers under a rule that protects them")
     known = tuple(bases) if "packages" in shown else ()
     material = Material(report, state, papers, every.of_report(report, state, shown), known)
     places = contents(report, state, shown, ["packages"] if known else [])

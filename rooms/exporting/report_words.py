@@ -12,7 +12,7 @@ from rooms.debrief.report_prepared import Sources
 from rooms.exporting.blocks import Figure, Material
 
 NOT_TOLD = "–"
-SMALL_LETTERS = ("strip", "roadmap")
+SMALL_LETTERS = ("strip",)
 HIGHEST = 118  # per cent of the width of a page that a picture may be high
 
 
