@@ -93,6 +93,12 @@ def fork(viewer: Viewer, moment: Moment, *, same_people: bool, title: str) -> Pa
             "came_from_elsewhere",
             "This record was brought in, and its people have no seats in this installation. Go on with other people.",
         )
+    if same_people and not may_be_named_again(viewer):
+        raise Refused(
+            "no_assessment_record",
+            "This session is over and keeps no assessment record: who said what is nobody's any more, and the same room"
+            " would show it again. Go on with other people.",
+        )
     handed_on = _handed_on(viewer, moment, same_people=same_people)
     command, state = _command(viewer, moment, same_people=same_people, title=title), fold(handed_on)
     for _ in range(RACES):
@@ -106,6 +112,12 @@ def fork(viewer: Viewer, moment: Moment, *, same_people: bool, title: str) -> Pa
                 "unavailable", "The server could not make the room just now. Nothing was made; try again shortly."
             ) from error
     raise Refused("busy", "Too much happened in the room at once. Nothing was made; try again.")
+
+
+def may_be_named_again(viewer: Viewer) -> bool:
+    """Whether what was said may stand again with who said it, as it does in a room that goes on with its people: not
+    once the session is closed, where nobody keeps that."""
+    return not viewer.closed or viewer.assesses
 
 
 def _handed_on(viewer: Viewer, moment: Moment, *, same_people: bool) -> list[Entry]:

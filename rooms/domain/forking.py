@@ -13,6 +13,7 @@ from rooms.domain import forgetting, offices, presence, reinviting, roles, seats
 from rooms.domain.calls import open_call
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.room import AdmissionSet
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState
@@ -130,8 +131,11 @@ def fork_room(state: "RoomState", actor: str, command: ForkRoom, at: int) -> lis
         return [*events, seats.PersonJoined(actor, "moderator", True)]
     standing = _standing(state, command.moment)
     gone = [pid for pid in (*command.removed, *command.forgotten) if pid in state.seats.people and pid != actor]
+    # Its channels and caucuses are full, and those whose they are not there yet: nobody new lets themselves in.
+    door = [AdmissionSet(False)] if state.room.automatic_admission else []
     return [
         *events,
+        *door,
         *_takes_the_chair(standing, actor, {*gone, *command.stepped_down}, at),
         *(event for pid in dict.fromkeys(gone) for event in _leaves(standing, pid, at)),
         *(forgetting.PersonForgotten(pid) for pid in command.forgotten if pid in gone and _known(state, pid)),

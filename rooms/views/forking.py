@@ -77,6 +77,7 @@ def _page(request: HttpRequest, viewer: Viewer, moment: Moment, refused: Refused
         "title": posted.get("title", f"{viewer.picture.state.room.title}, continued")[: forking.TITLE_LENGTH],
         "people": posted.get("people", ""),
         "coming": _coming(viewer, then),
+        "same_may": not viewer.room.scope and forking.may_be_named_again(viewer),
         "call": call,
         "meeting": len(then.caucuses.sitting()),
         "refused": refused,

@@ -19,7 +19,7 @@ from rooms.domain.forking import MOST, NoteFork
 from rooms.domain.positions import DeclarePosition
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.reinviting import ReinvitePerson
-from rooms.domain.sight import OBSERVERS, THE_MODERATORS, on_seat, visible
+from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, audience_of, on_seat, visible
 from rooms.domain.voting import CallVote
 from rooms.models import Answered, DeclaredPosition, Event, Participant, Room
 from rooms.process import folds
@@ -461,3 +461,37 @@ def test_a_fork_can_be_gone_on_from(played: Played, in_chair: InChair) -> None:
         assert (state.forks.origin.title, state.room.title) == ("Once more", "And again")
         assert (second.origin, log.verify(second), log.verify(first)) == (first, None, None)
         assert fold(record_of(second)) == state
+
+
+# What nobody may read by going on
+
+
+def test_nobody_lets_themselves_into_a_room_that_holds_confidences(
+    played: Played, join: Join, in_chair: InChair
+) -> None:
+    """A second browser of anybody's on the seat beside Hanako would read all that her delegation ever wrote."""
+    new = made(played, in_chair(played))
+    assert not folds.at_head(new.pk).state.room.automatic_admission
+    stranger, spy = join(replace(played, room=new, people={}), "Nobody", "JPN-MFA")
+    assert "Psst." not in stranger.get(f"/rooms/{new.code}/{spy}/").content.decode()
+    assert audience_of(folds.at_head(new.pk).state.seats.people[spy]) == WAITING
+    assert folds.at_head(made(played, in_chair(played), people="other").pk).state.room.automatic_admission
+
+
+def test_where_nobody_keeps_who_said_what_the_same_room_does_not_tell_it_again(
+    open_room: Callable[..., Played], join: Join, in_chair: InChair
+) -> None:
+    one = open_room(assessment_record=False)
+    join(one, "Hanako", "JPN-MFA")
+    one.chair(room.StartSession())
+    one.chair(floor.CallOn("JPN-MFA"))
+    one.by(pid(one, "Hanako"), statements.MakeStatement("We are ready."))
+    one.chair(texts.OpenDocument("Draft"))
+    browser = in_chair(one)
+    assert made(one, browser, cursor=3)
+    one.chair(room.CloseSession())
+    page = browser.get(one.address(rest="fork/"), {"cursor": 3}).content.decode()
+    assert "Not from here: this session is over" in page
+    refused = asked(one, browser, 3)
+    assert (refused.status_code, "who said what is nobody" in refused.content.decode()) == (409, True)
+    assert made(one, browser, cursor=3, people="other")
