@@ -4,14 +4,15 @@ It is made from what their audience could see and from what they answered under 
 What was said off the record is in it no more than anywhere else: nobody quotes it, not even who said it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from rooms.debrief import perceived, timeline
 from rooms.debrief.report_perceptions import OwnRound
 from rooms.domain import attribution, caucuses, checks, floor, statements
 from rooms.domain.record import Entry
-from rooms.domain.sight import Audience, visible
+from rooms.domain.sharing import PARTS
+from rooms.domain.sight import THE_MODERATORS, Audience, visible
 from rooms.domain.state import RoomState
 
 MOST = 300  # lines of what somebody did; a chair presses more buttons than anybody reads again
@@ -67,6 +68,8 @@ class OwnPage:
 class _Kept:
     """What is written down on the way through the record."""
 
+    chairs: bool
+    assesses: bool
     seats: list[str] = field(default_factory=list)
     speeches: set[str] = field(default_factory=set)
     spoken: dict[str, int] = field(default_factory=dict)
@@ -77,9 +80,18 @@ class _Kept:
     checked: dict[int, bool] = field(default_factory=dict)
 
 
-def own_page(record: Sequence[Entry], person: str, audience: Audience) -> OwnPage:
-    """The page of a person of this audience, from the whole record of their room."""
-    kept = _Kept()
+def own_page(
+    record: Sequence[Entry],
+    person: str,
+    audience: Audience,
+    shown: Collection[str] = tuple(PARTS),
+    *,
+    assesses: bool = False,
+) -> OwnPage:
+    """The page of a person of this audience, from the whole record of their room. `shown`: the parts of the debrief
+    that they read; what others said stands beside their own only as far as that goes. `assesses`: they keep the
+    assessment record, so that the page may name whom they gave the floor."""
+    kept = _Kept(chairs=audience == THE_MODERATORS, assesses=assesses)
     for cursor, entry, before, after in timeline.walk(visible(record, audience)):
         _note(kept, cursor, entry, before, after, person)
     deeds = kept.deeds[:MOST]
@@ -93,7 +105,7 @@ def own_page(record: Sequence[Entry], person: str, audience: Audience) -> OwnPag
         len(kept.deeds) - len(deeds),
         len(kept.checked),
         sum(kept.checked.values()),
-        perceived.own(record, person),
+        perceived.own(record, person, shown),
     )
 
 
@@ -114,16 +126,27 @@ def _note(kept: _Kept, cursor: int, entry: Entry, before: RoomState, after: Room
         _note_meeting(kept, entry, before, after, kept.seats[-1] if kept.seats else "")
     elif isinstance(event, checks.QuestionAnswered) and event.person == person:
         kept.checked.setdefault(event.question, event.right)
-    if entry.actor == person and not _off_the_record(entry):
+    if entry.actor == person and not _off_the_record(entry) and not _tells_of_others(entry, kept, person):
         _note_own(kept, cursor, entry, before, after)
 
 
 # What is said, on the floor or aside; all else that people do are documents, which no rule takes away.
 SAID = (*attribution.FLOOR_EVENTS, *attribution.ASIDE_EVENTS, attribution.SAID_OF_A_TEXT)
+CONDUCT = attribution.CONDUCT_EVENTS
 
 
 def _off_the_record(entry: Entry) -> bool:
     return entry.attribution == attribution.OFF_THE_RECORD and isinstance(entry.event, SAID)
+
+
+def _tells_of_others(entry: Entry, kept: _Kept, person: str) -> bool:
+    """Whether a deed would say who else spoke, asked or wrote, where the rule protects them: a chair's deeds on the
+    floor and aside do, but for the chair's own words."""
+    event = entry.event
+    if kept.assesses or entry.attribution == attribution.ON_THE_RECORD or not isinstance(event, (*SAID, *CONDUCT)):
+        return False
+    theirs = getattr(event, "person", "") == person
+    return not theirs if kept.chairs else getattr(event, "person", person) not in ("", person)
 
 
 def _note_own(kept: _Kept, cursor: int, entry: Entry, before: RoomState, after: RoomState) -> None:

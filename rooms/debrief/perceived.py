@@ -4,7 +4,7 @@ Everything comes from the counts that all may see (`perceptions.counted`); nobod
 which is for that person alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from rooms.debrief.report import IssueReport
 from rooms.debrief.report_perceptions import (
@@ -43,6 +43,7 @@ from rooms.domain.positions import PositionDeclared
 from rooms.domain.prepared import Issue
 from rooms.domain.record import Entry
 from rooms.domain.room import RoomOpened
+from rooms.domain.sharing import PARTS
 from rooms.domain.state import RoomState
 from rooms.domain.tallying import ALL, FEWEST
 
@@ -218,17 +219,19 @@ def _limits(rounds: Sequence[Round], changes: Sequence[Change], guesses: Sequenc
 
 
 PUBLIC = (RoomOpened, PositionDeclared, PerceptionsCounted)
+BESIDE = (("positions", PositionDeclared), ("perceptions", PerceptionsCounted))  # part of the debrief, what it shows
 
 
-def own(entries: Sequence[Entry], person: str) -> tuple[OwnRound, ...]:
-    """What somebody answered in each round, from the whole record: for their own page, and nobody else's."""
+def own(entries: Sequence[Entry], person: str, shown: Collection[str] = tuple(PARTS)) -> tuple[OwnRound, ...]:
+    """What somebody answered in each round, from the whole record: for their own page, and nobody else's. Beside it,
+    what was counted and what was declared, where these parts of the debrief are `shown`."""
     last = {
         one.event.round: one for one in sight.own_sealed(entries, person) if isinstance(one.event, PerceptionsGiven)
     }
     if not last:
         return ()
-    public = [one for one in entries if isinstance(one.event, PUBLIC)]
-    state = fold(public)
+    hidden = tuple(kind for part, kind in BESIDE if part not in shown)
+    state = fold(one for one in entries if isinstance(one.event, PUBLIC) and not isinstance(one.event, hidden))
     truths = _truths(state)
     return tuple(_own(last[name], state, truths) for name in ROUNDS if name in last)
 

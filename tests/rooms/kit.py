@@ -33,10 +33,12 @@ class Played:
         return act(self.room.pk, self.pid(who), made, request_id=request_id, at=at)
 
 
-def open_played(*, automatic: bool = True, attribution: str = "chatham_house", code: str = "") -> Played:
+def open_played(
+    *, automatic: bool = True, attribution: str = "chatham_house", code: str = "", assessment_record: bool = True
+) -> Played:
     """A room with a moderator, Japan's and China's foreign ministries, Japan's defence ministry and an observer."""
     room = Room.objects.create(code=code or access.new_code(), title="Thursday group")
-    act(room.pk, "", OpenRoom("Thursday group", snapshot(), IN_USE, attribution, True, automatic))
+    act(room.pk, "", OpenRoom("Thursday group", snapshot(), IN_USE, attribution, assessment_record, automatic))
     played = Played(room)
     played.join("moderator", "moderator")
     for seat in ("JPN-MFA", "JPN-MOD", "PRC-MFA", "ROK-MFA"):

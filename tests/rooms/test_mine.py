@@ -119,3 +119,42 @@ def test_nothing_on_it_depends_on_what_others_did_in_confidence(played: Played) 
     seen = [entry for entry in record if audience.sees(entry) or entry.actor == person.id]
     assert len(seen) < len(record)
     assert own_page(seen, person.id, audience) == own_page(record, person.id, audience)
+
+
+def test_what_others_said_stands_beside_ones_own_only_as_far_as_it_is_shared(played: Played) -> None:
+    seats = ("JPN-MFA", "JPN-MOD", "PRC-MFA")
+    played.do("moderator", "open_perceptions", round="after")
+    for who in seats:
+        played.do(who, "give_perceptions", round="after", trust=("ROK 6",), conflict=2)
+    played.do("PRC-MFA", "give_perceptions", round="after", trust=("JPN 4",), guesses=("JPN scope b",))
+    played.do("moderator", "close_perceptions", round="after")
+    _, all_of_it = page(played, "PRC-MFA")
+    assert 'class="num">All</th>' in all_of_it
+    assert "You guessed 0 of 1 right." in all_of_it
+    assert "the mandate of Land PRC" in all_of_it
+    played.do("moderator", "share_part", part="perceptions", to="chair")
+    _, less = page(played, "PRC-MFA")
+    assert 'class="num">All</th>' not in less
+    assert ("too few to tell" in less, "<b>4</b>" in less) == (False, True)
+    played.do("moderator", "share_part", part="positions", to="chair")
+    _, least = page(played, "PRC-MFA")
+    assert ("They: " in least, "of 1 right" in least, "is not shared with you" in least) == (False, False, True)
+    assert "the mandate of Land PRC" not in least
+
+
+def test_where_no_assessment_is_kept_the_chairs_page_does_not_tell_who_spoke() -> None:
+    session = open_played(assessment_record=False)
+    session.do("moderator", "start_session")
+    session.do("moderator", "start_item", item="i1")
+    session.do("moderator", "open_list")
+    said(session, "JPN-MFA", OURS)
+    session.do("moderator", "close_session")
+    _, chairs = page(session, "moderator")
+    assert "JPN" not in chairs
+    assert "“Item i1” began" in chairs
+    kept = open_played()
+    kept.do("moderator", "start_session")
+    kept.do("moderator", "start_item", item="i1")
+    kept.do("moderator", "open_list")
+    said(kept, "JPN-MFA", OURS)
+    assert "Land JPN had the floor" in page(kept, "moderator")[1]
