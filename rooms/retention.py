@@ -37,7 +37,8 @@ def kept_until(room: Room, closed_at: int) -> int:
     """The instant (ms UTC) at which the names of a closed room are forgotten: so long after it was closed, or after
     its record was brought into this installation."""
     arrived = round(room.created_at.timestamp() * 1000)
-    return max(closed_at, arrived) + keep_days(room) * DAY
+    # What an archive says of when its session was closed may be anything.
+    return (arrived if room.scope else max(closed_at, arrived)) + keep_days(room) * DAY
 
 
 def sweep(at: int) -> tuple[list[str], list[str]]:
@@ -65,7 +66,9 @@ def _done(room: Room, command: CloseUnused | ForgetNames) -> bool:
         return bool(act(room.pk, CLOCK, command).entries)
     except Refused as refused:
         logger.warning("room %s was not looked after: %s", room.pk, refused.code)
-        return False
+    except Exception as error:  # one room that cannot be read must not keep the names of all others
+        logger.warning("room %s was not looked after: %s", room.pk, type(error).__name__)
+    return False
 
 
 async def run() -> None:

@@ -180,3 +180,29 @@ def test_an_open_page_elsewhere_is_sent_away(closed: Played) -> None:
     act(closed.room.pk, closed.pid("moderator"), ForgetPerson(closed.pid("JPN-MFA")))
     state = kept_folds.at_head(closed.room.pk).state
     assert state.seats.people[closed.pid("JPN-MFA")].generation > old
+
+
+def test_what_an_archive_says_of_its_age_keeps_no_name_longer(closed: Played) -> None:
+    Room.objects.filter(pk=closed.room.pk).update(scope="assessment")
+    room = Room.objects.get(pk=closed.room.pk)
+    arrived = round(room.created_at.timestamp() * 1000)
+    for claimed in (1, 253_402_300_799_999):
+        assert retention.kept_until(room, claimed) == arrived + retention.keep_days(room) * DAY
+
+
+def test_a_room_that_cannot_be_read_keeps_the_names_of_no_other(
+    closed: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever brings a record in has written it; one that breaks must break alone."""
+    broken = live_played(code="BRKBRK")
+    broken.do("moderator", "close_session")
+    really = retention.act
+
+    def breaks(room_id: int, *rest: object) -> object:
+        if room_id == broken.room.pk:
+            raise KeyError(room_id)
+        return really(room_id, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(retention, "act", breaks)
+    later = Event.objects.order_by("-at")[0].at + 2000 * DAY
+    assert retention.sweep(later) == ([], [closed.room.code])
