@@ -7,7 +7,7 @@ same archive brought in twice makes two rooms.
 
 import contextlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from django.db import DataError, IntegrityError, transaction
@@ -33,6 +33,8 @@ UNREADABLE: Final = (
     "This record holds, but not everything in it can be shown here. Ask whoever packed it for it again, and which "
     "version they use. Nothing was brought in."
 )
+# Events times the kinds of viewer that they are tried out for; a long session with thirty seats has a tenth of it.
+MOST_READ: Final = 1_000_000
 # What somebody is called whose name did not come with the record.
 CALLED: Final = {"moderator": "Moderator", "delegate": "Delegate", "projector": "Projector", "capital": "Capital"}
 SCREENS: Final = ((THE_MODERATORS, "moderator"), (OBSERVERS, "observer"), (OBSERVERS, "projector"), (WAITING, "lobby"))
@@ -43,6 +45,8 @@ def bring_in(data: bytes, user: Any) -> Room:
     made."""
     found = unpacked(data)
     chair = _chair(found.state)
+    if len(found.entries) * len(_audiences(found.state)) > MOST_READ:
+        raise Refused("archive_too_large", "Too much happened here before too many people. Nothing was brought in.")
     try:
         closing = _closing(found.state, chair)
         after, entries = record(found.state, CLOCK, closing, found.state.at)
@@ -98,7 +102,7 @@ def _try(entries: Sequence[Entry], state: RoomState, names: Any) -> None:
         panels.paint(screen, audience, fold(afterwards(visible(entries, audience))), {})
 
 
-def _audiences(state: RoomState) -> Iterable[Audience]:
+def _audiences(state: RoomState) -> Collection[Audience]:
     """Every kind of viewer whose eyes it can be looked at through."""
     people = {audience_of(one) for one in state.seats.people.values()}
     return {one for one in (*people, OBSERVERS, WAITING) if one is not None}

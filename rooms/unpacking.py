@@ -31,6 +31,7 @@ MOST_UNPACKED: Final = 30_000_000
 MOST_PACKED_TIGHT: Final = 100  # times smaller than unpacked; text is some ten times
 SMALL: Final = 1_000_000  # bytes up to which no ratio is asked for
 MOST_EVENTS: Final = 50_000
+MOST_PEOPLE: Final = 500  # who ever came in; each of them makes every later event dearer to read
 LONGEST_NUMBER: Final = 15  # digits; an instant has 13
 DEEPEST: Final = 20  # lists and objects within each other
 ALWAYS: Final = frozenset({MANIFEST, EVENTS_FILE, DICTIONARY, README})
@@ -62,6 +63,8 @@ def unpacked(data: bytes) -> Unpacked:
     scope, code = _which(manifest)
     _check_files(manifest, files, scope)
     rows = _rows(files[EVENTS_FILE], code, everything=scope == archive.EVERYTHING)
+    if sum(row.name == "seats.person_joined" for row in rows) > MOST_PEOPLE:
+        _refuse("archive_too_large", f"A record has at most {MOST_PEOPLE} people.")
     entries = tuple(_entry(row) for row in rows)
     if scope == PARTICIPANTS and (alone := [one.seq for one in entries if "all" not in one.audience]):
         _refuse("archive_mismatch", f"Event {alone[0]} is not for everybody, as all of this record should be.")

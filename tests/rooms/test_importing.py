@@ -552,3 +552,21 @@ def test_events_left_out_moved_or_told_twice_are_refused_or_read(data: st.DataOb
             lines.insert(two, lines[one])
     told = [{**line, "seq": seq} for seq, line in enumerate(lines, start=1)]
     brought_in_or_refused(with_lines(packed(small().entries, archive.EVERYTHING), told), user)
+
+
+def test_a_record_that_would_take_hours_to_read_is_refused(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = lines_of(packed(small().entries, archive.ASSESSMENT))
+    place = next(place for place, line in enumerate(lines) if line["name"] == "seats.person_joined")
+    crowd = [
+        {**lines[place], "actor": f"x{n}", "data": {**lines[place]["data"], "person": f"x{n}", "role": "observer"}}
+        for n in range(unpacking.MOST_PEOPLE)
+    ]
+    many = [
+        {**line, "seq": seq} for seq, line in enumerate([*lines[: place + 1], *crowd, *lines[place + 1 :]], start=1)
+    ]
+    with pytest.raises(Refused, match=r"at most 500 people"):
+        importing.bring_in(with_lines(packed(small().entries, archive.ASSESSMENT), many), user)
+    monkeypatch.setattr(importing, "MOST_READ", 10)
+    with pytest.raises(Refused, match=r"too many people"):
+        importing.bring_in(packed(small().entries), user)
+    assert not Room.objects.exists()
