@@ -165,6 +165,10 @@ def test_what_is_kept_back_is_in_no_file_of_others(sit_down: Callable[..., Table
     table.played.chair(SharePart("floor", "chair"))
     assert SAID not in table.get("china", "debrief.json").content.decode()
     assert SAID not in table.get("china", "debrief.md").content.decode()
+    with zipfile.ZipFile(io.BytesIO(table.get("china", "debrief.docx").content)) as parts:
+        assert SAID not in parts.read("word/document.xml").decode()
+    with zipfile.ZipFile(io.BytesIO(table.get("chair", "debrief.docx").content)) as parts:
+        assert SAID in parts.read("word/document.xml").decode()
     refused = table.get("china", "debrief.archive")
     assert "keeps a part of the debrief back" in refused.content.decode()
     assert SAID in table.get("chair", "debrief.json").content.decode()
