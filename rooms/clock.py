@@ -37,6 +37,8 @@ def _tick(room_id: int, at: int) -> None:
         act(room_id, CLOCK, Tick(), at=at)
     except Refused as refused:
         logger.warning("room %s was not ticked: %s", room_id, refused.code)
+    except Exception as error:  # one room that cannot be decided must not stop the clocks of all others
+        logger.warning("room %s was not ticked: %s", room_id, type(error).__name__)
 
 
 async def run(hub: Hub) -> None:

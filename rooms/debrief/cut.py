@@ -40,7 +40,11 @@ KNOWN_THEN = ("decisions", "positions", "texts", "caucuses", "injects")
 TAKING_PART = ("caucuses", "floor", "positions", "decisions")
 
 # What stands beside the thing itself all through, so that it is shown only to whom both are.
-BESIDE = {"mandates": ("outcome", "positions"), "papers": ("outcome", "commitments")}
+BESIDE = {
+    "mandates": ("outcome", "positions"),
+    "papers": ("outcome", "commitments"),
+    "packages": ("positions",),
+}
 
 
 def may_stand(part: str, shown: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ from delegations.citations import cite_work
 from rooms.debrief import headings, wording
 from rooms.debrief.contents import Section as Place
 from rooms.debrief.contents import contents
+from rooms.debrief.cut import may_stand
 from rooms.debrief.pictures import every
 from rooms.debrief.report import Report
 from rooms.domain.state import RoomState
@@ -58,7 +59,7 @@ def of_report(
     a report that names speakers whom a rule protects is printed from no other."""
     if report.names_speakers and not assesses:
         raise ValueError("this report names speakers under a rule that protects them")
-    known = tuple(bases) if "packages" in shown else ()
+    known = tuple(bases) if may_stand("packages", shown) else ()
     material = Material(report, state, papers, every.of_report(report, state, shown), known)
     places = contents(report, state, shown, ["packages"] if known else [])
     sections = [_section(material, one) for one in places if one.id in TELLS]

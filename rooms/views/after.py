@@ -14,7 +14,7 @@ from neacd.errors import show_refusal
 from rooms import access, showing_packages
 from rooms.debrief import charts, wording
 from rooms.debrief.contents import contents
-from rooms.debrief.cut import BESIDE, cut
+from rooms.debrief.cut import BESIDE, cut, may_stand
 from rooms.debrief.measures import report
 from rooms.debrief.pictures import every
 from rooms.debrief.timeline import KINDS
@@ -51,7 +51,7 @@ def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     entries = record_of(viewer)
     shown = parts_for(viewer)
     made, state = cut(report(entries), shown), fold(entries)
-    packages = _packages(viewer, state) if "packages" in shown else []
+    packages = _packages(viewer, state) if may_stand("packages", shown) else []
     shares = sharing_part(viewer)
     there = [name for name, is_there in (("packages", packages), ("sharing", shares)) if is_there]
     context = {
