@@ -166,6 +166,8 @@ def _note_own(kept: _Kept, cursor: int, entry: Entry, before: RoomState, after: 
 def _note_meeting(kept: _Kept, entry: Entry, before: RoomState, after: RoomState, seat: str) -> None:
     event = entry.event
     if isinstance(event, caucuses.CaucusBegan) and seat in event.seats:
+        if entry.attribution == attribution.OFF_THE_RECORD:  # not even that it met
+            return
         mine = after.prepared.seat(seat)
         others = tuple(
             code for code in caucuses.delegations_of(after, event.seats) if mine is None or code != mine.delegation

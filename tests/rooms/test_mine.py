@@ -1,13 +1,17 @@
 """A participant's own page: their words, deeds and answers, and nobody else's; nobody else opens it."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from rooms import access, log
 from rooms.debrief.own import own_page
-from rooms.domain.sight import audience_of
+from rooms.domain.sight import audience_of, on_seat
 from rooms.models import Participant
 from rooms.process import folds
+from tests.domain.aside_play import _MET as MET
+from tests.domain.play import JAPAN, cast_live
 from tests.rooms.kit import Played, open_played
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +162,11 @@ def test_where_no_assessment_is_kept_the_chairs_page_does_not_tell_who_spoke() -
     kept.do("moderator", "open_list")
     said(kept, "JPN-MFA", OURS)
     assert "Land JPN had the floor" in page(kept, "moderator")[1]
+
+
+@pytest.mark.parametrize(("rule", "met"), [("chatham_house", ["ROK"]), ("off_the_record", [])])
+def test_a_caucus_that_met_off_the_record_is_not_told_of(rule: str, met: list[str]) -> None:
+    session = cast_live().done(*MET)
+    record = [replace(entry, attribution=rule) for entry in session.entries]
+    page = own_page(record, JAPAN, on_seat("JPN-MFA", "JPN", officials=True))
+    assert [code for one in page.meetings for code in one.others] == met
