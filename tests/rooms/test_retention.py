@@ -196,12 +196,11 @@ def test_a_room_that_cannot_be_read_keeps_the_names_of_no_other(
     """Whoever brings a record in has written it; one that breaks must break alone."""
     broken = live_played(code="BRKBRK")
     broken.do("moderator", "close_session")
-    really = retention.act
 
     def breaks(room_id: int, *rest: object) -> object:
         if room_id == broken.room.pk:
             raise KeyError(room_id)
-        return really(room_id, *rest)  # type: ignore[arg-type]
+        return act(room_id, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(retention, "act", breaks)
     later = Event.objects.order_by("-at")[0].at + 2000 * DAY
