@@ -91,9 +91,8 @@ def group_of(room_id: int) -> str:
 
 def may_follow(participant: Participant) -> bool:
     """Whether somebody may look back now; asked again at every ping, because links are replaced and people removed."""
-    if not Participant.objects.filter(
-        pk=participant.pk, revoked=False, generation=participant.generation, forgotten_at=None
-    ).exists():
+    held = Participant.objects.filter(pk=participant.pk, revoked=False, generation=participant.generation)
+    if not held.exists():  # who is forgotten has no seat; a moderator's account keeps its own
         return False
     state = folds.at_head(participant.room_id).state
     audience = audience_of(state.seats.people.get(participant.pid))
