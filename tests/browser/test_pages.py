@@ -21,6 +21,7 @@ COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }  # all that a theme changes
 SIZES = {"phone": {"width": 390, "height": 844}, "laptop": {"width": 1280, "height": 800}}
+ON_A_WALL = {"wall": {"width": 1920, "height": 1080}}
 THEMES = {"light": ALL, "dark": COLOURS}
 LONG_NAME = "Александра Константиновна Верещагина-Р."
 SPEECH = (
@@ -79,13 +80,34 @@ class Play:
         self.rival.presses("Stand aside")
         expect(self.chair.page.locator("#panel-decision .answer-aside")).to_have_count(1)
 
+    def is_asked(self) -> None:
+        """The questions before, in the middle of it; one has unfolded them."""
+        asking = self.chair.part("Before and after")
+        asking.locator("summary", has_text="Ask all delegates").click()
+        asking.get_by_role("button", name="Ask the questions before").click()
+        self.delegate.part("Before and after").locator("summary", has_text="The questions before").click()
+        expect(self.delegate.page.get_by_role("button", name="Send under seal")).to_be_visible()
+
     def ends(self) -> None:
+        self.chair.once_agrees("Close and count")
         self.delegate.opens_tab("Table")
         self.delegate.presses("Join", exact=True)
         expect(self.chair.page.get_by_role("heading", name="Adopted by consensus")).to_be_visible()
         self.chair.page.locator("summary", has_text="Close").click()
         self.chair.once_agrees("Close the session")
         expect(self.chair.page.get_by_role("link", name="Open the debrief").first).to_be_visible()
+
+    def is_washed(self) -> None:
+        """The hot wash is held, with a note on each side of its board."""
+        self.chair.presses("Begin the hot wash")
+        for kind, words in (
+            ("Keep this", "우리는 들었다. We listened."),
+            ("Change this", "More time on the text. " * 5),
+        ):
+            self.rival.page.get_by_label("Your note for the board").fill(words)
+            self.rival.presses(kind)
+            expect(self.rival.page.get_by_label("Your note for the board")).to_have_value("")
+        expect(self.wall.get_by_text("1 to keep, 1 to change")).to_be_visible()
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +150,7 @@ def looked_at(page: Page) -> Iterator[Callable[..., None]]:
 
     def look(where: str, *sizes: str) -> None:
         for size in sizes or SIZES:
-            page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
+            page.set_viewport_size((SIZES | ON_A_WALL)[size])  # type: ignore[arg-type]
             for theme, rules in THEMES.items():
                 page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
                 wrong.extend(f"{where}, {size}, {theme}: {line}" for line in breaches(page, rules))
@@ -205,10 +227,21 @@ def test_a_live_room_is_open_to_all(play: Play) -> None:
 
 def test_what_is_folded_is_open_to_all(play: Play) -> None:
     for person in (play.chair, play.delegate):
-        person.page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        person.page.evaluate(UNFOLD, "details")
         with looked_at(person.page) as look:
             look("unfolded")
         person.page.reload()
+
+
+def test_questions_under_seal_are_open_to_all(play: Play) -> None:
+    play.is_asked()
+    play.delegate.page.evaluate(UNFOLD, "#panel-perceptions details")
+    for page, where in ((play.delegate.page, "who is asked"), (play.chair.page, "who asks")):
+        with looked_at(page) as look:
+            look(f"questions, {where}")
+
+
+UNFOLD = "(which) => document.querySelectorAll(which).forEach((one) => { one.open = true; })"
 
 
 def test_the_console_holds_all_in_one_screen(play: Play) -> None:
@@ -291,11 +324,47 @@ def test_a_call_for_consensus_is_open_to_all(play: Play) -> None:
 
 def test_the_debrief_and_the_past_are_open_to_all(play: Play) -> None:
     play.ends()
-    look_back(play.chair, "", "debrief/", "at/20/")
-    look_back(play.delegate, "", "debrief/", "at/1/", "at/20/", "earlier/")
+    look_back(play.chair, "", "debrief/", "at/20/", "find/?q=twice", "names/", "mine/")
+    look_back(play.delegate, "", "debrief/", "at/1/", "at/20/", "earlier/", "find/", "find/?q=twice", "names/", "mine/")
     look_back(play.guest, "")
     with looked_at(play.wall) as look:
         look("wall, closed")
+
+
+def test_the_hot_wash_is_open_to_all(play: Play) -> None:
+    play.is_washed()
+    pages = (play.chair.page, play.delegate.page, play.rival.page, play.wall)
+    for page, where in zip(pages, ("console", "still in role", "who wrote", "wall"), strict=True):
+        with looked_at(page) as look:
+            look(f"hot wash, {where}", *(("wall", "laptop") if page is play.wall else ()))
+    look_back(play.delegate, "debrief/")
+
+
+def test_going_on_comparing_and_bringing_in_are_open_to_all(play: Play) -> None:
+    room, page = play.chair.page.url.partition("#")[0], play.chair.context.new_page()
+    page.goto(f"{room}find/?q=twice")
+    found = page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.get_attribute("href") or ""
+    moment = found.split("/at/")[1].strip("/")
+    look_back(play.chair, f"fork/?cursor={moment}")
+    page.goto(f"{room}fork/?cursor={moment}")
+    page.get_by_role("radio", name="Other people").check()
+    page.get_by_label("Name of the new room").fill("Every page, once more")
+    page.get_by_role("button", name="Make the new room").click()
+    with looked_at(page) as look:
+        look("room that goes on, console", "laptop")
+        page.goto("/rooms/compare/")
+        look("compare, choose")
+        for name in ("Every page", "Every page, once more"):
+            page.get_by_role("checkbox", name=re.compile(f"^{name}\\s+[A-Z0-9]{{6}}")).check()
+        page.get_by_role("button", name="Compare them").click()
+        expect(page.get_by_role("heading", name="2 runs beside each other")).to_be_visible()
+        look("compare")
+        page.evaluate(UNFOLD, "details")
+        look("compare, unfolded", "phone")
+        page.goto("/rooms/bring-in/")
+        page.locator("summary", has_text="What is checked").click()
+        look("bring in")
+    page.close()
 
 
 def look_back(person: Person, *paths: str) -> None:
@@ -313,7 +382,7 @@ def test_what_is_printed_fits_the_paper(play: Play) -> None:
     room = play.delegate.page.url.partition("#")[0]
     page.set_viewport_size({"width": 680, "height": 960})  # A4 within its margins, at 96 dots an inch
     page.emulate_media(media="print")
-    for path in ("", "debrief/", "pack/JPN/", "earlier/"):
+    for path in ("", "debrief/", "pack/JPN/", "earlier/", "mine/"):
         page.goto(f"{room}{path}")
         assert too_wide(page) == [], path
         assert page.evaluate("document.documentElement.scrollHeight > 300"), path
