@@ -155,7 +155,7 @@ def _rules(notes: Notes) -> Rules:
     )
     words = attribution.in_full_words(state.room.attribution)
     plan = state.prepared
-    return Rules(plan.format_name, state.room.attribution, words, plan.decision_rule, plan.output, own)
+    return Rules(plan.format_name, state.room.attribution, words, plan.decision_rule, plan.output, own, plan.summary)
 
 
 # Positions

@@ -46,6 +46,7 @@ def _rules(report: Report) -> Iterator[str]:
     rules = report.rules
     lines = [
         f"Scenario: {plain(report.scenario)}; {plain(report.moment)}",
+        *([f"The aim: {plain(rules.aim)}"] if rules.aim else []),
         f"Format: {plain(rules.format_name)}",
         plain(rules.words),
         *(f"For “{plain(one.title)}”: {plain(one.words)}" for one in rules.items),

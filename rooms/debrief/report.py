@@ -38,7 +38,7 @@ class ItemRule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What was agreed before anybody spoke."""
+    """What was agreed before anybody spoke. `aim`: what the exercise is about, as the exercise says it."""
 
     format_name: str
     attribution: str
@@ -46,6 +46,7 @@ class Rules:
     decision: str
     output: str
     items: tuple[ItemRule, ...]
+    aim: str = ""
 
 
 @dataclass(frozen=True, slots=True)

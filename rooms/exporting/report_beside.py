@@ -210,6 +210,7 @@ def rules(material: Material) -> Iterator[Block]:
     rows = (
         ("Attribution", report.rules.words),
         *((f"“{one.title}”", one.words) for one in report.rules.items),
+        *([("The aim", report.rules.aim)] if report.rules.aim else []),
         ("Exercise", joined(report.scenario, report.moment)),
         ("Format", report.rules.format_name),
         ("Decisions", f"by {report.rules.decision}, to end in a {report.rules.output}"),
