@@ -72,11 +72,7 @@ def _runs(request: HttpRequest, codes: list[str]) -> tuple[list[compared.Run], d
 
 def _chair(request: HttpRequest, room: Room) -> Participant:
     user: Any = request.user  # signed in: see the decorator
-    chair = (
-        room.participants.select_related("room")
-        .filter(user=user, role="moderator", revoked=False)
-        .first()
-    )
+    chair = room.participants.select_related("room").filter(user=user, role="moderator", revoked=False).first()
     if chair is None:
         raise Refused(
             "not_moderator", f"You do not chair “{room.title}” any more, so its record is not yours to compare."
