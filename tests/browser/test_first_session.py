@@ -25,7 +25,7 @@ ISSUE = "Openness about the Guidelines"
 
 def downloaded(page: Page, name: str) -> bytes:
     with page.expect_download() as download:
-        page.get_by_role("link", name=name, exact=True).click()
+        page.get_by_role("button", name=name, exact=True).click()
     return Path(download.value.path()).read_bytes()
 
 
@@ -189,6 +189,7 @@ def test_a_session_from_the_library_to_the_debrief(served: Callable[..., Served]
 
     # From the timeline into the room as it was, and on by a key.
     timeline = japan.page.locator("ol.timeline")
+    japan.page.locator("#timeline summary").click()
     timeline.get_by_role("link").filter(has_text="Opening").first.click()
     expect(japan.page.get_by_text("You are looking at the past.")).to_be_visible()
     expect(japan.page.get_by_role("heading", name="Opening", exact=True)).to_be_visible()
@@ -199,10 +200,11 @@ def test_a_session_from_the_library_to_the_debrief(served: Callable[..., Served]
     japan.page.go_back()
 
     # Files: the moderator's own with names, the others' within the rule.
-    ours = json.loads(downloaded(chair.page, "as JSON"))
+    chair.page.get_by_label("Assessment record, names kept").check()
+    ours = json.loads(downloaded(chair.page, "JSON"))
     assert PARAGRAPH in json.dumps(ours, ensure_ascii=False)
     assert "沈立言 Shen Liyan" in json.dumps(ours, ensure_ascii=False)
-    told = downloaded(japan.page, "as JSON").decode()
+    told = downloaded(japan.page, "JSON").decode()
     assert json.loads(told)
     assert PARAGRAPH in told
     assert OPEN_BOOK in told
@@ -211,10 +213,10 @@ def test_a_session_from_the_library_to_the_debrief(served: Callable[..., Served]
     assert {one.get("delegation", "") for one in made if one.get("kind") != "chair"} == {""}
     assert CONFIDENCE not in told
     assert "For Tokyo's eyes." not in told
-    page = downloaded(japan.page, "Download as Markdown").decode()
+    page = downloaded(japan.page, "Markdown").decode()
     assert PARAGRAPH in page
     assert "Shen Liyan" not in page
-    tables = zipfile.ZipFile(BytesIO(downloaded(japan.page, "as CSV tables")))
+    tables = zipfile.ZipFile(BytesIO(downloaded(japan.page, "Tables")))
     said = "\n".join(tables.read(name).decode() for name in tables.namelist())
     assert tables.testzip() is None
     assert PARAGRAPH in said
