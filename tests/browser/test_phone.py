@@ -23,6 +23,7 @@ SMALL = f"""() => [...document.querySelectorAll(
 
 
 def fits(page: Page) -> None:
+    page.wait_for_load_state("load")  # until then its parts stand one under the other
     assert too_wide(page) == [], page.url
 
 
