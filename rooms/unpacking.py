@@ -30,6 +30,10 @@ MOST_PACKED: Final = 10_000_000  # bytes; a two-hour session is half a megabyte 
 MOST_UNPACKED: Final = 30_000_000
 MOST_PACKED_TIGHT: Final = 100  # times smaller than unpacked; text is some ten times
 SMALL: Final = 1_000_000  # bytes up to which no ratio is asked for
+PACKED_AS: Final = (
+    zipfile.ZIP_STORED,
+    zipfile.ZIP_DEFLATED,
+)  # others may take any memory, and fail in ways of their own
 MOST_EVENTS: Final = 50_000
 MOST_PEOPLE: Final = 500  # who ever came in; each of them makes every later event dearer to read
 LONGEST_NUMBER: Final = 15  # digits; an instant has 13
@@ -119,6 +123,8 @@ def _contents(packed: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[s
     contents: dict[str, bytes] = {}
     left = MOST_UNPACKED
     for one in entries:
+        if one.compress_type not in PACKED_AS:
+            _refuse("archive_unreadable", f"{one.filename} is packed in a way that no record is.")
         if one.file_size > SMALL and one.file_size > MOST_PACKED_TIGHT * max(one.compress_size, 1):
             _refuse("archive_too_large", f"{one.filename} is packed tighter than any text.")
         with packed.open(one) as file:

@@ -58,10 +58,10 @@ def files_in(data: bytes) -> dict[str, bytes]:
         return {name: held.read(name) for name in held.namelist()}
 
 
-def zipped(files: Mapping[str, bytes] | Sequence[tuple[str, bytes]]) -> bytes:
+def zipped(files: Mapping[str, bytes] | Sequence[tuple[str, bytes]], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
     pairs = files.items() if isinstance(files, Mapping) else files
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as held:
+    with zipfile.ZipFile(out, "w", how) as held:
         for name, content in pairs:
             held.writestr(name, content)
     return out.getvalue()

@@ -2,6 +2,7 @@
 Whatever is wrong with an archive is said in a sentence, and nothing is left behind."""
 
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -444,6 +445,15 @@ def test_the_same_file_twice_in_a_zip_is_refused(user: User) -> None:
         data = zipped([*files.items(), ("events.jsonl", b"x")])
     with pytest.raises(Refused, match="more than once"):
         importing.bring_in(data, user)
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_that_is_packed_otherwise_is_refused_whole_or_spoiled(how: int, user: User) -> None:
+    data = zipped(files_in(packed(small().entries)), how)
+    for spoiled in (data, *(data[:at] + bytes([data[at] ^ 64]) + data[at + 1 :] for at in range(45, 500, 7))):
+        with pytest.raises(Refused) as refused:
+            importing.bring_in(spoiled, user)
+        assert refused.value.code == "archive_unreadable"
 
 
 def test_the_event_that_was_changed_is_named(user: User) -> None:
