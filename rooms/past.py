@@ -70,8 +70,9 @@ class Tape:
         seen = bisect_right(self.steps, cursor)
         frame = seen // FRAME_EVERY
         done, state = frame * FRAME_EVERY, self.frames[frame]
-        if done < self._stood[0][0] <= seen:
-            done, state = self._stood[0]
+        stood = self._stood[0]  # read once: other threads look at the same tape
+        if done < stood[0] <= seen:
+            done, state = stood
         state = fold((self.entries[step - 1] for step in self.steps[done:seen]), state)
         self._stood[0] = (seen, state)
         return state

@@ -141,8 +141,3 @@ def visible(entries: Iterable["Entry"], audience: Audience) -> list["Entry"]:
 def own_sealed(entries: Iterable["Entry"], person: str) -> list["Entry"]:
     """What a person alone has answered under seal: theirs to read again, on their own page and nowhere else."""
     return [entry for entry in entries if SEALED in entry.audience and entry.actor == person]
-
-
-def seen_from(entries: Iterable["Entry"], audience: Audience) -> list["Entry"]:
-    """Of what one viewer may read, what another audience knew: looking through somebody's eyes only ever narrows."""
-    return visible(entries, audience)
