@@ -2,6 +2,7 @@
 their own. No seat is named here: after the session who sat where is nobody's but the assessment record's."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -9,8 +10,10 @@ from django.views.decorators.http import require_http_methods
 from neacd.errors import show_refusal
 from rooms import retention
 from rooms.actions import act
+from rooms.debrief.wording import listed
 from rooms.domain.forgetting import ForgetPerson
 from rooms.domain.refused import Refused
+from rooms.domain.sight import WAITING
 from rooms.looking_back import kept_private
 from rooms.models import Participant, Room
 from rooms.viewing import Viewer, viewer_of
@@ -21,7 +24,7 @@ def keep_names(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     """The names of a room, with a button for each that has it forgotten; the chair chooses how long they are kept."""
     try:
         viewer = viewer_of(request, code, pid)
-        if viewer.audience.name == "lobby":
+        if viewer.audience == WAITING:
             raise Refused("not_admitted", "You are not in this room yet. Ask the moderator to let you in.")
         if request.method == "POST":
             return _changed(request, viewer)
@@ -56,7 +59,7 @@ def _changed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             messages.success(request, "That is how long the names are kept from now on.")
         else:
             _forget(viewer, request.POST.get("person", ""))
-            messages.success(request, "The name is forgotten, here and in every room that goes on from this one.")
+            messages.success(request, "The name is forgotten, here and in every room that shares this one’s people.")
     except Refused as refused:
         messages.error(request, refused.message)
         return redirect("rooms:names", code=code, pid=pid)
@@ -75,27 +78,30 @@ def _keep_for(viewer: Viewer, days: str) -> None:
 
 def _forget(viewer: Viewer, person: str) -> None:
     """In this room, and in those that share its people because one goes on from the other."""
-    generation = viewer.participant.generation
-    act(viewer.room.pk, viewer.person.id, ForgetPerson(person), generation=generation)
-    for room in _related(viewer.room):
-        try:
-            act(room.pk, viewer.person.id, ForgetPerson(person))
-        except Refused as refused:
-            if refused.code == "still_here":
-                raise Refused(
-                    "still_here_elsewhere",
-                    f"The name is forgotten here, but the person still is in “{room.title}”, which goes on from the "
-                    "same session. Have it forgotten there as well once that is closed.",
-                ) from refused
+    act(viewer.room.pk, viewer.person.id, ForgetPerson(person), generation=viewer.participant.generation)
+    still = Participant.objects.filter(room__in=_related(viewer.room), pid=person, forgotten_at=None)
+    left = [f"“{one.room.title}”" for one in still.select_related("room") if not _is_forgotten(one, viewer.person.id)]
+    if left:
+        raise Refused(
+            "still_here_elsewhere",
+            f"The name is forgotten here, but still stands in {listed(left)}, where this session goes on or comes from."
+            " The moderator there can have it forgotten once that room is closed.",
+        )
 
 
-def _related(room: Room) -> list[Room]:
-    """The rooms whose people came from this one, or whose people this one has, near and far."""
-    found: dict[int, Room] = {room.pk: room}
-    fresh = [room]
+def _is_forgotten(participant: Participant, asked_by: str) -> bool:
+    try:
+        act(participant.room_id, asked_by, ForgetPerson(participant.pid))
+    except Refused:  # they are still in that room, or whoever asks does not moderate it
+        return False
+    return True
+
+
+def _related(room: Room) -> set[int]:
+    """The rooms whose people came from this one, or whose people this one has, near and far, and this one."""
+    found = fresh = {room.pk}
     while fresh:
-        ids = [one.pk for one in fresh]
-        near = [*Room.objects.filter(origin__in=ids), *Room.objects.filter(forks__in=ids)]
-        fresh = [one for one in near if one.pk not in found]
-        found |= {one.pk: one for one in fresh}
-    return [one for pk, one in found.items() if pk != room.pk]
+        near = Room.objects.filter(Q(origin__in=fresh) | Q(forks__in=fresh)).values_list("pk", flat=True)
+        fresh = set(near) - found
+        found = found | fresh
+    return found

@@ -115,15 +115,32 @@ def test_nobody_has_another_name_forgotten_but_the_moderator(closed: Played) -> 
     assert browser(closed, "PRC-MFA").get(page(closed, "moderator", "names/")).status_code == 403
 
 
-def test_a_name_is_forgotten_in_rooms_that_share_its_people(closed: Played) -> None:
-    fork = Room.objects.create(code="FRKFRK", title="On from there", origin=closed.room)
-    act(fork.pk, "", OpenRoom("On from there", snapshot(), IN_USE, "on_the_record", True, True))
-    for row in Participant.objects.filter(room=closed.room):
+def going_on(played: Played, code: str, *, origin: Room) -> Played:
+    """A room with the same people that goes on from another."""
+    fork = Room.objects.create(code=code, title=f"On in {code}", origin=origin)
+    act(fork.pk, "", OpenRoom(fork.title, snapshot(), IN_USE, "on_the_record", True, True))
+    for row in Participant.objects.filter(room=played.room):
         Participant.objects.create(room=fork, pid=row.pid, name=row.name, role=row.role)
         act(fork.pk, row.pid, JoinRoom(row.role, ""))
-    Played(fork, closed.people).do("moderator", "close_session")
+    return Played(fork, played.people)
+
+
+def test_a_name_is_forgotten_in_rooms_that_share_its_people(closed: Played) -> None:
+    fork = going_on(closed, "FRKFRK", origin=closed.room)
+    fork.do("moderator", "close_session")
+    going_on(closed, "FRKFRM", origin=fork.room).do("moderator", "close_session")
     forget(closed, "moderator", "JPN-MFA")
     assert not Participant.objects.filter(name=NAME).exists()
+
+
+def test_where_a_name_still_stands_is_said_and_keeps_it_nowhere_else(closed: Played) -> None:
+    going_on(closed, "FRKFRK", origin=closed.room)  # still in use
+    going_on(closed, "FRKFRM", origin=closed.room).do("moderator", "close_session")
+    answer = browser(closed, "moderator").post(
+        page(closed, "moderator", "names/"), {"person": closed.pid("JPN-MFA")}, follow=True
+    )
+    assert "still stands in “On in FRKFRK”" in answer.content.decode()
+    assert Participant.objects.get(name=NAME).room.code == "FRKFRK"
 
 
 def test_names_go_by_themselves_when_their_time_is_over(closed: Played) -> None:
