@@ -55,27 +55,47 @@ def advanced(picture: Picture, entries: Sequence[Entry], link: str) -> Picture:
     """The picture after more entries."""
     if not entries:
         return picture
-    state, views = picture.state, dict(picture.views)
+    state, views = picture.state, picture.views
     for entry in entries:
         state = apply(state, entry)
-        for audience, view in views.items():
-            if audience.sees(entry):
-                views[audience] = apply(view, entry)
+        views = _seen(views, entry)
     recent = (*picture.recent, *entries)[-RECENT_KEPT:]
     return replace(picture, seq=entries[-1].seq, link=link, state=state, views=views, recent=recent)
 
 
+def _seen(views: Mapping[Audience, RoomState], entry: Entry) -> Mapping[Audience, RoomState]:
+    """The views after one more entry. Audiences that have seen the same so far share one view, and it is made once."""
+    made: dict[int, RoomState] = {}  # by the id of the view before, which `views` keeps alive
+    after = dict(views)
+    for audience, view in views.items():
+        if audience.sees(entry):
+            known = made.get(id(view))
+            after[audience] = made[id(view)] = apply(view, entry) if known is None else known
+    return after
+
+
+def _seen_alike(views: Mapping[Audience, RoomState], audience: Audience, entries: Sequence[Entry]) -> RoomState | None:
+    """The view of another audience that has seen exactly the same entries, if there is one."""
+    one_each = {id(view): (other, view) for other, view in views.items()}
+    for other, view in one_each.values():
+        if all(other.sees(entry) == audience.sees(entry) for entry in entries):
+            return view
+    return None
+
+
 def _with_views(picture: Picture, room_id: int, audiences: Iterable[Audience]) -> Picture:
     """The picture with folds for audiences nobody has asked for before; they are folded from the first event."""
-    missing = {audience: RoomState() for audience in audiences if audience not in picture.views}
+    missing = [audience for audience in audiences if audience not in picture.views]
     if not missing:
         return picture
-    if picture.seq:
-        for entry in log.read(room_id, upto=picture.seq):
-            for audience, view in missing.items():
-                if audience.sees(entry):
-                    missing[audience] = apply(view, entry)
-    return replace(picture, views={**picture.views, **missing})
+    entries = log.read(room_id, upto=picture.seq) if picture.seq else []
+    alike = {one: _seen_alike(picture.views, one, entries) for one in missing}
+    nothing = RoomState()
+    apart: Mapping[Audience, RoomState] = {one: nothing for one, view in alike.items() if view is None}
+    for entry in entries if apart else ():
+        apart = _seen(apart, entry)
+    shared = {one: view for one, view in alike.items() if view is not None}
+    return replace(picture, views={**picture.views, **shared, **apart})
 
 
 def _knows_names(picture: Picture) -> bool:
@@ -120,14 +140,18 @@ class Folds:
         """Begin as a fresh process does."""
         self._pictures.clear()
 
-    def at_head(self, room_id: int, audiences: Iterable[Audience] = ()) -> Picture:
-        """The picture at the head of the log as this transaction sees it. With audiences, it can be shown to them;
-        without, it is for deciding, which needs no names."""
-        code, head = log.head_of(room_id)
+    def upto(self, room_id: int, code: str, head: int) -> Picture:
+        """The full state at a head that this transaction has seen, with the views there are; nothing is kept."""
         picture = self._pictures.get(room_id) or Picture(code)
         if head > picture.seq:
             entries, link = log.read_with_hash(room_id, picture.seq)
             picture = advanced(picture, entries, link)
+        return picture
+
+    def at_head(self, room_id: int, audiences: Iterable[Audience] = ()) -> Picture:
+        """The picture at the head of the log as this transaction sees it. With audiences, it can be shown to them;
+        without, it is for deciding, which needs no names."""
+        picture = self.upto(room_id, *log.head_of(room_id))
         audiences = _with_circles(audiences)
         if audiences:
             picture = _with_names(_with_views(picture, room_id, audiences), room_id)
