@@ -20,7 +20,7 @@ from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 from rooms.forms import clean_text
-from rooms.looking_back import record_of
+from rooms.looking_back import tape_of
 from rooms.models import FORGOTTEN, Event, Participant, Room
 from rooms.process import folds
 from rooms.viewing import Viewer
@@ -54,20 +54,20 @@ def moment_of(viewer: Viewer, *, cursor: int | None = None, at: int | None = Non
     """The moment at a cursor of a moderator's own record, or at an instant (ms), or `Refused`. A cursor is taken by its
     instant, which is the same in every reader's record: also within the attribution rule, where entries are counted
     otherwise."""
-    read = record_of(viewer)
+    tape = tape_of(viewer)
     if cursor is not None:
-        if not 1 <= cursor <= len(read):
-            raise Refused("no_such_moment", f"The record has moments 1 to {len(read)}. Choose one from the timeline.")
-        at = read[cursor - 1].at
-    if at is None or not read or at < read[0].at:
+        if not 1 <= cursor <= tape.last:
+            raise Refused("no_such_moment", f"The record has moments 1 to {tape.last}. Choose one from the timeline.")
+        at = tape.times[cursor - 1]
+    if at is None or not tape.times or at < tape.times[0]:
         raise Refused("no_such_moment", "The record begins later than that. Choose a moment from the timeline.")
-    at, closed_at = min(at, read[-1].at), viewer.picture.state.room.closed_at
+    at, closed_at = min(at, tape.times[-1]), viewer.picture.state.room.closed_at
     if closed_at is not None and at >= closed_at:
         raise Refused(
             "closed_then", "The session was closed at that moment. Go back to one before its closing and go on from it."
         )
     seq = Event.objects.filter(room=viewer.room, at__lte=at).order_by("-seq").values_list("seq", flat=True).first()
-    return Moment(at, seq or 0, sum(1 for entry in read if entry.at <= at))
+    return Moment(at, seq or 0, tape.cursor_at(at))
 
 
 def state_at(viewer: Viewer, moment: Moment) -> RoomState:

@@ -34,26 +34,29 @@ def check_may_look_back(audience: Audience, *, closed: bool) -> None:
 
 def record_of(viewer: Viewer) -> list[Entry]:
     """The record as this viewer looks back at it; a cursor counts its entries from 1."""
-    return list(tapes.record(_reader(viewer, viewer.audience), viewer.picture.seq))
+    return list(tapes.record(_reader(viewer), viewer.picture.seq))
 
 
 def tape_of(viewer: Viewer, eyes: Audience | None = None) -> Tape:
     """The same record, every moment of it at hand; through somebody else's eyes, which only leave out."""
-    return tapes.tape(_reader(viewer, viewer.audience), viewer.picture.seq, eyes)
+    return tapes.tape(_reader(viewer), viewer.picture.seq, eyes)
 
 
-def _reader(viewer: Viewer, audience: Audience) -> Reader:
-    return Reader(viewer.room.pk, viewer.room.code, audience, viewer.assesses)
+def _reader(viewer: Viewer) -> Reader:
+    return Reader(viewer.room.pk, viewer.room.code, viewer.audience, viewer.assesses)
 
 
 def parts_for(viewer: Viewer) -> frozenset[str]:
     """The parts of the debrief that this viewer may read."""
-    return frozenset(part for part in PARTS if may_read(viewer.picture.state, part, viewer.audience))
+    return _parts(viewer, viewer.audience)
 
 
 def parts_in_files(viewer: Viewer) -> frozenset[str]:
     """The parts that a file holds: a moderator's all, anybody else's what observers may read. See `takings`."""
-    audience = viewer.audience if viewer.moderates else OBSERVERS
+    return _parts(viewer, viewer.audience if viewer.moderates else OBSERVERS)
+
+
+def _parts(viewer: Viewer, audience: Audience) -> frozenset[str]:
     return frozenset(part for part in PARTS if may_read(viewer.picture.state, part, audience))
 
 

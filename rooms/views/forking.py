@@ -7,12 +7,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from neacd.errors import show_refusal, status_of
 from rooms import access, forking
 from rooms.domain.calls import open_call
-from rooms.domain.fold import fold
 from rooms.domain.forking import may_go_on
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 from rooms.forking import Moment
-from rooms.looking_back import kept_private, record_of, viewer_after
+from rooms.looking_back import kept_private, tape_of, viewer_after
 from rooms.viewing import Viewer, viewer_of
 
 LONGEST = {"cursor": 9, "at": 15}  # digits; no record is longer, or later
@@ -65,7 +64,7 @@ def _title(request: HttpRequest) -> str:
 
 def _page(request: HttpRequest, viewer: Viewer, moment: Moment, refused: Refused | None) -> HttpResponse:
     posted = request.POST if request.method == "POST" else {}
-    then = fold(entry for entry in record_of(viewer) if entry.at <= moment.at)
+    then = tape_of(viewer).state_at(moment.cursor)
     never = _why_never(viewer, moment)
     call = open_call(then)
     context = {
