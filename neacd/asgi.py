@@ -10,6 +10,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neacd.settings")
 django_application = get_asgi_application()
 
+from neacd import request_ids  # noqa: E402  as below
 from rooms import clock, presence, retention  # noqa: E402  models need Django to be set up first
 from rooms.process import hub  # noqa: E402
 from rooms.urls import websocket_urlpatterns  # noqa: E402
@@ -41,4 +42,6 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
     if scope["type"] == "lifespan":
         await _live(receive, send)
     else:
+        if scope["type"] == "websocket":
+            request_ids.begin_in(scope)  # the middleware does it for HTTP
         await protocols(scope, receive, send)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from neacd import request_ids
 from rooms.domain.refused import Refused
 
 # Codes that HTTP has a word for; every other refusal is a conflict with the state of the room.
@@ -81,7 +82,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke that is ours to mend. Kept free of templates that could break again."""
     return HttpResponse(
-        "Something went wrong on our side. What you did before is kept. Go back and try again.",
+        "Something went wrong on our side. What you did before is kept. Go back and try again.\n\n"
+        f"Whoever runs this finds it in the log as {request_ids.current()}.\n",
         status=500,
         content_type="text/plain; charset=utf-8",
     )

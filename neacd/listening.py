@@ -10,6 +10,7 @@ from contextlib import suppress
 
 WAITING = 2048  # connections the system holds for us while a lecture hall arrives at once
 EVERYWHERE = ("0.0.0.0", "::")
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
 class CannotListen(Exception):

@@ -9,9 +9,13 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from neacd import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("NEACD_VAR", BASE_DIR / "var"))
 DEBUG = os.environ.get("NEACD_DEBUG", "") == "1"
+# Set by scripts/start: styles and scripts are collected and hashed, and no link to sign in is printed into a log.
+DEPLOYED = os.environ.get("NEACD_DEPLOYED", "") == "1"
 
 
 def _secret_key() -> str:
@@ -56,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "neacd.request_ids.request_ids",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -133,7 +138,15 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-WHITENOISE_USE_FINDERS = True  # no collect step before a class; a deployment collects and hashes
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "neacd.statics.HashedStatics"
+        if DEPLOYED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not DEPLOYED  # no collect step before a class; a deployment collects and hashes
 WHITENOISE_AUTOREFRESH = DEBUG
 # WhiteNoise reads its (small) files in one go under ASGI, which is what this warning is about.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
@@ -156,6 +169,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 if SECURE_COOKIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_SSL_REDIRECT = True
+    # Asked by machines of the house, past the proxy, by plain http.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+    # Whether browsers shall know this name before they ever came is for the owner of the whole domain to say.
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
     CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -183,10 +202,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# "json": one object a line, for a machine that gathers logs.
+LOGGING = logs.configuration(os.environ.get("NEACD_LOG", ""), debug=DEBUG)
+# Who may read /metrics from elsewhere than this machine, by bearer token; nobody else if it is not set.
+METRICS_TOKEN = os.environ.get("NEACD_METRICS_TOKEN", "")

@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
-from neacd.health import show_health
+from neacd.health import show_alive, show_ready
+from neacd.metrics import show_metrics
 
 urlpatterns = [
-    path("healthz", show_health, name="healthz"),
+    path("healthz", show_alive, name="healthz"),
+    path("readyz", show_ready, name="readyz"),
+    path("metrics", show_metrics, name="metrics"),
     path("api/", include("rooms.api_urls")),
     path("", include("rooms.urls")),
     path("", include("delegations.urls")),

@@ -141,7 +141,7 @@ class Served:
         return self
 
     def health(self) -> httpx.Response:
-        return httpx.get(f"{self.base_url}/healthz", timeout=PATIENCE)
+        return httpx.get(f"{self.base_url}/readyz", timeout=PATIENCE)
 
     def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
         """End it as an operator does; its exit code."""

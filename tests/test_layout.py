@@ -21,7 +21,7 @@ OURS = ("neacd", "rooms", "delegations")
 # Panels stand below the hub, because the hub paints them.
 LADDER = (
     ("rooms.domain",),
-    ("rooms.models",),
+    ("rooms.models", "rooms.figures"),
     ("rooms.log", "rooms.ballot_box", "rooms.forms", "rooms.references"),
     (
         *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief", "rooms.exporting"),

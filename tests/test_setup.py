@@ -212,7 +212,7 @@ def test_what_cannot_be_served_is_refused_in_one_line(empty: Served, env: dict[s
     assert "Traceback" not in done.stderr
 
 
-def test_health_is_503_and_says_so_while_there_is_no_database(tmp_path: Path) -> None:
+def test_it_is_not_ready_and_says_so_while_there_is_no_database(tmp_path: Path) -> None:
     """The server itself, without the start that would have refused to begin."""
     port = free_port()
     env = {**os.environ, "NEACD_VAR": str(tmp_path), "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
@@ -220,8 +220,10 @@ def test_health_is_503_and_says_so_while_there_is_no_database(tmp_path: Path) ->
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         Output(process).wait_for("Uvicorn running")
-        answer = httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE)
-        assert (answer.status_code, answer.json()) == (503, {"database": False, "channel_layer": True})
+        answer = httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE)
+        assert answer.status_code == 503
+        assert answer.json() == {"database": False, "channel_layer": True, "migrations": False}
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE).status_code == 200, "alive it is"
     finally:
         end(process)
 
@@ -239,7 +241,7 @@ def test_health_comes_back_with_the_database(served: Callable[..., Served], post
 
 @pytest.mark.redis
 def test_it_serves_with_redis_between_its_processes(served: Callable[..., Served], redis_server: str) -> None:
-    assert served(REDIS_URL=redis_server).health().json() == {"database": True, "channel_layer": True}
+    assert all(served(REDIS_URL=redis_server).health().json().values())
 
 
 # From nothing

@@ -1,0 +1,75 @@
+"""The figures of a process: for this machine or for who has the token; no room, no person in them."""
+
+import re
+
+import pytest
+from django.test import Client, override_settings
+from prometheus_client.parser import text_string_to_metric_families
+
+from rooms import figures
+
+HERE = {"HTTP_HOST": "127.0.0.1:8000"}
+
+
+def figure(client: Client, name: str, **labels: str) -> float:
+    families = text_string_to_metric_families(client.get("/metrics", **HERE).content.decode())
+    samples = [one for family in families for one in family.samples]
+    return next((one.value for one in samples if one.name == name and one.labels == labels), 0.0)
+
+
+def test_events_refusals_and_deliveries_are_counted(client: Client) -> None:
+    before = [figure(client, "neacd_events_total"), figure(client, "neacd_refusals_total", code="muted")]
+    slow = figure(client, "neacd_deliver_seconds_bucket", le="0.05")
+    figures.written(3)
+    figures.refused("muted")
+    figures.delivered(at=1_000, now=1_030)
+    figures.delivered(at=1_000, now=2_000)
+    after = [figure(client, "neacd_events_total"), figure(client, "neacd_refusals_total", code="muted")]
+    assert [now - then for then, now in zip(before, after, strict=True)] == [3, 1]
+    assert figure(client, "neacd_deliver_seconds_bucket", le="0.05") - slow == 1
+
+
+def test_how_the_hub_stands_is_told(client: Client) -> None:
+    figures.note(figures.Standing(sockets=30, rooms=2, audiences=9, queued=4_096))
+    told = [figure(client, f"neacd_{name}") for name in ("sockets", "rooms", "audiences", "queued_bytes")]
+    assert told == [30, 2, 9, 4_096]
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"REMOTE_ADDR": "192.0.2.7"},
+        {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
+        {"HTTP_X_REAL_IP": "192.0.2.7"},
+        {"HTTP_FORWARDED": "for=192.0.2.7"},
+        {"HTTP_HOST": "neacd.example"},
+        {"REMOTE_ADDR": ""},
+    ],
+)
+@override_settings(ALLOWED_HOSTS=["*"])
+def test_nobody_reads_them_from_elsewhere(client: Client, elsewhere: dict[str, str]) -> None:
+    answer = client.get("/metrics", **{**HERE, **elsewhere})
+    assert answer.status_code == 404
+    assert b"neacd_" not in answer.content
+
+
+@override_settings(METRICS_TOKEN="only-for-the-gatherer")
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [("Bearer only-for-the-gatherer", 200), ("Bearer é", 404), ("Bearer ", 404), ("only", 404), ("", 404)],
+)
+def test_with_a_token_it_alone_counts(client: Client, given: str, status: int) -> None:
+    assert client.get("/metrics", headers={"Authorization": given}, REMOTE_ADDR="192.0.2.7").status_code == status
+
+
+def test_without_the_token_not_even_this_machine_reads_them(client: Client) -> None:
+    with override_settings(METRICS_TOKEN="only-for-the-gatherer"):
+        assert client.get("/metrics", **HERE).status_code == 404
+
+
+def test_labels_are_codes_of_ours_and_nothing_else(client: Client) -> None:
+    figures.refused("muted")
+    ours = [line for line in client.get("/metrics", **HERE).content.decode().splitlines() if line.startswith("neacd_")]
+    assert ours
+    labels = {label for line in ours for label in re.findall(r"[{,](\w+)=", line)}
+    assert labels <= {"code", "le"}
