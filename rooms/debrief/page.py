@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from rooms.debrief import page_parts, wash_page, wording
-from rooms.debrief.marked import clock, plain, table
-from rooms.debrief.marked import quoted as quoted
+from rooms.debrief.marked import clock, plain, quoted, table
 from rooms.debrief.report import CallReport, IssueReport, Report, TextReport
 from rooms.debrief.report_perceptions import Figure, Guess
 from rooms.domain import attribution

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rooms.debrief.cells import CODE
 from rooms.debrief.report import Report
 from rooms.debrief.report_perceptions import Change, Figure
 
 Row = tuple[Any, ...]
-CODE = "delegation code"
 STATUS = (
     "told; none answered; few, too few to tell; kept, since beside the others it would tell of the answers of fewer"
 )

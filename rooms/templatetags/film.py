@@ -24,11 +24,8 @@ SHAPES = {
     "decisions": "M0 -6L6 0L0 6L-6 0Z",
     "commitments": "M-1.5 -5H1.5V-1.5H5V1.5H1.5V5H-1.5V1.5H-5V-1.5H-1.5Z",
     "bookmarks": "M0 -6L1.6 -2.2L5.7 -1.9L2.6 0.8L3.5 4.9L0 2.7L-3.5 4.9L-2.6 0.8L-5.7 -1.9L-1.6 -2.2Z",
-    "perceptions": "M-5.5 4.5H5.5L0 -5.5ZM-2.3 2.6L0 -1.7L2.3 2.6Z",
-    "wash": "M-5 2A5 5 0 0 1 5 2Z",
 }
-OTHER = "M-3 -3H3V3H-3Z"
-WORDS = {"room": "session", "agenda": "items", "wash": "hot wash"}
+WORDS = {"room": "session", "agenda": "items"}
 
 
 @register.filter
@@ -40,13 +37,13 @@ def along(place: int) -> str:
 @register.filter
 def kind_words(kind: str) -> str:
     """What a kind of moment is called on its track."""
-    return WORDS.get(kind, kind.replace("_", " "))
+    return WORDS.get(kind, kind)
 
 
 @register.filter
 def mark_shape(kind: str) -> str:
     """The path of a kind's mark, about 12 by 12 around its place."""
-    return SHAPES.get(kind, OTHER)
+    return SHAPES[kind]
 
 
 @register.inclusion_tag("rooms/parts/following.html")

@@ -12,7 +12,6 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from rooms import running_order
 from rooms.domain.attribution import RULES, in_full_words, name_of
 from rooms.domain.items import Item
 from rooms.domain.prepared import Seat
@@ -244,12 +243,6 @@ def ordinal(place: int) -> str:
         return ORDINALS[place]
     ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
     return f"{place}{ending}"
-
-
-@register.simple_tag(takes_context=True)
-def rule_in_force(context: dict[str, Any]) -> str:
-    """The attribution rule that governs what is said now, in full words."""
-    return running_order.rule_words(context["state"])
 
 
 @register.simple_tag
