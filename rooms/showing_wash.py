@@ -6,8 +6,7 @@ Pure; reads only its fold. Nothing here knows who wrote a note, because nothing 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rooms.domain import hot_wash, items, sharing, whiteboard
-from rooms.domain.notes import Bookmark
+from rooms.domain import hot_wash, sharing, whiteboard
 from rooms.domain.sight import THE_MODERATORS, Audience, capital
 from rooms.domain.state import RoomState
 from rooms.domain.whiteboard import DELTA, NOTE, PHASES, PLUS, WashNote
@@ -23,7 +22,7 @@ def wash(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     """`shows`: there is something to see; `held`: notes may be written now; `stands`: it waits for its item."""
     held, moderates = view.hot_wash, audience == THE_MODERATORS
     running = held.status == "running"
-    may_begin = moderates and not running and _in_time(view)
+    may_begin = moderates and not running and hot_wash.has_its_time(view)
     notes = whiteboard.shown(view, assesses=moderates and view.room.assessment_record)
     return {
         "shows": bool(held.turns) or may_begin,
@@ -42,12 +41,6 @@ def wash(view: RoomState, audience: Audience) -> Mapping[str, Any]:
         "parts": _parts(view) if moderates else [],
         "to": [(key, words) for key, words in sharing.TO.items()] if moderates else [],
     }
-
-
-def _in_time(view: RoomState) -> bool:
-    """Whether a hot wash could be held: its item runs, or the session is closed."""
-    running: items.Item | None = view.agenda.running
-    return view.room.status == "closed" or bool(running and running.kind == hot_wash.ITEM_KIND)
 
 
 def _phase(phase: str) -> Row:
@@ -76,17 +69,16 @@ def _bookmarks(view: RoomState) -> list[Row]:
     """In the order in which they were set, each with whether it has been taken up; the first that has not is next."""
     taken = {(one.instant, one.text) for one in view.hot_wash.moments}
     up = view.hot_wash.moments[-1] if view.hot_wash.up else None
-    rows = [_bookmark(one, taken=(one.at, one.text) in taken) for one in view.notes.bookmarks]
+    rows = [
+        {
+            "bookmark": one,
+            "taken": (one.at, one.text) in taken,
+            "up": up is not None and (up.instant, up.text) == (one.at, one.text),
+        }
+        for one in view.notes.bookmarks
+    ]
     following = next((row for row in rows if not row["taken"]), None)
-    for row in rows:
-        one = row["bookmark"]
-        row["next"] = row is following
-        row["up"] = up is not None and (up.instant, up.text) == (one.at, one.text)
-    return rows
-
-
-def _bookmark(bookmark: Bookmark, *, taken: bool) -> Row:
-    return {"bookmark": bookmark, "taken": taken}
+    return [{**row, "next": row is following} for row in rows]
 
 
 def _stepped_out(view: RoomState) -> Row:
@@ -143,17 +135,16 @@ def _belongs(seat: str, instructs: str, audience: Audience) -> bool:
 
 def wall(view: RoomState) -> Mapping[str, Any]:
     """What of the hot wash hangs on the wall: the question, the moment, the newest notes."""
-    board = _board(whiteboard.shown(view))
-    newest = list(reversed(whiteboard.shown(view)))[:ON_THE_WALL]
-    words = [(one.kind, one.text) for one in newest if len(one.text) <= LONGEST_ON_THE_WALL]
+    notes = whiteboard.shown(view)
+    newest = reversed(notes[-ON_THE_WALL:])
     return {
         "wash": {
             **_phase(view.hot_wash.phase),
             **_stepped_out(view),
             "moment": view.hot_wash.moments[-1] if view.hot_wash.up else None,
-            "plus": len(board["plus"]),
-            "delta": len(board["delta"]),
-            "newest": words,
+            "plus": sum(one.kind == PLUS for one in notes),
+            "delta": sum(one.kind == DELTA for one in notes),
+            "newest": [(one.kind, one.text) for one in newest if len(one.text) <= LONGEST_ON_THE_WALL],
         }
     }
 

@@ -139,10 +139,11 @@ class TakeUpBookmark:
 
 def is_held(state: "RoomState") -> bool:
     """Whether there is a hot wash now: begun, and its item runs or the session is closed."""
-    return state.hot_wash.status == "running" and _has_its_time(state)
+    return state.hot_wash.status == "running" and has_its_time(state)
 
 
-def _has_its_time(state: "RoomState") -> bool:
+def has_its_time(state: "RoomState") -> bool:
+    """Whether a hot wash can be held: its item runs, or the session is closed."""
     running = state.agenda.running
     return state.room.status == "closed" or (running is not None and running.kind == ITEM_KIND)
 
@@ -157,7 +158,7 @@ def in_roles(state: "RoomState") -> tuple["Person", ...]:
 
 
 def _in_its_time(state: "RoomState") -> None:
-    if not _has_its_time(state):
+    if not has_its_time(state):
         raise Refused(
             "no_time_for_it",
             "The hot wash has its own item, or comes after the session. Start that item, or close the session first.",
