@@ -63,6 +63,11 @@ def within_the_rule(room: Room) -> Chosen:
     return Chosen(archive.PARTICIPANTS, afterwards(visible(log.read(room.pk), OBSERVERS)))
 
 
+def for_assessment(room: Room) -> Chosen:
+    """What the moderator of a room with an assessment record may take. That it is one is for the caller to know."""
+    return Chosen(archive.ASSESSMENT, visible(log.read(room.pk), THE_MODERATORS))
+
+
 def chosen(viewer: Viewer, asked: str) -> Chosen:
     """The record that a viewer asks for ("" is within the rule), or `Refused`."""
     if asked in ("", archive.PARTICIPANTS):
@@ -73,7 +78,7 @@ def chosen(viewer: Viewer, asked: str) -> Chosen:
         raise Refused("not_yours_to_see", "The assessment record is the moderator's. Take the one within the rule.")
     if not viewer.assesses:
         raise Refused("no_assessment_record", "This room keeps no assessment record. Take the one within the rule.")
-    return Chosen(archive.ASSESSMENT, visible(log.read(viewer.room.pk), THE_MODERATORS))
+    return for_assessment(viewer.room)
 
 
 def archive_of(room: Room, taken: Chosen, state: RoomState) -> bytes:

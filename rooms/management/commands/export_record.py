@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rooms import access, archive, log, takings
 from rooms.archive_words import SCOPES
 from rooms.domain.fold import fold
-from rooms.domain.sight import THE_MODERATORS, visible
 from rooms.domain.state import RoomState
 from rooms.models import Room
 
@@ -53,4 +52,4 @@ class Command(BaseCommand):
             return takings.archive_of(room, takings.within_the_rule(room), state)
         if not state.room.assessment_record or room.scope == archive.PARTICIPANTS:
             raise CommandError(f"Room {room.code} keeps no assessment record. Leave the option out.")
-        return takings.archive_of(room, takings.Chosen(scope, visible(log.read(room.pk), THE_MODERATORS)), state)
+        return takings.archive_of(room, takings.for_assessment(room), state)
