@@ -99,8 +99,6 @@ CONDUCT_EVENTS: tuple[type, ...] = (
     *(row[0] for one in (muting, presence) for row in one.EVENTS.values()),
     hot_wash.RoleLeft,
 )
-# What nobody signed is treated as what was said: where in an item it stood would tell who had left by then.
-WASH_EVENTS: tuple[type, ...] = (hot_wash.NoteAdded, hot_wash.NoteTakenDown, hot_wash.MomentTakenUp)
 STATEMENT = "statement"
 REQUEST = "request"
 # Which ids an event of the floor carries: field -> what it is the id of. A question is known by its speech; a point
@@ -153,9 +151,10 @@ def afterwards(entries: Sequence[Entry]) -> list[Entry]:
       far as that was announced, is told unless the item was off the record. What was said in it, who asked whom for
       it, notes to the chair and the chair's answers, what a delegation and its capital wrote to each other are left
       out: they were nobody else's, and nobody quotes them. So is who was muted, and who was away for a while.
-    - A note of the hot wash moves like a statement, but one from after the session stays in its place: nobody comes or
-      goes any more. Off the record it is left out; so is, under any rule but the first, one that the chair took down.
-      A moment that was taken up is told unless that was off the record.
+    - A note of the hot wash, which nobody signed, moves like a statement: where in an item it stood would tell who had
+      left by then. One from after the session stays in its place: nobody comes or goes any more. Off the record it is
+      left out; so is, under any rule but the first, one that the chair took down. A moment that was taken up is told
+      unless that was off the record.
     - The chair's own words keep their speaker and their moment: everybody knows who chairs.
     - Formal acts are documents and stay: the agenda, public positions, paragraphs, brackets and amendments, calls and
       answers, dissent, what capitals answer, commitments, outputs, the life of the room. They are signed by

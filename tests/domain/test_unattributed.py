@@ -24,6 +24,7 @@ from rooms.domain import (
     floor,
     gists,
     ground_rules,
+    hot_wash,
     non_papers,
     orders,
     replies,
@@ -43,7 +44,6 @@ from rooms.domain.attribution import (
     ON_THE_RECORD,
     PEOPLE_EVENTS,
     SAID_OF_A_TEXT,
-    WASH_EVENTS,
     readable,
 )
 from rooms.domain.fold import EVENTS, Tick, fold
@@ -57,6 +57,7 @@ from .test_noninterference import SEATS, fates
 from .twins import DROP
 
 PROTECTED = tuple(rule for rule in ATTRIBUTION_RULES if rule != ON_THE_RECORD)
+WASH = (hot_wash.NoteAdded, hot_wash.NoteTakenDown, hot_wash.MomentTakenUp)
 LATER = (gists.GistLogged, statements.StatementWithdrawn)  # what is noted of a speech or a statement at any time
 READERS: tuple[Audience, ...] = (OBSERVERS, THE_MODERATORS, *SEATS)
 # Everybody of a delegation as somebody of another.
@@ -298,7 +299,7 @@ def test_of_every_event_it_is_decided_what_others_read_of_it_afterwards() -> Non
     spelled = {
         f"{matter}.{name}" for each in (DOCUMENTS, OWN) for matter, names in each.items() for name in names.split()
     }
-    treated = (*WHOSE_IS_NOBODYS_BUSINESS, *CAUCUS_EVENTS, *PEOPLE_EVENTS, *WASH_EVENTS)
+    treated = (*WHOSE_IS_NOBODYS_BUSINESS, *CAUCUS_EVENTS, *PEOPLE_EVENTS, *WASH)
     assert spelled == {name for name, row in EVENTS.items() if row[0] not in treated}
 
 
