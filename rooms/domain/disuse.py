@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rooms.domain import agenda, calls, decisions, speakers
+from rooms.domain import calls, decisions, room
 from rooms.domain.record import CLOCK
-from rooms.domain.room import SessionClosed
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState
@@ -24,9 +23,8 @@ def close_unused(state: "RoomState", actor: str, command: CloseUnused, at: int) 
         return []
     call = calls.open_call(state)
     taken_back = [decisions.CallWithdrawn(call.id, call.document)] if call else []
-    ended = [*speakers.end_of_item(state, at), *agenda.end_all(state, at)]
     words = f"Nobody had used this room for {command.days} days, so it was closed."
-    return [*taken_back, *ended, SessionClosed(words)]
+    return [*taken_back, *room.closing(state, words, at)]
 
 
 EVENTS: dict[str, tuple[type, Any, Any]] = {}

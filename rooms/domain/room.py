@@ -219,8 +219,12 @@ def close_session(state: "RoomState", actor: str, command: CloseSession, at: int
             "A decision is open. Close or withdraw it, then close the session.",
             panel="decision",
         )
-    ended = [*speakers.end_of_item(state, at), *agenda.end_all(state, at)]
-    return [*ended, SessionClosed(command.words)]
+    return closing(state, command.words, at)
+
+
+def closing(state: "RoomState", words: str, at: int) -> list[Any]:
+    """The end of the session, and of the floor and the agenda before it. An open call is for the caller to end."""
+    return [*speakers.end_of_item(state, at), *agenda.end_all(state, at), SessionClosed(words)]
 
 
 def set_admission(state: "RoomState", actor: str, command: SetAdmission, _at: int) -> list[Any]:
