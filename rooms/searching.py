@@ -3,6 +3,7 @@
 Case, width and composition of letters make no difference, in any script; every word that is looked for must be there.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from unicodedata import normalize
@@ -94,7 +95,7 @@ def find(tape: Tape, query: str, after: int = 0) -> Found:
     sentences = {one.cursor: one.sentence for one in tape.moments}
     hits: list[Hit] = []
     more = 0
-    for cursor in tape.steps[_steps_until(tape, after) :]:
+    for cursor in tape.steps[bisect_right(tape.steps, after) :]:
         entry = tape.entries[cursor - 1]
         text = next((one for one in _texts(entry, sentences.get(cursor, "")) if _holds(one, wanted)), None)
         if text is None:
@@ -104,10 +105,6 @@ def find(tape: Tape, query: str, after: int = 0) -> Found:
         else:
             hits.append(_hit(tape, cursor, entry, text, wanted))
     return Found(query, tuple(hits), more, hits[-1].cursor if hits else after)
-
-
-def _steps_until(tape: Tape, cursor: int) -> int:
-    return sum(step <= cursor for step in tape.steps)
 
 
 def _texts(entry: Entry, sentence: str) -> Iterator[str]:

@@ -33,7 +33,8 @@ class Command(BaseCommand):
         if code is not None and Path(code).suffix == ".zip":
             self._tell_archive(code, _opened(code))
             return
-        kept = _everything(options.get("against") or "") if options.get("against") else None
+        against = options.get("against")
+        kept = _everything(against) if against else None
         rooms = list(Room.objects.order_by("pk"))
         if code is not None:
             rooms = [room for room in rooms if room.code == access.spelled(code)]
