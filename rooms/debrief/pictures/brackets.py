@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rooms.debrief import wording
-from rooms.debrief.pictures.scale import Hours, Mark, Tick, by_code, hours, lines
+from rooms.debrief.pictures.scale import DASHES, Hours, Mark, Tick, by_code, hours, lines
 from rooms.debrief.report import Delegation, Report
 from rooms.debrief.report_texts import BracketStory, TextHistory
 
@@ -26,7 +26,7 @@ class Life:
     before: bool
     became: str
     hue: int
-    dash: int
+    dash: str
     holders: str
 
 
@@ -81,6 +81,6 @@ def _life(one: BracketStory, y: int, time: Hours, people: dict[str, Delegation])
         until > NEAR_THE_END,
         became,
         opener.hue if opener else 9,
-        opener.pattern if opener else 0,
+        DASHES[opener.pattern % len(DASHES) if opener else 0],
         " ".join(holders),
     )

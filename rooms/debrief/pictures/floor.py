@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rooms.debrief import wording
-from rooms.debrief.pictures.scale import by_code
+from rooms.debrief.pictures.scale import MINUTE, by_code
 from rooms.debrief.report import Report, SpeakingLine
 
 LEFT, RIGHT, ROW, BAR, HEAD = 150, 690, 66, 40, 44
@@ -44,7 +44,7 @@ def of_report(report: Report) -> FloorShare | None:
     """The picture, None where nobody is known to have had the floor."""
     if not report.speaking_ms:
         return None
-    people, firsts = by_code(report.delegations), first_words(report)
+    people, firsts = by_code(report.delegations), _first_words(report)
     told = [one for one in report.speaking if one.ms or people[one.delegation].seated]
     longest = max(one.ms for one in told)
     bars = []
@@ -66,7 +66,7 @@ def of_report(report: Report) -> FloorShare | None:
     return FloorShare("floor-share", _says(told), HEAD + ROW * len(bars), tuple(bars), LEFT, at, clock(even))
 
 
-def first_words(report: Report) -> dict[str, int]:
+def _first_words(report: Report) -> dict[str, int]:
     """The cursor of the first moment on the floor of each delegation that may be named."""
     found: dict[str, int] = {}
     for one in report.timeline:
@@ -77,10 +77,7 @@ def first_words(report: Report) -> dict[str, int]:
 
 def clock(ms: int) -> str:
     """Minutes and seconds: 4:05."""
-    return f"{ms // MINUTE_MS}:{ms // 1000 % 60:02d}"
-
-
-MINUTE_MS = 60_000
+    return f"{ms // MINUTE}:{ms // 1000 % 60:02d}"
 
 
 def _says(told: list[SpeakingLine]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from rooms.debrief import wording
-from rooms.debrief.pictures.scale import WIDTH, by_code
+from rooms.debrief.pictures.scale import WIDTH
 from rooms.debrief.report import Report
 from rooms.debrief.report_parts import Pair
 
@@ -18,7 +18,6 @@ class Corner:
 
     delegation: str
     hue: int
-    pattern: int
     x: int
     y: int
 
@@ -55,17 +54,14 @@ def of_report(report: Report) -> WhoMetWhom | None:
     pairs = report.meetings.pairs
     if not any(one.times for one in pairs):
         return None
-    codes = list(dict.fromkeys(code for one in pairs for code in (one.first, one.second)))
-    people = by_code(report.delegations)
-    codes = [one.code for one in report.delegations if one.code in codes]
-    edge = min(LARGEST, WIDTH // len(codes))
-    place = {code: n for n, code in enumerate(codes)}
+    met = {code for one in pairs for code in (one.first, one.second)}
+    there = [one for one in report.delegations if one.code in met]
+    edge = min(LARGEST, WIDTH // len(there))
+    place = {one.code: n for n, one in enumerate(there)}
     most = max(one.ms for one in pairs) or 1
-    corners = tuple(
-        Corner(code, people[code].hue, people[code].pattern, n * edge, n * edge) for code, n in place.items()
-    )
+    corners = tuple(Corner(one.code, one.hue, n * edge, n * edge) for n, one in enumerate(there))
     cells = tuple(_cell(report, one, place, edge, most) for one in pairs)
-    return WhoMetWhom("who-met-whom", _says(report, pairs), edge * len(codes), edge, edge // 2 + 10, corners, cells)
+    return WhoMetWhom("who-met-whom", _says(report, pairs), edge * len(there), edge, edge // 2 + 10, corners, cells)
 
 
 def _cell(report: Report, pair: Pair, place: dict[str, int], edge: int, most: int) -> Cell:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rooms.debrief import wording
-from rooms.debrief.pictures.scale import Hours, Mark, Tick, by_code, hours, lines
+from rooms.debrief.pictures.scale import DASHES, Hours, Mark, Tick, by_code, hours, lines
 from rooms.debrief.report import Filed, IssueReport, Path, Report
 
 LEFT, RIGHT = 24, 836
@@ -31,7 +31,7 @@ class Way:
 
     delegation: str
     hue: int
-    dash: int
+    dash: str
     path: str
     end: int
     filed: tuple[Mark, ...]
@@ -60,7 +60,7 @@ def of_issue(report: Report, issue: IssueReport) -> PositionPaths | None:
     for path in issue.paths:
         one = people[path.delegation]
         drawn, end, filed = _way(report.name(one.code), path, lanes, time)
-        ways.append(Way(one.code, one.hue, one.pattern, drawn, end, filed))
+        ways.append(Way(one.code, one.hue, DASHES[one.pattern % len(DASHES)], drawn, end, filed))
     return PositionPaths(
         f"paths-{issue.id}", _says(report, issue), base + FOOT, bands, tuple(ways), time.ticks(), base, RIGHT
     )

@@ -3,10 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rooms.debrief.reading import Clock
 from rooms.debrief.report import Delegation, Report
 
 WIDTH = 1000
 MINUTE = 60_000
+# How a delegation's line is dashed, by its pattern, so that ink alone tells lines apart.
+DASHES = (
+    *("none", "30 10", "7 9", "34 9 7 9", "16 9", "54 14", "26 8 6 8 6 8", "4 14", "62 8 20 8"),
+    "10 20",
+)
 STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 1440)  # minutes between two ticks
 MOST_TICKS = 6
 
@@ -42,9 +48,7 @@ class Hours:
 
     def ran(self, at: int) -> int:
         """How long the session had run by an instant, in ms."""
-        at = max(self.since, min(self.until, at))
-        stopped = sum(max(0, min(at, end) - max(self.since, begin)) for begin, end in self.stood)
-        return at - self.since - stopped
+        return Clock(self.since, self.until, self.stood).into_ms(at)
 
     def place(self, at: int) -> int:
         whole = self.ran(self.until)
