@@ -43,11 +43,17 @@ def landed(state: RoomState) -> tuple[Landed, ...]:
     return tuple(_landed(issue, document) for issue in state.prepared.issues)
 
 
+def _words(document: documents.Document, paragraph: documents.Paragraph) -> str:
+    """A paragraph as it reads, brackets and all."""
+    return "".join(run.text for run in runs(document, paragraph))
+
+
 def _unplaced(state: RoomState) -> tuple[str, ...]:
     """The paragraphs of the same text that the chair placed on no issue."""
     document = _text(state)
-    numbered = documents.numbered(document) if document else ()
-    return tuple("".join(run.text for run in runs(document, one)) for _, one in numbered if document and not one.lands)
+    if document is None:
+        return ()
+    return tuple(_words(document, one) for _, one in documents.numbered(document) if not one.lands)
 
 
 def _landed(issue: Issue, document: documents.Document | None) -> Landed:
@@ -67,7 +73,7 @@ def _landed(issue: Issue, document: documents.Document | None) -> Landed:
         tuple(one.label if one else option for option, one in found.items()),
         by,
         tuple(called for called, _, _ in lands),
-        tuple("".join(run.text for run in runs(document, paragraph)) for _, paragraph, _ in lands) if document else (),
+        tuple(_words(document, paragraph) for _, paragraph, _ in lands) if document else (),
         issue.sources,
     )
 

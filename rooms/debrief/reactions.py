@@ -10,7 +10,7 @@ from statistics import median
 
 from rooms import showing_news
 from rooms.debrief import wording
-from rooms.debrief.reading import WINDOW, Mark, Reading
+from rooms.debrief.reading import WINDOW, Mark, Reading, moves_from
 from rooms.debrief.report_parts import Afterwards, InjectReport, Response
 from rooms.domain import brackets, caucuses, decisions, injects, news, positions, silence, voting
 from rooms.domain.injects import Inject
@@ -73,8 +73,7 @@ def _seats(state: RoomState, to: str) -> tuple[str, ...]:
 def _follows(entry: Entry, before: RoomState) -> str:
     event = entry.event
     if isinstance(event, positions.PositionDeclared):
-        held = before.positions.public_of(event.delegation, event.issue)
-        return "moves" if held and held.preferred != event.preferred else ""
+        return "moves" if moves_from(event, before) else ""
     if isinstance(event, brackets.BracketOpened):
         return "brackets"
     if isinstance(event, caucuses.CaucusBegan):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rooms.debrief.report_parts import Moment
 from rooms.domain import attribution, sight
+from rooms.domain.positions import PositionDeclared
 from rooms.domain.record import Entry
 from rooms.domain.room import PackDelivered, RoomOpened
 from rooms.domain.state import RoomState
@@ -86,6 +87,12 @@ class Reading:
         """Whether it would be told of every caucus that met."""
         reader, hidden = self.reader, self.state.prepared.caucus_existence == HIDDEN
         return (reader.of_chair or not hidden) and (reader.whole or not reader.off_record)
+
+
+def moves_from(event: PositionDeclared, before: RoomState) -> bool:
+    """Whether a public position prefers another option than the one that the delegation had declared before."""
+    held = before.positions.public_of(event.delegation, event.issue)
+    return held is not None and held.preferred != event.preferred
 
 
 def reader_of(entries: Sequence[Entry]) -> Reader:

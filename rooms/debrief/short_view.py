@@ -8,7 +8,7 @@ after them.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from rooms.debrief.reading import GIST, WINDOW
+from rooms.debrief.reading import GIST, WINDOW, moves_from
 from rooms.debrief.report import StatementLine
 from rooms.debrief.report_parts import Moment, OnePage, Quote, Quotes
 from rooms.domain import (
@@ -83,8 +83,7 @@ def note(short: ShortNotes, cursor: int, entry: Entry, before: RoomState) -> Non
     """Write down what the short view may want."""
     event = entry.event
     if isinstance(event, positions.PositionDeclared):
-        held = before.positions.public_of(event.delegation, event.issue)
-        if held is None or held.preferred == event.preferred:
+        if not moves_from(event, before):
             return
         short.moves.append((entry.at, cursor))
     elif isinstance(event, questions.QuestionPut):
