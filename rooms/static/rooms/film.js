@@ -12,7 +12,7 @@ function percent(place) {
 }
 
 export class Film {
-  constructor(section, tape, { seek, goTo, dropped, chosen }) {
+  constructor(section, tape, { seek, goTo, dropped }) {
     this.section = section;
     this.tape = tape;
     this.lanes = section.querySelector("#lanes");
@@ -23,7 +23,7 @@ export class Film {
     this.place();
     this.drag(seek, dropped);
     this.range.addEventListener("input", () => goTo(Number(this.range.value)));
-    section.querySelector("#film-kinds").addEventListener("change", () => { this.filter(); chosen(); });
+    section.querySelector("#film-kinds").addEventListener("change", () => this.filter());
     this.filter();
   }
 

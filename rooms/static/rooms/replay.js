@@ -74,7 +74,6 @@ function start(tape) {
     seek: (at) => player.seek(at),
     goTo: (moment) => player.goTo(moment),
     dropped: () => player.told("moved"),
-    chosen: () => {},
   });
   section.addEventListener("click", (event) => {
     const link = event.target.closest("[data-way],[data-to]");
