@@ -173,7 +173,7 @@ NUMBERS: tuple[tuple[str, Told], ...] = (
     ("Preferred option changed", _number(lambda report: sum(p.moves for i in report.issues for p in i.paths))),
     ("Brackets opened", _number(lambda report: sum(text.opened for text in report.histories))),
     ("Calls", _number(lambda report: len(report.calls))),
-    ("Commitments", _number(lambda report: len(report.promises.commitments))),
+    ("Commitments", _number(lambda report: len(report.promises.standing))),
 )
 
 

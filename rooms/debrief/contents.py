@@ -32,7 +32,7 @@ SECTIONS = tuple(
         ("texts", "How the text came about", "texts"),
         ("caucuses", "Who met whom", "caucuses"),
         ("floor", "The floor", "floor"),
-        ("commitments", "Promises", "commitments"),
+        ("commitments", "Commitments", "commitments"),
         ("injects", "News", "injects"),
         ("perceptions", "Perceptions", "perceptions"),
         ("mandates", "Against the mandates", "mandates"),

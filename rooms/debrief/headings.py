@@ -2,12 +2,14 @@
 the page and for the files. Counts only; nothing here grades anybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from rooms.debrief import wording
 from rooms.debrief.report import Report, Said, TextReport
-from rooms.debrief.report_parts import Afterwards, InjectReport
+from rooms.debrief.report_parts import Afterwards, InjectReport, Wait
+from rooms.debrief.report_perceptions import PerceptionsReport
 from rooms.debrief.report_prepared import MeasureReport
 from rooms.debrief.report_texts import TextHistory
 
@@ -175,12 +177,41 @@ def meetings_heading(report: Report) -> str:
 
 def promises_heading(report: Report) -> str:
     """How many commitments there are, and how many are done."""
-    standing = [one for one in report.promises.commitments if one.status != "dropped"]
+    standing = report.promises.standing
     verified = sum(one.verified for one in standing)
     claimed = sum(one.status == "claimed" for one in standing)
     rest = f"{wording.number(verified) if verified else 'none'} verified"
     more = f", {wording.number(claimed)} only claimed done" if claimed else ""
     return wording.capital(f"{wording.counted(len(standing), 'commitment')}, {rest}{more}")
+
+
+def waits(one: Wait) -> str:
+    """What waits for what, and whether it still does."""
+    if one.kind == "parallel":
+        return f"{one.first} and {one.second} go in parallel"
+    until = "done" if one.kind == "after" else "verified"
+    return f"{one.second} waits until {one.first} is {until}: it {'is' if one.met else 'is not'}"
+
+
+def packages_heading(bases: Sequence[Mapping[str, Any]]) -> str:
+    """How many packages were open to all, on the first of the bases of the package finder."""
+    found = bases[0]["found"]
+    if found.count:
+        return f"{found.count} {'package was' if found.count == 1 else 'packages were'} open to all"
+    return "No package was open to all" if found.complete else "Too many packages to count"
+
+
+def perceptions_heading(report: Report) -> str:
+    """What changed in what they thought of each other."""
+    return report.perceptions.finding or "What they thought before and after"
+
+
+def guesses_heading(found: PerceptionsReport) -> str:
+    """How many guesses were right, over all of them."""
+    whole = next((one for one in found.accuracy if not one.about and not one.issue), None)
+    shares = (("before", whole.before), ("after", whole.after)) if whole else ()
+    told = [f"{name}, {one.right} of {one.n} guesses were right" for name, one in shares if one]
+    return wording.capital("; ".join(told)) if told else "What they guessed the others prefer"
 
 
 def injects_heading(report: Report) -> str:
@@ -221,27 +252,15 @@ def in_figures(report: Report) -> Sequence[tuple[int, str, str]]:
     """The few numbers that a reader takes away: (number, of what, the section that tells)."""
     brackets = sum(one.opened for one in report.histories)
     moved = sum(path.moves for issue in report.issues for path in issue.paths)
-    standing = sum(one.status != "dropped" for one in report.promises.commitments)
     told = (
-        (report.said.total, "statements", "floor"),
-        (moved, "moves of position", "positions"),
-        (brackets, "brackets opened", "texts"),
-        (len(report.meetings.sittings), "caucuses", "caucuses"),
-        (len(report.calls), "calls for a decision", "decisions"),
-        (standing, "commitments", "commitments"),
+        (report.said.total, "statement", "statements", "floor"),
+        (moved, "move of position", "moves of position", "positions"),
+        (brackets, "bracket opened", "brackets opened", "texts"),
+        (len(report.meetings.sittings), "caucus", "caucuses", "caucuses"),
+        (len(report.calls), "call for a decision", "calls for a decision", "decisions"),
+        (len(report.promises.standing), "commitment", "commitments", "commitments"),
     )
-    return [(n, words if n != 1 else _single(words), where) for n, words, where in told if n]
-
-
-def _single(words: str) -> str:
-    return {
-        "statements": "statement",
-        "moves of position": "move of position",
-        "brackets opened": "bracket opened",
-        "caucuses": "caucus",
-        "calls for a decision": "call for a decision",
-        "commitments": "commitment",
-    }[words]
+    return [(n, one if n == 1 else several, where) for n, one, several, where in told if n]
 
 
 def mandates_heading(report: Report) -> str:

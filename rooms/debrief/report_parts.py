@@ -281,6 +281,11 @@ class Promises:
     waits: tuple[Wait, ...] = ()
     warnings: tuple[Warned, ...] = ()
 
+    @property
+    def standing(self) -> tuple[CommitmentReport, ...]:
+        """All but the dropped."""
+        return tuple(one for one in self.commitments if one.status != "dropped")
+
 
 # Decision points
 

@@ -32,7 +32,7 @@ PARTS: Mapping[str, tuple[str, str]] = {
     "commitments": ("Commitments", "Who owes what to whom, in which order, and the road map."),
     "floor": ("Floor", "How long each delegation spoke, and in which items."),
     "caucuses": ("Who met whom", "The caucuses that were announced, and who was left out."),
-    "injects": ("Injects", "What news was released, and how the table reacted."),
+    "injects": ("News", "What news was released, and how the table reacted."),
     "perceptions": ("Perceptions", "What delegations thought of each other before and after, counted."),
     "mandates": ("Mandates", "What each briefing pack told its delegation to want, and its red lines."),
     "papers": ("What the papers recommend", "The recommendations in the packs, and the road map of the scenario."),

@@ -7,7 +7,7 @@ from typing import Any
 from rooms.debrief import headings, wording
 from rooms.debrief.report import Report
 from rooms.debrief.report_prepared import Landed, MandateLine, MandateReport, MeasureReport
-from rooms.exporting.blocks import Block, Heading, Listing, Material, Table, Words
+from rooms.exporting.blocks import Block, Heading, Listing, Material, Table, Wordings, Words
 from rooms.exporting.report_words import NOT_TOLD, cited, joined, names, several
 
 
@@ -44,7 +44,7 @@ def _mandate_line(material: Material, line: MandateLine) -> tuple[str, ...]:
             cited(material, line.sources),
         ),
         declared or "nothing in public",
-        landed or "says nothing of it",
+        landed or "not placed on it",
     )
 
 
@@ -60,6 +60,10 @@ def papers(material: Material) -> Iterator[Block]:
     if made.issues:
         yield Heading("The questions they raise")
         yield Table(facing, tuple(_landed(material, one) for one in made.issues), (1, 1), titled=(0, 1))
+    if made.unplaced:
+        placed = several(len(made.unplaced), "paragraph")
+        yield Heading(f"What was written, and placed on no issue: {placed}")
+        yield Wordings(tuple(("", one, "") for one in made.unplaced))
     if made.measures:
         yield Heading("The steps of their road map")
         steps = several(len(made.measures), "step")
@@ -73,7 +77,7 @@ def papers(material: Material) -> Iterator[Block]:
 
 def _landed(material: Material, one: Landed) -> tuple[str, str]:
     if not one.options:
-        return joined(one.title, one.question, cited(material, one.sources)), "The text says nothing of it."
+        return joined(one.title, one.question, cited(material, one.sources)), "No paragraph was placed on it."
     option = f"{wording.capital(one.by)}: {' and '.join(one.labels)}"
     return joined(one.title, one.question, cited(material, one.sources)), joined(option, *one.paragraphs)
 
@@ -105,14 +109,6 @@ def packages(material: Material) -> Iterator[Block]:
         declared = basis["key"] == "declared"
         yield Heading("By what was on the table at the end" if declared else "By the mandates, for the moderator alone")
         yield from _basis(material.report, basis)
-
-
-def packages_finding(material: Material) -> str:
-    """How many packages were open to all."""
-    found = material.bases[0]["found"]
-    if found.count:
-        return f"{several(found.count, 'package')} {'was' if found.count == 1 else 'were'} open to all"
-    return "No package was open to all" if found.complete else "Too many packages to count"
 
 
 def _basis(report: Report, basis: Mapping[str, Any]) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from rooms.debrief import headings, wording
 from rooms.debrief.report import Report
-from rooms.debrief.report_parts import CommitmentReport, InjectReport, Wait
+from rooms.debrief.report_parts import CommitmentReport, InjectReport
 from rooms.debrief.report_perceptions import Figure as Median
 from rooms.debrief.report_perceptions import Guess
 from rooms.debrief.report_wash import NoteReport
@@ -29,7 +29,7 @@ def commitments(material: Material) -> Iterator[Block]:
     caption = "In which order. A whole line: waits until it is done. A broken line: waits until it is verified."
     yield from figure("roadmap", material.pictures.get("roadmap"), caption)
     if made.waits:
-        yield Listing(tuple(wording.sentence(_wait(one)) for one in made.waits))
+        yield Listing(tuple(wording.sentence(headings.waits(one)) for one in made.waits))
     if made.warnings:
         yield Heading("What stands in the way")
         yield Listing(tuple(one.sentence for one in made.warnings))
@@ -53,13 +53,6 @@ def _commitment(report: Report, one: CommitmentReport) -> tuple[str, ...]:
             "was held back" if one.withheld and one.status != "suspended" else "",
         ),
     )
-
-
-def _wait(one: Wait) -> str:
-    if one.kind == "parallel":
-        return f"{one.first} and {one.second} go in parallel"
-    until = "done" if one.kind == "after" else "verified"
-    return f"{one.second} waits until {one.first} is {until}: it {'is' if one.met else 'is not'}"
 
 
 # News
@@ -131,7 +124,7 @@ def perceptions(material: Material) -> Iterator[Block]:
         header = ("Question", "Answers of", "Before", "n", "After", "n", "Change")
         yield Table(header, rows, (5, 4, 2, 1, 2, 1, 2), (2, 3, 4, 5, 6))
     if found.guessed:
-        yield Heading(_guesses_heading(material))
+        yield Heading(headings.guesses_heading(found))
         yield Words(
             "A guess before is held against the first option that the delegation declared in public, a guess after"
             " against the last one. A public position need not be the whole truth.",
@@ -149,13 +142,6 @@ def perceptions(material: Material) -> Iterator[Block]:
 
 def _median(one: Median) -> str:
     return f"{one.median:g}" if one.median is not None else UNTOLD[one.status]
-
-
-def _guesses_heading(material: Material) -> str:
-    whole = next((one for one in material.report.perceptions.accuracy if not one.about and not one.issue), None)
-    shares = (("before", whole.before), ("after", whole.after)) if whole else ()
-    told = [f"{name}, {one.right} of {one.n} guesses were right" for name, one in shares if one]
-    return wording.capital("; ".join(told)) if told else "What they guessed the others prefer"
 
 
 def _guess(one: Guess | None) -> tuple[str, str]:

@@ -60,6 +60,7 @@ for one in (
     *(headings.outcome_heading, headings.texts_history_heading, headings.brackets_told, headings.meetings_heading),
     *(headings.promises_heading, headings.injects_heading, headings.not_released, headings.that_happened),
     *(headings.followed, headings.in_figures, headings.mandates_heading, headings.papers_heading),
-    *(headings.taken_up, headings.standing_words),
+    *(headings.taken_up, headings.standing_words, headings.waits, headings.packages_heading),
+    *(headings.perceptions_heading, headings.guesses_heading),
 ):
     register.filter(one)
