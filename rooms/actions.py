@@ -1,12 +1,18 @@
-"""The one door: browser forms, API, clock and rehearsals all change a room through `act`, and through nothing else."""
+"""The one door: browser forms, API, clock and rehearsals all change a room through `act`, and through nothing else.
+
+What waits together is carried out together (`together`; `writing` gathers it), in one transaction: it costs one wait
+for the disk, and a known number of statements however many commands there are.
+"""
 
 import json
 import time
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, InterfaceError, connection, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from rooms import ballot_box, log
 from rooms.domain.fold import IN_THE_OPEN, NAMELESS, Tick, decide, record
@@ -19,12 +25,13 @@ from rooms.process import folds, hub
 
 # Each lost race means that another command was carried out meanwhile; a room of 30 cannot lose this often.
 RACES = 20
+# What PostgreSQL calls a writer that it ended because two waited for each other. It may try again.
+WAITED_FOR_EACH_OTHER = "40P01"
 
 
-# Plain SQL for the reason that `log` gives.
-FIRST_ANSWER = (
-    "SELECT first_seq, last_seq, refusal FROM rooms_answered WHERE room_id = %s AND actor = %s AND request_id = %s"
-)
+# Plain SQL for the reason that `log` gives. One condition for each: no database makes better use of the index.
+FIRST_ANSWERS = "SELECT room_id, actor, request_id, first_seq, last_seq, refusal FROM rooms_answered WHERE "
+OF_ONE = "(room_id = %s AND actor = %s AND request_id = %s)"
 REMEMBER = (
     "INSERT INTO rooms_answered (room_id, actor, request_id, first_seq, last_seq, refusal)"
     " VALUES (%s, %s, %s, %s, %s, %s)"
@@ -39,6 +46,23 @@ class Done:
     last_seq: int
     entries: tuple[Entry, ...] = ()
     repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One command as it came; see `act`."""
+
+    room_id: int
+    actor: str
+    command: Any
+    request_id: str = ""
+    at: int | None = None
+    generation: int | None = None
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """What a repeat has in common with the first."""
+        return self.room_id, self.actor, self.request_id
 
 
 def now_ms() -> int:
@@ -60,61 +84,156 @@ def act(
     A repeated (actor, request_id) gets the first answer. `at` is for rehearsals; it never goes backwards in a room.
     `generation` is that of the link by which the actor came: one that has been replaced opens nothing any more.
     """
+    asked = Asked(room_id, actor, command, request_id, at, generation)
     for _ in range(RACES):
         try:
-            done = _attempt(room_id, actor, command, request_id, now_ms() if at is None else at, generation)
-        except IntegrityError:
-            if connection.in_atomic_block:
-                raise
-            continue  # somebody else wrote this seq, or answered this request: look again and decide anew
+            (outcome,) = _in_one_transaction([asked])
         except (DatabaseError, InterfaceError) as error:
-            raise Refused(
-                "unavailable", "The server could not write this down just now. Nothing was changed; try again shortly."
-            ) from error
-        _count_at_once(room_id, done, at)
-        return done
+            if _lost_a_race(error):
+                if connection.in_atomic_block:
+                    raise
+                continue  # look again and decide anew
+            raise _unavailable() from error
+        if isinstance(outcome, Refused):
+            raise outcome
+        _count_at_once(asked, outcome)
+        return outcome
     raise Refused("busy", "Too much happened at once. Nothing was changed; try again.")
 
 
-def _attempt(room_id: int, actor: str, command: Any, request_id: str, at: int, generation: int | None) -> Done:
-    refused: Refused | None = None
+def together(asked: Sequence[Asked]) -> list[Done | Exception]:
+    """Carry several commands out as if by `act`, one after the other, in one transaction: what `act` would have
+    returned or raised for each. If that fails for any of them, all are carried out singly, so that none suffers from
+    another; unless the database itself is away, which all are told at once."""
+    if len(asked) == 1:
+        return [_alone(asked[0])]
+    try:
+        outcomes = _in_one_transaction(asked)
+    except (OperationalError, InterfaceError) as error:
+        if not _lost_a_race(error):
+            return [_unavailable() for _ in asked]
+        return [_alone(one) for one in asked]
+    except Exception:  # whichever of them it was: it will get it again, alone
+        return [_alone(one) for one in asked]
+    for one, outcome in zip(asked, outcomes, strict=True):
+        if isinstance(outcome, Done):
+            _count_at_once(one, outcome)
+    return list(outcomes)
+
+
+def _alone(one: Asked) -> Done | Exception:
+    try:
+        return act(one.room_id, one.actor, one.command, request_id=one.request_id, at=one.at, generation=one.generation)
+    except Exception as error:
+        return error
+
+
+def _lost_a_race(error: Exception) -> bool:
+    """Somebody else wrote this seq, or answered this request, or two writers waited for each other."""
+    waited = getattr(error.__cause__, "sqlstate", "") == WAITED_FOR_EACH_OTHER
+    return waited or isinstance(error, IntegrityError)
+
+
+def _unavailable() -> Refused:
+    return Refused(
+        "unavailable", "The server could not write this down just now. Nothing was changed; try again shortly."
+    )
+
+
+@dataclass(slots=True)
+class _Desk:
+    """A room while a transaction writes in it: as it was found, what is added, and what is known so far."""
+
+    room_id: int
+    picture: Picture
+    pages: log.Pages
+    state: RoomState
+    entries: list[Entry] = field(default_factory=list)
+
+    def write(self, actor: str, events: list[Any], at: int, request_id: str) -> Done:
+        if not events:
+            return Done(0, 0)
+        state, entries = record(self.state, actor, events, at, request_id)
+        self.pages.add(entries, state)
+        self.state = state
+        self.entries += entries
+        return Done(entries[0].seq, entries[-1].seq, tuple(entries))
+
+    def announce_on_commit(self) -> None:
+        if self.entries:
+            after = advanced(self.picture, self.entries, self.pages.link, self.state)
+            transaction.on_commit(partial(_announce, self.room_id, after), robust=True)
+
+
+def _announce(room_id: int, picture: Picture) -> None:
+    """On commit only: what was written becomes known in this process, and its number in all others."""
+    folds.keep(room_id, picture)
+    hub.announce(room_id, picture.seq)
+
+
+def _in_one_transaction(asked: Sequence[Asked]) -> list[Done | Refused]:
+    """What becomes of each, in this order. All of it is committed, or nothing is."""
     with transaction.atomic():
-        earlier = _first_answer(room_id, actor, request_id)
-        if earlier is not None:
-            return earlier
-        picture = folds.at_head(room_id)
-        _check_link(picture.state, actor, generation)
-        at = max(at, picture.state.at)
-        try:
-            events = decide(picture.state, actor, ballot_box.counted(room_id, picture.state, command), at)
-        except Refused as refusal:
-            refused = refusal
-            done = Done(0, 0)
-            _tell_the_chair(room_id, picture, actor, command, refusal, at)
-        else:
-            done = _write(room_id, picture, actor, events, at, request_id)
-            ballot_box.follow(room_id, command, done.entries)
-        if request_id and not isinstance(command, NAMELESS):
-            _remember(room_id, actor, request_id, done, refused)
-    if refused:
-        raise refused
-    return done
+        desks = _desks({one.room_id for one in asked})
+        answers = _first_answers(asked)
+        outcomes, to_remember = [], []
+        for one in asked:
+            outcome = answers.get(one.key)
+            if outcome is None:
+                outcome, is_answer = _carry_out(desks[one.room_id], one)
+                if is_answer:
+                    to_remember.append((one, outcome))
+                    answers[one.key] = _repeated(outcome)
+            outcomes.append(outcome)
+        log.append_all(desk.pages for desk in desks.values())
+        _remember(to_remember)
+        for desk in desks.values():
+            desk.announce_on_commit()
+    return outcomes
 
 
-def _count_at_once(room_id: int, done: Done, at: int | None) -> None:
+def _desks(room_ids: set[int]) -> dict[int, _Desk]:
+    desks = {}
+    for room_id, (code, head) in log.heads_to_write(room_ids).items():
+        picture = folds.upto(room_id, code, head)
+        pages = log.Pages(room_id, picture.code, picture.link)
+        desks[room_id] = _Desk(room_id, picture, pages, picture.state)
+    return desks
+
+
+def _carry_out(desk: _Desk, one: Asked) -> tuple[Done | Refused, bool]:
+    """What becomes of a command, and whether a repeat of it gets the same answer."""
+    try:
+        _check_link(desk.state, one.actor, one.generation)
+    except Refused as refused:
+        return refused, False
+    at = max(now_ms() if one.at is None else one.at, desk.state.at)
+    is_answer = bool(one.request_id) and not isinstance(one.command, NAMELESS)
+    try:
+        meant = ballot_box.counted(one.room_id, desk.state, one.command)
+        events = decide(desk.state, one.actor, meant, at)
+    except Refused as refused:
+        _tell_the_chair(desk, one, refused, at)
+        return refused, is_answer
+    done = desk.write(one.actor, events, at, one.request_id)
+    ballot_box.follow(one.room_id, one.command, done.entries)
+    return done, is_answer
+
+
+def _count_at_once(one: Asked, done: Done) -> None:
     """The ballots of a box that was just closed. Whatever prevents it: the clock counts them within a beat."""
     if ballot_box.waits(done.entries):
         with suppress(Refused):
-            act(room_id, CLOCK, Tick(), at=at)
+            act(one.room_id, CLOCK, Tick(), at=one.at)
 
 
-def _tell_the_chair(room_id: int, picture: Picture, actor: str, command: Any, refused: Refused, at: int) -> None:
+def _tell_the_chair(desk: _Desk, one: Asked, refused: Refused, at: int) -> None:
     """What was refused to somebody in the open, so that the chair can help; never what they try in confidence."""
-    name = IN_THE_OPEN.get(type(command))
-    if name is None or picture.state.seats.people.get(actor) is None:
+    name = IN_THE_OPEN.get(type(one.command))
+    if name is None or desk.state.seats.people.get(one.actor) is None:
         return
-    noted = decide(picture.state, CLOCK, NoteRefusal(actor, name, refused.code, refused.message), at)
-    _write(room_id, picture, CLOCK, noted, at, "")
+    noted = decide(desk.state, CLOCK, NoteRefusal(one.actor, name, refused.code, refused.message), at)
+    desk.write(CLOCK, noted, at, "")
 
 
 def _check_link(state: RoomState, actor: str, generation: int | None) -> None:
@@ -125,38 +244,41 @@ def _check_link(state: RoomState, actor: str, generation: int | None) -> None:
         )
 
 
-def _write(room_id: int, picture: Picture, actor: str, events: list[Any], at: int, request_id: str) -> Done:
-    if not events:
-        return Done(0, 0)
-    state, entries = record(picture.state, actor, events, at, request_id)
-    link = log.append(room_id, picture.code, picture.link, entries, state)
-    after = advanced(picture, entries, link)
-    transaction.on_commit(lambda: _announce(room_id, after))
-    return Done(entries[0].seq, entries[-1].seq, tuple(entries))
+# Repeats
 
 
-def _announce(room_id: int, picture: Picture) -> None:
-    """On commit only: what was written becomes known in this process, and its number in all others."""
-    folds.keep(room_id, picture)
-    hub.announce(room_id, picture.seq)
+def _repeated(outcome: Done | Refused) -> Done | Refused:
+    """What a repeat is answered."""
+    if isinstance(outcome, Refused):
+        return Refused(outcome.code, outcome.message, **outcome.data)
+    return Done(outcome.first_seq, outcome.last_seq, repeated=True)
 
 
-def _first_answer(room_id: int, actor: str, request_id: str) -> Done | None:
-    if not request_id:
-        return None
+def _first_answers(asked: Iterable[Asked]) -> dict[tuple[int, str, str], Done | Refused]:
+    """By key, how those that are repeats were answered the first time."""
+    keys = {one.key for one in asked if one.request_id}
+    if not keys:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(FIRST_ANSWER, [room_id, actor, request_id])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    first_seq, last_seq, refusal = row
-    if refusal is not None:
-        said = json.loads(refusal)
-        raise Refused(said["code"], said["message"], **said["data"])
-    return Done(first_seq, last_seq, repeated=True)
+        cursor.execute(FIRST_ANSWERS + " OR ".join([OF_ONE] * len(keys)), [value for key in keys for value in key])
+        rows = cursor.fetchall()
+    return {(room_id, actor, request_id): _answer_in(*said) for room_id, actor, request_id, *said in rows}
 
 
-def _remember(room_id: int, actor: str, request_id: str, done: Done, refused: Refused | None) -> None:
-    refusal = log.as_json(refused.as_data()) if refused else None
-    with connection.cursor() as cursor:
-        cursor.execute(REMEMBER, [room_id, actor, request_id, done.first_seq, done.last_seq, refusal])
+def _answer_in(first_seq: int, last_seq: int, refusal: str | None) -> Done | Refused:
+    if refusal is None:
+        return Done(first_seq, last_seq, repeated=True)
+    said = json.loads(refusal)
+    return Refused(said["code"], said["message"], **said["data"])
+
+
+def _remember(answered: Sequence[tuple[Asked, Done | Refused]]) -> None:
+    rows = [
+        (*one.key, 0, 0, log.as_json(outcome.as_data()))
+        if isinstance(outcome, Refused)
+        else (*one.key, outcome.first_seq, outcome.last_seq, None)
+        for one, outcome in answered
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(REMEMBER, rows)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from django.db import transaction
 
 from rooms import log
-from rooms.domain.fold import apply
+from rooms.domain.fold import apply, fold
 from rooms.domain.record import Entry
 from rooms.domain.sight import Audience
 from rooms.domain.state import RoomState
@@ -51,14 +51,14 @@ def _with_circles(audiences: Iterable[Audience]) -> set[Audience]:
     return {one for audience in audiences for one in (audience, audience.circle)}
 
 
-def advanced(picture: Picture, entries: Sequence[Entry], link: str) -> Picture:
-    """The picture after more entries."""
+def advanced(picture: Picture, entries: Sequence[Entry], link: str, state: RoomState | None = None) -> Picture:
+    """The picture after more entries; `state` is the state after them, where it is known already."""
     if not entries:
         return picture
-    state, views = picture.state, picture.views
+    views = picture.views
     for entry in entries:
-        state = apply(state, entry)
         views = _seen(views, entry)
+    state = fold(entries, picture.state) if state is None else state
     recent = (*picture.recent, *entries)[-RECENT_KEPT:]
     return replace(picture, seq=entries[-1].seq, link=link, state=state, views=views, recent=recent)
 

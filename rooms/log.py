@@ -7,8 +7,8 @@ four fifths of a command's time.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -23,6 +23,7 @@ from rooms.models import FORGOTTEN, Agreement, DeclaredPosition, Event, Particip
 
 # The code that the hashes cover: of a record from elsewhere, the one it was written under.
 HEAD_OF = "SELECT COALESCE(NULLIF(chained_as, ''), code), head FROM rooms_room WHERE id = %s"
+HEADS_OF = "SELECT id, COALESCE(NULLIF(chained_as, ''), code), head FROM rooms_room WHERE id IN ({}) ORDER BY id"
 ADD_EVENT = (
     "INSERT INTO rooms_event"
     " (room_id, seq, at, name, version, actor, audience, attribution, data, request_id, hash)"
@@ -41,6 +42,20 @@ def head_of(room_id: int) -> tuple[str, int]:
     if row is None:
         raise Room.DoesNotExist
     return row[0], row[1]
+
+
+def heads_to_write(room_ids: Collection[int]) -> dict[int, tuple[str, int]]:
+    """The same of several rooms, for a transaction that is going to write in them. Where writers work side by side
+    (PostgreSQL), nobody else writes in these rooms until it ends: who comes second waits, and decides on the newer
+    state. All lock in one order, so that no two wait for each other."""
+    rooms = sorted(room_ids)
+    lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_no_key_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS_OF.format(", ".join(["%s"] * len(rooms))) + lock, rooms)
+        found = {room_id: (code, head) for room_id, code, head in cursor.fetchall()}
+    if len(found) < len(rooms):
+        raise Room.DoesNotExist
+    return found
 
 
 def as_json(value: Any) -> Any:
@@ -111,22 +126,49 @@ def link_of(previous: str, code: str, row: "Row | Event") -> str:
     return _link(previous, _body(code, row))
 
 
+@dataclass(slots=True)
+class Pages:
+    """What one transaction adds to the record of one room. `link` is the hash of the last event so far."""
+
+    room_id: int
+    code: str
+    link: str
+    state: RoomState = field(default_factory=RoomState)
+    rows: list[Row] = field(default_factory=list)
+
+    def add(self, entries: Sequence[Entry], state: RoomState) -> None:
+        """More entries, and at once the rows kept beside them; `state` is the state after them."""
+        for entry in entries:
+            row = row_of(entry, "")
+            self.link = link_of(self.link, self.code, row)
+            self.rows.append(replace(row, hash=self.link))
+        self.state = state
+        _keep_read_models(self.room_id, entries, state)
+
+
 def append(room_id: int, code: str, previous_hash: str, entries: Sequence[Entry], state: RoomState) -> str:
-    """Write entries at the head of a room, and the rows kept beside them; `state` is the state after them.
+    """Write entries at the head of one room, and the rows kept beside them; `state` is the state after them. See
+    `append_all`. Returns the new head's hash."""
+    pages = Pages(room_id, code, previous_hash)
+    pages.add(entries, state)
+    append_all([pages])
+    return pages.link
+
+
+def append_all(pages: Iterable[Pages]) -> None:
+    """Write what was added at the heads of some rooms: one statement for all events, one for all heads.
 
     Runs inside the caller's transaction. A writer that lost the race gets IntegrityError from (room, seq).
-    Returns the new head's hash.
     """
-    rows, link = [], previous_hash
-    for entry in entries:
-        link = chained(link, code, entry)
-        rows.append(_values(room_id, row_of(entry, link)))
-    moved = (state.count, link, next_deadline(state), state.room.status, room_id)
+    written = [one for one in pages if one.rows]
+    if not written:
+        return
+    moved = [
+        (one.state.count, one.link, next_deadline(one.state), one.state.room.status, one.room_id) for one in written
+    ]
     with connection.cursor() as cursor:
-        cursor.executemany(ADD_EVENT, rows)
-        cursor.execute(MOVE_HEAD, moved)
-    _keep_read_models(room_id, entries, state)
-    return link
+        cursor.executemany(ADD_EVENT, [_values(one.room_id, row) for one in written for row in one.rows])
+        cursor.executemany(MOVE_HEAD, moved)
 
 
 def bring_in(room: Room, rows: Sequence[Row], state: RoomState) -> None:
