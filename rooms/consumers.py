@@ -15,18 +15,22 @@ from rooms.domain.refused import Refused
 from rooms.models import Participant
 from rooms.pace import pace_of
 from rooms.process import hub
-from rooms.sockets import NOT_YOURS, Socket
+from rooms.sockets import NOT_YOURS, Frame, Socket, Straight
 
 
 def _header(scope: Mapping[str, Any], name: bytes) -> str:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
 
 
+def is_own_page(scope: Mapping[str, Any]) -> bool:
+    """Whether a connection comes from a page of ours; programs send no Origin."""
+    return access.is_own_origin(_header(scope, b"origin"), _header(scope, b"host"))
+
+
 async def participant_of(scope: Mapping[str, Any]) -> Participant | None:
     """Whose seat a connection comes for, by its cookie or bearer token; None for anybody else."""
-    origin = _header(scope, b"origin")
-    if origin and not access.is_own_origin(origin, _header(scope, b"host")):
-        return None  # another site's page, riding on the visitor's cookie; programs send no Origin
+    if _header(scope, b"origin") and not is_own_page(scope):
+        return None  # another site's page, riding on the visitor's cookie
     cookies = parse_cookie(_header(scope, b"cookie"))
     bearer = _header(scope, b"authorization").removeprefix("Bearer ").strip()
     kwargs = scope["url_route"]["kwargs"]
@@ -73,7 +77,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         dialect = "json" if b"dialect=json" in self.scope["query_string"] else "html"
         participant = self._present()
         room_id, pid, generation = participant.room_id, participant.pid, participant.generation
-        self.socket = Socket(room_id, pid, dialect, self._send_text, self.close, generation)
+        self.socket = Socket(room_id, pid, dialect, self._send_text, self.close, generation, Straight.of(self.scope))
         page = hello.get("view", "") if isinstance(hello, dict) else ""
         if not await hub.join(self.socket, cursor, str(page)):
             await self.send(wire.RELOAD)
@@ -103,7 +107,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
     async def _answer(self, text: str) -> None:
         """In line behind the frames that are queued, so that nothing overtakes what it answers."""
         if self.socket is not None:
-            self.socket.put(text)
+            self.socket.put(Frame(text))
         else:
             await self.send(text)
 

@@ -1,34 +1,35 @@
-"""One per process: the connected sockets by room, and the fan-out to them.
+"""One per process: the connected sockets by room, and when they are shown what is new (`fanout` says how).
 
-Between processes only (room, seq) travels; inside one, each changed panel is rendered once per audience, encoded
-once, and the same text is put to every socket of that audience. A lost poke costs nothing: the next one, or the
-clock's heartbeat, carries a higher number.
+Between processes only (room, seq) travels. A lost poke costs nothing: the next one, or the clock's heartbeat, carries
+a higher number.
 """
 
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Iterable
 from contextvars import Context
-from itertools import groupby
 from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from rooms import panels, wire
-from rooms.domain.seats import Person
-from rooms.domain.sight import THE_MODERATORS, Audience, audience_of
+from rooms.domain.sight import Audience, audience_of
+from rooms.fanout import Fanout, LiveRoom, assesses
 from rooms.folds import Folds, Picture
 from rooms.panels import Painter
-from rooms.sockets import COME_BACK, NOT_YET, NOT_YOURS, LiveRoom, Socket
+from rooms.sockets import COME_BACK, Socket
+from rooms.together import Together
 
 logger = logging.getLogger(__name__)
 
 GROUP = "rooms"
-# Seconds between two flushes of one room: a burst becomes one frame, and nobody feels a twentieth of a second.
-MERGE = 0.05
-NO_MORE = 2**62  # as a socket's cursor: it has read the closed record, and no live event may follow
+NOT_YET = -1  # as a room's `done`: somebody there has not been shown all of it
+# Seconds that a room rests between two flushes: as long as the last one took, within these. So the first event of a
+# burst is shown at once and the others in one frame, and a room that much is shown in leaves time for commands.
+SHORTEST_REST, LONGEST_REST = 0.005, 0.1
 
 
 class Hub:
@@ -36,7 +37,8 @@ class Hub:
 
     def __init__(self, folds: Folds, painter: Painter) -> None:
         self._folds = folds
-        self._painter = painter
+        self._fanout = Fanout(painter)
+        self._pictures = Together(self._look)
         self._rooms: dict[int, LiveRoom] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listener: asyncio.Task[None] | None = None
@@ -164,22 +166,34 @@ class Hub:
             return False
         if socket.generation < person.generation:  # its link was replaced while it was being opened
             return False
-        socket.audience, socket.screen = audience, panels.screen_of(person)
+        socket.person = person
+        self._take_in(socket, picture, earlier, cursor)
+        return True
+
+    def _take_in(self, socket: Socket, picture: Picture, earlier: wire.Missed | None, cursor: int) -> None:
         room = self._rooms.setdefault(socket.room_id, LiveRoom(done=picture.seq, wanted=picture.seq))
-        room.sockets.add(socket)
-        self._run(self._write(socket))
-        if socket.dialect == "json":
-            self._send_events(socket, picture.view(audience).count, earlier, cursor)
+        if room.people is not picture.state.seats.people:
+            room.people = None  # one of the two is behind: the next flush looks where everybody's place is
+        if socket.straight is None:
+            self._run(self._write(socket))
+        if earlier is None:
+            self._fanout.welcome(room, socket, picture, cursor)
         else:
-            self._send_whole_page(socket, picture, audience, person, cursor)
-        if room.wanted > picture.seq or socket.cursor < picture.view(audience).count:
+            self._fanout.welcome_program(room, socket, picture, earlier, cursor)
+        if room.wanted > picture.seq or room.sockets[socket].is_behind(picture):
             room.done = NOT_YET  # a flush that is under way may have looked at the sockets before this one came
             self.poked(socket.room_id, room.wanted)
-        return True
 
     def _newest(self, room_id: int, picture: Picture, audience: Audience) -> Picture:
         kept = self._folds.kept(room_id)
         return kept if kept and kept.seq >= picture.seq and kept.shows([audience]) else picture
+
+    async def _earlier(self, socket: Socket, picture: Picture, audience: Audience, cursor: int) -> wire.Missed | None:
+        """For the JSON dialect: the entries after a cursor that this viewer may read."""
+        if socket.dialect != "json":
+            return None
+        whole = assesses(picture, audience)
+        return await database_sync_to_async(wire.missed)(socket.room_id, audience, cursor, assesses=whole)
 
     async def _write(self, socket: Socket) -> None:
         try:
@@ -195,54 +209,38 @@ class Hub:
         room = self._rooms.get(socket.room_id)
         if room is None:
             return
-        room.sockets.discard(socket)
+        room.leave(socket)
         if not room.sockets and room.flushing is None:
             del self._rooms[socket.room_id]
 
     def cursor_of(self, socket: Socket) -> int:
         """How far this socket's audience has come, for an acknowledgement."""
-        picture = self._folds.kept(socket.room_id)
-        view = picture.views.get(socket.audience) if picture and socket.audience else None
-        return view.count if view else socket.cursor
+        room, picture = self._rooms.get(socket.room_id), self._folds.kept(socket.room_id)
+        alike = room.sockets.get(socket) if room else None
+        if alike is None:
+            return 0  # it has said no hello, or is being sent away
+        view = picture.views.get(alike.audience) if picture else None
+        return view.count if view else alike.cursor
+
+    # Pictures
 
     async def _picture(self, room_id: int, audiences: Iterable[Audience]) -> Picture:
-        return await database_sync_to_async(self._folds.at_head)(room_id, list(audiences))
+        return await self._pictures.ask(room_id, frozenset(audiences))
 
-    # What goes out
+    def _look(self, room_id: int, asked: list[frozenset[Audience]]) -> dict[frozenset[Audience], Picture]:
+        """One look for all that want to know at once where a room stands."""
+        picture = self._folds.at_head(room_id, frozenset[Audience]().union(*asked))
+        return dict.fromkeys(asked, picture)
 
-    def _send_whole_page(
-        self, socket: Socket, picture: Picture, audience: Audience, person: Person, cursor: int
-    ) -> None:
-        view = picture.view(audience)
-        of_circle = picture.view(audience.circle)
-        shared = self._painter.paint(socket.room_id, socket.screen, audience, view, picture.names, of_circle)
-        personal = self._painter.personal(socket.room_id, socket.screen, audience, view, picture.names, person)
-        socket.shown, socket.personal = shared, "".join(personal.values())
-        socket.cursor = view.count
-        if cursor == view.count:
-            socket.put(wire.frame(view.count, at=view.at))
-            return
-        socket.put(wire.frame(view.count, panels.as_partials({**shared, **personal}), at=view.at))
-
-    async def _earlier(self, socket: Socket, picture: Picture, audience: Audience, cursor: int) -> wire.Missed:
-        """For the JSON dialect: the entries after a cursor that this viewer may read."""
-        if socket.dialect != "json":
-            return wire.Missed([])
-        assesses = _assesses(picture, audience)
-        return await database_sync_to_async(wire.missed)(socket.room_id, audience, cursor, assesses=assesses)
-
-    def _send_events(self, socket: Socket, count: int, missed: wire.Missed, cursor: int) -> None:
-        # What was read is what was sent; anything newer comes by a flush.
-        told = missed.entries[-1][0] if missed.entries else min(cursor, count)
-        socket.cursor = NO_MORE if missed.over else told
-        socket.put(wire.events_frame(told, missed.entries, again=missed.anew))
+    # What is new
 
     async def _flush_until_done(self, room_id: int, room: LiveRoom) -> None:
         """Show every audience what is new, again and again until nothing newer is wanted."""
         try:
             while room.sockets:
+                began = time.monotonic()
                 await self._flush(room_id, room)
-                await asyncio.sleep(MERGE)
+                await asyncio.sleep(min(LONGEST_REST, max(SHORTEST_REST, time.monotonic() - began)))
                 if room.done >= room.wanted:
                     return
         except asyncio.CancelledError:
@@ -256,7 +254,7 @@ class Hub:
                 self._rooms.pop(room_id, None)
 
     async def _flush(self, room_id: int, room: LiveRoom) -> None:
-        wanted = {one.audience for one in room.sockets if one.audience}
+        wanted = room.audiences
         picture = self._folds.kept(room_id)
         if picture is None or picture.seq < room.wanted or not picture.shows(wanted):
             aim = room.wanted
@@ -264,95 +262,5 @@ class Hub:
             if room.wanted == aim:
                 room.wanted = picture.seq  # the record has no more than this, whatever a poke said
         # Who came while the picture was made, with an audience it has no view for, is not left out for good.
-        room.done = picture.seq if picture.shows({one.audience for one in room.sockets if one.audience}) else NOT_YET
-        self._send_away_who_moved(room, picture)
-        frames: dict[Any, str] = {}
-        painted: dict[tuple[str, str], dict[str, str]] = {}
-        changes: dict[tuple[int, int], dict[str, str]] = {}
-        for _audience, sockets in groupby(sorted(room.sockets, key=_turn), key=_turn):
-            for socket in sockets:
-                if socket.closing or socket.audience is None or not picture.has_views_for(socket.audience):
-                    continue
-                if socket.dialect == "json":
-                    self._flush_events(socket, picture, frames)
-                else:
-                    self._flush_panels(socket, picture, painted, changes, frames)
-            await asyncio.sleep(0)  # what these see is written while the next audience's panels are made
-
-    def _send_away_who_moved(self, room: LiveRoom, picture: Picture) -> None:
-        """A person whose audience or screen changed gets a new page, not new panels: let them load it. So does who
-        came by a link that has been replaced; they are told not to come back by it."""
-        people = picture.state.seats.people
-        for socket in room.sockets:
-            person = people.get(socket.pid)
-            audience = audience_of(person)
-            replaced = person is not None and socket.generation < person.generation
-            if person and audience == socket.audience and panels.screen_of(person) == socket.screen and not replaced:
-                continue
-            socket.put(wire.RELOAD)
-            socket.finish(NOT_YOURS if replaced else COME_BACK)
-
-    def _flush_panels(
-        self,
-        socket: Socket,
-        picture: Picture,
-        painted: dict[tuple[str, str], dict[str, str]],
-        changes: dict[tuple[int, int], dict[str, str]],
-        frames: dict[Any, str],
-    ) -> None:
-        audience = socket.audience
-        assert audience is not None
-        view = picture.view(audience)
-        screen = (socket.screen, audience.name)
-        if screen not in painted:
-            of_circle = picture.view(audience.circle)
-            painted[screen] = self._painter.paint(
-                socket.room_id, socket.screen, audience, view, picture.names, of_circle
-            )
-        now, before = painted[screen], socket.shown
-        # From what this socket was shown itself: who came between two flushes may have seen more than the others.
-        key = (id(before), id(now))
-        if key not in changes:
-            changes[key] = {name: html for name, html in now.items() if before.get(name) != html}
-        socket.shown = now
-        person = picture.state.seats.people[socket.pid]
-        own = self._painter.personal(socket.room_id, socket.screen, audience, view, picture.names, person)
-        personal = "".join(own.values())
-        news = own if personal != socket.personal else {}
-        socket.personal, socket.cursor = personal, view.count
-        if not changes[key] and not news:
-            return
-        frame_key = (key, personal if news else None)
-        if frame_key not in frames:
-            frames[frame_key] = wire.frame(view.count, panels.as_partials({**changes[key], **news}), at=view.at)
-        socket.put(frames[frame_key])
-
-    def _flush_events(self, socket: Socket, picture: Picture, frames: dict[Any, str]) -> None:
-        audience = socket.audience
-        assert audience is not None
-        count = picture.view(audience).count
-        if count <= socket.cursor:
-            return
-        frame_key = (audience.name, socket.cursor)
-        if frame_key not in frames:
-            seen = [entry for entry in picture.recent if audience.sees(entry)]
-            first = count - len(seen)
-            fresh = [(first + n, entry) for n, entry in enumerate(seen, start=1) if first + n > socket.cursor]
-            frames[frame_key] = wire.events_frame(count, fresh) if socket.cursor >= first else ""
-        if not frames[frame_key]:
-            socket.finish(COME_BACK)  # further behind than memory reaches: come back and say where you are
-            return
-        socket.cursor = count
-        socket.put(frames[frame_key])
-        if picture.state.room.status == "closed" and not _assesses(picture, audience):
-            socket.finish(COME_BACK)  # it comes back to the record as all read it now, within the rule
-
-
-def _assesses(picture: Picture, audience: Audience) -> bool:
-    """Whether this audience keeps the assessment record: it reads names also after the end."""
-    return audience == THE_MODERATORS and picture.state.room.assessment_record
-
-
-def _turn(socket: Socket) -> tuple[bool, str]:
-    """In whose turn a socket is shown what is new: the chair's first, then one audience after the other."""
-    return socket.audience != THE_MODERATORS, socket.audience.name if socket.audience else ""
+        room.done = picture.seq if picture.shows(room.audiences) else NOT_YET
+        await self._fanout.show(room_id, room, picture)

@@ -22,7 +22,7 @@ OURS = ("neacd", "rooms", "delegations")
 LADDER = (
     ("rooms.domain",),
     ("rooms.models", "rooms.figures"),
-    ("rooms.log", "rooms.ballot_box", "rooms.forms", "rooms.references"),
+    ("rooms.log", "rooms.ballot_box", "rooms.forms", "rooms.references", "rooms.throttles", "rooms.likeness"),
     (
         *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief", "rooms.exporting"),
         *("rooms.running_order", "rooms.showing", "rooms.showing_aside", "rooms.showing_desk", "rooms.showing_floor"),
@@ -34,6 +34,7 @@ LADDER = (
         *("rooms.roadmap_drawing", "rooms.panels", "rooms.past", "rooms.tapes", "rooms.searching"),
         *("rooms.archive", "rooms.archive_words", "rooms.event_shapes", "rooms.unpacking"),
     ),
+    ("rooms.fanout", "rooms.together"),
     ("rooms.hub",),
     ("rooms.process",),
     ("rooms.actions",),

@@ -42,7 +42,9 @@ def server(transactional_db: None) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    config = uvicorn.Config(application, port=port, log_level="error", ws="websockets-sansio", lifespan="on")
+    config = uvicorn.Config(
+        application, port=port, log_level="error", ws="neacd.socket_protocol:SocketProtocol", lifespan="on"
+    )
     running = uvicorn.Server(config)
     running.install_signal_handlers = lambda: None  # type: ignore[method-assign]
     started = threading.Event()

@@ -50,7 +50,7 @@ def configuration(host: str, port: int) -> uvicorn.Config:
         host=host,
         port=port,
         loop="auto",  # uvloop, where it exists
-        ws="websockets-sansio",
+        ws="neacd.socket_protocol:SocketProtocol",
         ws_max_size=LONGEST_MESSAGE,
         ws_per_message_deflate=False,  # frames are encoded once and written to many: compressing each anew costs most
         lifespan="on",
