@@ -36,10 +36,17 @@ STATUS = {
     "muted": 403,
     "foreign_page": 403,
     "too_many_codes": 429,
+    "too_many_joins": 429,
+    "too_many_passwords": 429,
     "slow_down": 429,
     "unavailable": 503,
     "busy": 503,
 }
+# A name and an address that guessed too often; neither says whether there is such a name.
+LOCKED = Refused(
+    "too_many_passwords",
+    "Too many wrong passwords. Wait a quarter of an hour, or sign in by the link that a start of the server prints.",
+)
 # What is said where not even reading is possible; who acts is told so by `act`.
 AWAY = Refused("unavailable", "The records cannot be reached just now. Nothing was changed; try again shortly.")
 
@@ -77,6 +84,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without this browser's token: an old page, or another site's."""
     sentence = "This page was open too long, or came from elsewhere. Load it again and press the button once more."
     return show_refusal(request, Refused("foreign_page", sentence))
+
+
+def locked_out(request: HttpRequest, _response: HttpResponse | None, _credentials: Any) -> HttpResponse:
+    """Instead of the sign-in page, for whom `axes` lets try no more."""
+    return show_refusal(request, LOCKED)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

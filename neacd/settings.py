@@ -4,6 +4,7 @@ DATABASE_URL and REDIS_URL carry more. No behaviour here."""
 import os
 import secrets
 import warnings
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "channels",
     "rest_framework",
     "csp",
+    "axes",
     "neacd",
     "delegations",
     "delegations.drafting",
@@ -61,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "neacd.request_ids.request_ids",
+    "neacd.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -71,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "neacd.away.DatabaseAway",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "neacd.urls"
@@ -158,6 +162,22 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+
+# Wrong passwords: eight for one name from one address, then a quarter of an hour. One-time links are not locked out.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 8
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else a classmate who goes on guessing locks it for good
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "neacd.errors.locked_out"
+AXES_CLIENT_IP_CALLABLE = "rooms.throttles.address_or_none"
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business; failures go when they have lapsed
+AXES_VERBOSE = False
+
+# Counters of throttles. More of them than people can make, so that none is dropped while it counts.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 
 # Cookies: Lax lets a join link from a chat open signed in; scripts never read the seat or session cookie.
 SESSION_COOKIE_HTTPONLY = True

@@ -24,6 +24,7 @@ from rooms.actions import act
 from rooms.domain.refused import Refused
 from rooms.domain.seats import JoinRoom
 from rooms.forms import clean_text
+from rooms.likeness import told_apart
 from rooms.models import Participant, Room, SignInLink
 
 # No vowels (no words), nothing that reads like something else on a beamer.
@@ -76,12 +77,16 @@ def room_by_code(code: str, address: str) -> Room:
 
 
 def new_participant(room: Room, name: str, role: str, user: Any = None) -> Participant:
-    """A new person for a room. They are in the room only once `JoinRoom` has been carried out."""
+    """A new person for a room. They are in the room only once `JoinRoom` has been carried out. Who is called nearly as
+    somebody else there gets a number, and is not refused: the door tells nobody who is inside."""
     shown = " ".join(clean_text(name).split())
     if not shown:
         raise Refused("name_needed", "Type the name the others shall see.", field="name")
     if len(shown) > NAME_LENGTH:
         raise Refused("name_long", f"Use at most {NAME_LENGTH} characters for your name.", field="name")
+    if role != "projector":  # a screen is nobody, and there may be several
+        named = room.participants.filter(forgotten_at=None).exclude(role="projector")
+        shown = told_apart(shown, named.values_list("name", flat=True))
     for _ in range(JOIN_RACES):
         with contextlib.suppress(IntegrityError), transaction.atomic():  # the one chance in four billion
             pid = f"p-{secrets.token_hex(4)}"

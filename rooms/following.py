@@ -20,7 +20,7 @@ from django.db import transaction
 
 from rooms import wire
 from rooms.actions import now_ms
-from rooms.consumers import participant_of
+from rooms.consumers import is_own_page, participant_of
 from rooms.domain.refused import Refused
 from rooms.domain.sight import audience_of
 from rooms.looking_back import check_may_look_back
@@ -119,6 +119,8 @@ class FollowConsumer(AsyncWebsocketConsumer):
         self.group = ""
         self.participant = await participant_of(self.scope)
         if self.participant is None or not await database_sync_to_async(may_follow)(self.participant):
+            if is_own_page(self.scope):  # a browser hears why only on an open line; else it came back for ever
+                await self.accept()
             await self.close(NOT_YOURS)
             return
         self.pace = pace_of(self.participant.pk, time.monotonic())

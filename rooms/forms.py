@@ -39,16 +39,33 @@ CHOICES = 20  # options in one answer
 CHOICES_OF = {"trust": 40, "guesses": 400}
 REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # spaces and marks of direction or joining: alone they say nothing
-# All control and surrogate characters but newline and tab; what is left is shown as text, never interpreted.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# All control and surrogate characters but newline and tab; and those that turn the direction of all that follows, so
+# that an adopted text would read otherwise than it is written (the marks that right-to-left scripts need stay). What
+# is left is shown as text, never interpreted.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
+)
+# On one letter. No script has more; a tower of them covers the lines above, and takes seconds to put in order.
+MOST_MARKS = 8
+PILED_UP = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
 
 
 def clean_text(value: str) -> str:
     """One spelling of what was typed: NFC, plain newlines, no control characters, no space at the ends; "" for what
     nobody would see."""
     plain = UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    text = unicodedata.normalize("NFC", plain).strip()
+    text = unicodedata.normalize("NFC", PILED_UP.sub(_thinned, plain)).strip()
     return text if any(unicodedata.category(one) not in UNSEEN for one in text) else ""
+
+
+def _thinned(run: re.Match[str]) -> str:
+    """A run of signs with at most so many marks on any letter in it."""
+    kept, marks = [], 0
+    for one in run[0]:
+        marks = marks + 1 if unicodedata.category(one) in ("Mn", "Me") or unicodedata.combining(one) else 0
+        if marks <= MOST_MARKS:
+            kept.append(one)
+    return "".join(kept)
 
 
 def message_from(text: str | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from rooms import access, log
+from rooms import access, log, throttles
 from rooms.domain.attribution import readable
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
@@ -52,13 +52,14 @@ class Viewer:
 
 
 def viewer_of(request: HttpRequest, code: str, pid: str) -> Viewer:
-    """The viewer a request comes from, or `Refused`: no such seat, not theirs, or removed."""
+    """The viewer a request comes from, or `Refused`: no such seat, not theirs, removed, or asking without pause."""
     participant = access.participant_from(request.COOKIES, code, pid, access.bearer_of(request))
     if participant is None:
         raise Refused(
             "not_yours_to_see",
             "This seat is not yours on this device. Open your own link here, or ask the chair for a new one.",
         )
+    throttles.count_page(participant.pk)
     return viewer_for(participant)
 
 

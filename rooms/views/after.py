@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from delegations.citations import papers_by_slug
 from delegations.papers.finding import Finder
 from neacd.errors import show_refusal
-from rooms import access, showing_packages
+from rooms import access, showing_packages, throttles
 from rooms.debrief import charts, wording
 from rooms.debrief.contents import contents
 from rooms.debrief.cut import BESIDE, cut, may_stand
@@ -46,6 +46,7 @@ def show_debrief(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     parts that are shared with the viewer."""
     try:
         viewer = viewer_after(request, code, pid)
+        throttles.count_report(f"seat-{viewer.participant.pk}")
     except Refused as refused:
         return show_refusal(request, refused)
     entries = record_of(viewer)

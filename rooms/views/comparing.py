@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from neacd.errors import show_refusal
-from rooms import access
+from rooms import access, throttles
 from rooms.debrief import compared, pictures, wording
 from rooms.debrief.measures import report
 from rooms.debrief.pictures import positions
@@ -29,6 +29,7 @@ def compare_rooms(request: HttpRequest) -> HttpResponse:
     if not codes:
         return kept_private(render(request, "rooms/compare_choose.html", {"exercises": _exercises(request)}))
     try:
+        throttles.count_report(f"account-{request.user.pk}")
         runs, chairs = _runs(request, codes)
     except Refused as refused:
         return show_refusal(request, refused)

@@ -9,15 +9,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from neacd.errors import show_refusal, status_of
-from rooms import access, retention, running_order, showing_people
+from rooms import access, retention, running_order, showing_people, throttles
 from rooms.domain.refused import Refused
 from rooms.domain.sight import OBSERVERS, WAITING
 from rooms.models import Participant, Room
 from rooms.process import folds
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 @require_GET
@@ -27,7 +23,7 @@ def find_room(request: HttpRequest) -> HttpResponse:
     if not code.strip():
         return render(request, "rooms/find.html", {"code": "", "refused": None})
     try:
-        room = access.room_by_code(code, _address(request))
+        room = access.room_by_code(code, throttles.address_of(request))
     except Refused as refused:
         return render(request, "rooms/find.html", {"code": code[:20], "refused": refused}, status=status_of(refused))
     return redirect("rooms:join", code=room.code)
@@ -37,7 +33,7 @@ def find_room(request: HttpRequest) -> HttpResponse:
 def join_room(request: HttpRequest, code: str) -> HttpResponse:
     """Name and seat; then into the lobby. No account, no password."""
     try:
-        room = access.room_by_code(code, _address(request))
+        room = access.room_by_code(code, throttles.address_of(request))
     except Refused as refused:
         return render(request, "rooms/find.html", {"code": code[:20], "refused": refused}, status=status_of(refused))
     if request.method == "POST":
@@ -53,6 +49,7 @@ def _joined(request: HttpRequest, room: Room) -> HttpResponse:
     if not seat:
         raise Refused("seat_needed", "Choose a seat, or choose to observe.", field="seat")
     role, seat = ("observer", "") if seat == "observe" else ("delegate", seat)
+    throttles.count_join(throttles.address_of(request))
     participant = access.join(room, request.POST.get("name", ""), role, seat)
     response = redirect("rooms:room", code=room.code, pid=participant.pid)
     access.remember(response, participant)
@@ -99,9 +96,15 @@ def _next(request: HttpRequest) -> str:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """A moderator signs in by name and password."""
     form = AuthenticationForm(request, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        login(request, form.get_user())
-        return redirect(_next(request))
+    if request.method == "POST":
+        try:
+            throttles.check_passwords(throttles.address_of(request))
+        except Refused as refused:
+            return show_refusal(request, refused)
+        if form.is_valid():
+            login(request, form.get_user())
+            return redirect(_next(request))
+        throttles.count_wrong_password(throttles.address_of(request))
     status = 200 if request.method != "POST" else 400
     return render(request, "rooms/sign_in.html", {"form": form, "next": _next(request)}, status=status)
 

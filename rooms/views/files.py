@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from delegations.citations import papers_by_slug
 from neacd.errors import show_refusal, status_of
-from rooms import archive, importing, showing_packages, takings
+from rooms import archive, importing, showing_packages, takings, throttles
 from rooms.debrief import exports
 from rooms.debrief.cut import cut
 from rooms.debrief.measures import report
@@ -128,6 +128,7 @@ def export_debrief(request: HttpRequest, code: str, pid: str, form: str) -> Http
 
 def file_for(viewer: Viewer, form: str, asked: str) -> HttpResponse:
     """The file, noted as taken; or `Refused`."""
+    throttles.count_report(f"seat-{viewer.participant.pk}")
     needs(viewer, "files")
     one = FORMS.get(form)
     if one is None:

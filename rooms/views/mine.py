@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from delegations.citations import papers_by_slug
 from delegations.papers.finding import Finder
 from neacd.errors import show_refusal
-from rooms import log
+from rooms import log, throttles
 from rooms.debrief.cut import BESIDE
 from rooms.debrief.measures import report
 from rooms.debrief.own import own_page
@@ -24,6 +24,7 @@ def show_own_page(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     """What the person who asks said, did and answered, beside what their delegation was to want."""
     try:
         viewer = viewer_after(request, code, pid)
+        throttles.count_report(f"seat-{viewer.participant.pk}")
         needs(viewer, "mine")
     except Refused as refused:
         return kept_private(show_refusal(request, refused))

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
 from neacd.errors import show_refusal
-from rooms import takings
+from rooms import takings, throttles
 from rooms.domain.refused import Refused
 from rooms.domain.sight import OBSERVERS, WAITING
 from rooms.domain.state import RoomState
@@ -86,6 +86,7 @@ def download_paper(request: HttpRequest, code: str, pid: str, paper: str, form: 
         return HttpResponse(status=503, headers={"Cache-Control": "no-store"})
     try:
         viewer = viewer_of(request, code, pid)
+        throttles.count_report(f"seat-{viewer.participant.pk}")
         if form not in FORMS:
             raise Refused("unknown_form", "Choose PDF, DOCX or Markdown.")
         picture = picture_of(_shared_view(viewer), paper, clean=_is_clean(request))

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from neacd.errors import show_refusal, status_of
-from rooms import access, searching
+from rooms import access, searching, throttles
 from rooms.debrief.timeline import KINDS
 from rooms.domain.refused import Refused
 from rooms.eyes import Eyes, choices, eyes_of
@@ -105,7 +105,8 @@ def send_tape(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     the instant of each moment; `steps`, the moments at which these eyes saw something; `marks`, rows of [moment, kind,
     sentence]."""
     try:
-        _viewer, _eyes, tape = _film(request, code, pid)
+        viewer, _eyes, tape = _film(request, code, pid)
+        throttles.count_report(f"seat-{viewer.participant.pk}")
     except Refused as refused:
         return _refused(refused)
     answer = {
@@ -157,12 +158,12 @@ def _number(typed: str) -> int:
 def open_moment(request: HttpRequest, code: str, at: int) -> HttpResponse:
     """A link to a moment (`at`: ms UTC), which anybody may pass on: it leads the reader to that instant of their own
     record, on the seat they have on this device."""
-    room = get_object_or_404(Room, code=code)
-    refused = NO_SEAT_HERE
+    room = Room.objects.filter(code=code).first()
+    refused = NO_SEAT_HERE  # also where there is no such room: whoever guesses codes learns nothing
     # Somebody who holds several seats here looks back from the chair rather than from any other.
-    for one in sorted(access.seats_held(request, room), key=lambda one: one.role != "moderator"):
+    for one in sorted(access.seats_held(request, room) if room else [], key=lambda one: one.role != "moderator"):
         try:
-            viewer = viewer_after(request, room.code, one.pid)
+            viewer = viewer_after(request, code, one.pid)
             needs(viewer, "replay")
         except Refused as no:
             refused = no
@@ -190,6 +191,7 @@ def find_words(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     try:
         viewer = viewer_after(request, code, pid)
         needs(viewer, "replay")
+        throttles.count_report(f"seat-{viewer.participant.pk}")
         query = searching.query_from(request.GET.get("q", ""))
         after = _number(request.GET.get("after", "0"))
     except Refused as refused:

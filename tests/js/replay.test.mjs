@@ -12,7 +12,7 @@ async function load(...names) {
 const { Player, LONGEST } = await load("playing.js", "player.js");
 const { Scenes, addressOf, wanting } = await load("scenes.js");
 const { becomes } = await load("follow.js");
-const { backoff } = await load("shown.js");
+const { backoff, watch } = await load("shown.js");
 
 function playerOf(times, { steps = times.map((_, n) => n + 1), moment = 1 } = {}) {
   const told = [];
@@ -145,4 +145,44 @@ test("who lost the line comes back later each time, and not all at once", () => 
   assert.equal(backoff(3, 1), 8000);
   assert.equal(backoff(3, 0), 4000);
   assert.equal(backoff(40, 1), 30000);
+});
+
+test("who has no seat any more stops coming back, and asking", async () => {
+  const lines = [];
+  const intervals = new Set();
+  const later = [];
+  class Line {
+    constructor() {
+      this.on = {};
+      lines.push(this);
+    }
+    addEventListener(name, does) {
+      this.on[name] = does;
+    }
+  }
+  const kept = { WebSocket: globalThis.WebSocket, location: globalThis.location, fetch: globalThis.fetch };
+  const { setInterval: every, clearInterval: never, setTimeout: once } = globalThis;
+  Object.assign(globalThis, {
+    WebSocket: Line,
+    location: { href: "http://room.test/" },
+    fetch: async () => ({ ok: false, status: 403 }),
+    setInterval: (does) => (intervals.add(does), does),
+    clearInterval: (does) => intervals.delete(does),
+    setTimeout: (does) => later.push(does),
+  });
+  try {
+    watch({ show: "/show/", socket: "/ws/" }, () => {});
+    lines[0].on.close({ code: 1006 }); // the line broke: it is asked, and tried again
+    assert.equal(intervals.size, 1);
+    await [...intervals][0](); // the answer: no seat of yours
+    assert.equal(intervals.size, 0);
+    for (const does of later) does();
+    assert.equal(lines.length, 1);
+    watch({ show: "/show/", socket: "/ws/" }, () => {});
+    lines[1].on.close({ code: 4403 });
+    assert.equal(intervals.size, 0);
+    assert.equal(lines.length, 2);
+  } finally {
+    Object.assign(globalThis, kept, { setInterval: every, clearInterval: never, setTimeout: once });
+  }
 });

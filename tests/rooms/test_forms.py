@@ -68,10 +68,10 @@ def test_numbers_may_come_as_strings() -> None:
 
 def test_text_is_kept_as_text_without_control_characters() -> None:
     command = command_from("make_statement", {"text": " <b>hi</b>\x00\x07\r\n\u202eevil\ud800 \n"})
-    assert command == MakeStatement("<b>hi</b>\n\u202eevil")
+    assert command == MakeStatement("<b>hi</b>\nevil")
 
 
-@pytest.mark.parametrize("unseen", ["\u200b", "\u2066\u2069", " \u200d\n\ufeff ", "\u202e", "\u00ad", "\U000e0041"])
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200f", " \u200d\n\ufeff ", "\u061c", "\u00ad", "\U000e0041"])
 def test_what_nobody_would_see_is_nothing(unseen: str) -> None:
     assert command_from("propose_paragraph", {"text": unseen}).text == ""
     assert clean_text(f"{unseen}words") == f"{unseen}words".strip()

@@ -13,7 +13,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from rooms import access, following, log
-from rooms.actions import now_ms
+from rooms.actions import act, now_ms
+from rooms.domain.forgetting import ForgetPerson
 from rooms.models import Participant, SharedReplay
 from tests.faults.door import Door
 from tests.programs import Served
@@ -151,6 +152,16 @@ def test_who_loses_the_seat_is_sent_away_at_the_next_ping(server: Server) -> Non
         told(line)
         Participant.objects.filter(pid=played.pid("JPN-MFA")).update(generation=7)
         line.send(following.PING)
+        assert closed_with(line) == 4403
+
+
+def test_a_page_of_ours_is_told_to_stay_away_and_not_only_turned_down(server: Server) -> None:
+    """A browser does not hear why a line was refused, and would come back for ever."""
+    played = closed_played()
+    seat = played.people["PRC-MFA"]
+    act(played.room.pk, played.pid("moderator"), ForgetPerson(seat.pid))
+    own = {"Origin": f"http://127.0.0.1:{server.port}"}
+    with follows(server, seat, **ticket(seat), **own) as line:
         assert closed_with(line) == 4403
 
 
