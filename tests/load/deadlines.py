@@ -2,17 +2,19 @@
 three over the same record. Lateness is from the deadline to the instant at which it is written down.
 """
 
-import json
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from tests.load.figures import Spread, spread
-from tests.load.server import ROOT, environment, serving
+from tests.load.report import Row, ms
+from tests.load.run import Run, say
+from tests.load.server import serving
+
+PROCESSES = (1, 3)  # that watch over the same deadlines
+MOST_MS = 250
 
 FIRST, APART = 20, 1  # seconds until the first deadline, and between two: the servers are up before it
 PATIENCE = 5.0  # seconds after the last one
@@ -33,19 +35,35 @@ class Deadlines:
     late: Spread
 
 
-def measure(var: Path, processes: int, rooms: int) -> Deadlines:
+def measured(run: Run) -> list[dict[str, Any]]:
+    rooms = 4 if run.quick else 15
+    return [asdict(measure(run, processes, rooms)) for processes in PROCESSES]
+
+
+def measure(run: Run, processes: int, rooms: int) -> Deadlines:
     """Serve rooms whose deadlines come one a second, and see how late they were kept."""
+    say(f"{rooms} deadlines, {processes} process{'es' if processes > 1 else ''} ...")
     title = f"Due in {processes}"
-    wanted = [{"title": title, "seconds": FIRST + number * APART} for number in range(rooms)]
-    command = [sys.executable, "-m", "tests.load.casting", json.dumps(wanted)]
-    subprocess.run(command, cwd=ROOT, env=environment(var), check=True, stdout=subprocess.DEVNULL)
+    run.cast(*({"title": title, "seconds": FIRST + number * APART} for number in range(rooms)))
     with ExitStack() as stack:
         for _ in range(processes):
-            stack.enter_context(serving("neacd", var))
+            stack.enter_context(serving("neacd", run.var))
         time.sleep(FIRST + rooms * APART + PATIENCE)
-    file = sqlite3.connect(var / "neacd.sqlite3", timeout=60)
+    file = sqlite3.connect(run.var / "neacd.sqlite3", timeout=60)
     try:
         late = [row[0] for row in file.execute(LATE, [title]) if row[0] is not None]
     finally:
         file.close()
     return Deadlines(processes, rooms, len(late), spread([ms / 1000 for ms in late]))
+
+
+def rows(found: list[dict[str, Any]]) -> list[Row]:
+    return [
+        Row(
+            f"deadline to record, {one['processes']} process{'es' if one['processes'] > 1 else ''}",
+            f"{ms(one['late'])}; {one['fired']} fired of {one['rooms']}",
+            f"within {MOST_MS} ms",
+            one["fired"] == one["rooms"] and one["late"]["most"] * 1000 < MOST_MS,
+        )
+        for one in found
+    ]

@@ -8,15 +8,19 @@ import asyncio
 import itertools
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
 from tests.load.audience import Hall, Viewer, Witness, filled
 from tests.load.figures import Spread, spread
-from tests.load.server import Server
+from tests.load.report import Row, at_most, ms
+from tests.load.run import Run, say, within
+from tests.load.server import Server, serving
 
+OBSERVERS = 100  # beside 6 delegations of 5 and the chair
 EVENTS_PER_SECOND = 5
+MOST_MS = 100
 SETTLE = 1.0  # seconds before and after, so that nothing of the connecting is measured and nothing is cut off
 SENTENCES = (
     "My delegation thanks the chair and recalls that a dialogue of this kind lives by small steps that can be kept.",
@@ -175,3 +179,33 @@ def _came(viewer: Viewer, start: int, witness: Witness) -> dict[int, float]:
             came[one] = moment
         upto = max(upto, cursor)
     return came
+
+
+def measured(run: Run) -> dict[str, Any]:
+    (room,) = run.cast({"observers": OBSERVERS})
+    seconds = run.seconds(30.0, 10.0)
+    say(f"a sitting of {seconds:.0f} s ...")
+    with serving("neacd", run.var, profile=run.profile("latency")) as server:
+        return asdict(within(seconds, measure(server, room, seconds)))
+
+
+def rows(found: dict[str, Any]) -> list[Row]:
+    rate = found["events"] / found["seconds"]
+    return [
+        Row("room", f"{found['sockets']} sockets; {found['events']} events in {found['seconds']:.0f} s = {rate:.1f}/s"),
+        at_most(
+            "stamped to shown, browsers, p99",
+            found["shown"]["p99"] * 1000,
+            MOST_MS,
+            "ms",
+            f"{ms(found['shown'])} over {found['shown']['count']:,}",
+        ),
+        Row("stamped to heard, programs", ms(found["witnessed"])),
+        Row("command to its answer", ms(found["answered"])),
+        Row(
+            "the server's core",
+            f"in use {found['server_cpu']:.0%}, taken by others when wanted {found['server_waited']:.0%};"
+            f" a frame {found['frame_bytes'] / 1024:.1f} KB on average",
+        ),
+        Row("refused, never shown, lines lost", f"{found['refused']}, {found['unseen']}, {found['lost']}"),
+    ]

@@ -2,13 +2,17 @@
 
     python -m tests.load.launch neacd|tutorial [--ws NAME] [--profile FILE]
 
-Prints the port it was given and serves until it is terminated.
+Prints the port it was given and serves until it is terminated. Ours also does what `inside` knows, on being told by
+its standard input.
 """
 
 import argparse
+import asyncio
+import importlib
 import os
 import signal
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -30,10 +34,24 @@ OPTIONS = {
 }
 
 
+class Server(uvicorn.Server):
+    """uvicorn, with somebody who listens to what we are told once it serves."""
+
+    inside = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.inside and sockets:
+            # By name, as uvicorn loads the application: the settings must be there before the models.
+            told = importlib.import_module(self.inside).listen(sockets[0].getsockname()[1])
+            self.listening = asyncio.get_running_loop().create_task(told)
+
+
 def pinned(core: int) -> None:
-    """Keep this process on one core, where the machine has it and lets us."""
-    if hasattr(os, "sched_setaffinity") and core in os.sched_getaffinity(0) and len(os.sched_getaffinity(0)) > 1:
-        os.sched_setaffinity(0, {core})
+    """Keep this process on one core, where the machine has it and lets us; whoever started it may sit on another."""
+    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
+        with suppress(OSError):
+            os.sched_setaffinity(0, {core})
 
 
 def _listening() -> socket.socket:
@@ -65,7 +83,9 @@ def main() -> None:
         signal.signal(signal.SIGUSR1, lambda _number, _frame: sampler.begin())
     print(ours.getsockname()[1], flush=True)
     try:
-        uvicorn.Server(_config(asked.application, asked.ws)).run(sockets=[ours])
+        server = Server(_config(asked.application, asked.ws))
+        server.inside = "tests.load.inside" if asked.application == "neacd" else ""
+        server.run(sockets=[ours])
     finally:
         if sampler:
             asked.profile.write_text(sampler.report())

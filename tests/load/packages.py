@@ -5,6 +5,8 @@ import time
 from collections.abc import Mapping
 
 from rooms.packages import Problem, Wish, find
+from tests.load.report import Row
+from tests.load.run import Run, say
 
 ISSUES, OPTIONS, DELEGATIONS = 8, 5, 7
 CONDITIONS = (0.0, 0.05, 0.1, 0.2, 0.4)  # the share of wishes that hang on another issue
@@ -26,8 +28,9 @@ def full_table(seed: int, *, issues: int = ISSUES, conditions: float = 0.0) -> P
     return Problem((OPTIONS,) * issues, tuple(rows))
 
 
-def measured() -> dict[str, object]:
+def measured(_run: Run) -> dict[str, object]:
     """The slowest of some tables, in seconds, and whether all were exact."""
+    say("the package finder ...")
     slowest, exact, packages = 0.0, True, 0
     for share in CONDITIONS:
         for seed in range(TABLES):
@@ -45,7 +48,7 @@ def measured() -> dict[str, object]:
     }
 
 
-def in_words(found: Mapping[str, object]) -> str:
+def rows(found: Mapping[str, object]) -> list[Row]:
     exact = "all exact" if found["exact"] else "not all exact"
     tables = f"{found['tables']} tables of up to {found['packages']:,} packages"
-    return f"{found['slowest_seconds']} s at most over {tables}, {exact}"
+    return [Row("the package finder", f"{found['slowest_seconds']} s at most over {tables}, {exact}")]

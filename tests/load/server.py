@@ -1,22 +1,28 @@
-"""A server process of our own: started, asked what it used of the processor, ended by its id."""
+"""A server process of our own: started, asked what it used of the machine, ended by its id."""
 
+import asyncio
+import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from tests.load.launch import pinned
 
 ROOT = Path(__file__).resolve().parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
 LAST_WORDS = 10  # seconds it may take to end
+ANSWER_WITHIN = 300.0  # seconds, for what it is told to do by its standard input
 
 
 class Server:
-    """One `tests.load.launch`, listening on `port`."""
+    """One process that listens on `port`."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int, sampled: bool) -> None:
+    def __init__(self, process: subprocess.Popen[str], port: int, sampled: bool = False) -> None:
         self.process = process
         self.port = port
         self.sampled = sampled
@@ -40,20 +46,50 @@ class Server:
             waits += int(thread.read_text().split()[1])
         return waits / 1e9
 
+    def resident(self) -> int:
+        """Bytes of memory it holds."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+    async def told(self, what: str, **wanted: Any) -> dict[str, Any]:
+        """Have ours do what `inside` knows by that name; its answer."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps({"do": what, **wanted}) + "\n")
+        self.process.stdin.flush()
+        line = await asyncio.wait_for(asyncio.to_thread(self.process.stdout.readline), ANSWER_WITHIN)
+        answer: dict[str, Any] = json.loads(line or '{"error": "the server ended"}')
+        if "error" in answer:
+            raise RuntimeError(f"{what}: {answer['error']}")
+        return answer
+
 
 @contextmanager
-def serving(application: str, var: Path, *, ws: str = "", profile: Path | None = None) -> Iterator[Server]:
-    """The server until the block ends. `var` is where an installation keeps its records."""
+def serving(
+    application: str, var: Path, *, ws: str = "", profile: Path | None = None, database: str = ""
+) -> Iterator[Server]:
+    """The server until the block ends. `var` is where an installation keeps its records; `database` the URL of one
+    that is not a file there."""
     command = [sys.executable, "-m", "tests.load.launch", application]
     command += ["--ws", ws] if ws else []
     command += ["--profile", str(profile)] if profile else []
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(var), stdout=subprocess.PIPE, text=True)
+    with running(command, environment(var, database), sampled=profile is not None) as server:
+        yield server
+
+
+@contextmanager
+def running(command: Sequence[str], env: Mapping[str, str], *, sampled: bool = False) -> Iterator[Server]:
+    """A program that prints its port and serves, on the servers' core, until the block ends."""
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, text=True, preexec_fn=lambda: pinned(0)
+    )
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
         if not line.strip().isdigit():
-            raise RuntimeError(f"{application} did not start")
-        yield Server(process, int(line), profile is not None)
+            raise RuntimeError(f"{' '.join(command)} did not start")
+        yield Server(process, int(line), sampled)
     finally:
         process.terminate()
         try:
@@ -63,7 +99,8 @@ def serving(application: str, var: Path, *, ws: str = "", profile: Path | None =
             process.wait()
 
 
-def environment(var: Path) -> dict[str, str]:
-    """The surroundings of a program of ours that keeps its records in `var`, in SQLite, alone."""
+def environment(var: Path, database: str = "") -> dict[str, str]:
+    """The surroundings of a program of ours that keeps its records in `var`, alone: in SQLite, or in that database."""
     alone = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    return {**alone, "NEACD_VAR": str(var), "DJANGO_SETTINGS_MODULE": "neacd.settings"}
+    kept = {"DATABASE_URL": database} if database else {}
+    return {**alone, **kept, "NEACD_VAR": str(var), "DJANGO_SETTINGS_MODULE": "neacd.settings"}

@@ -36,7 +36,7 @@ class Line(asyncio.Protocol):
         self.keep = WHOLE if on_text else HEAD
         self.answers: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self.shown: list[tuple[float, int]] = []
-        self.cursor = self.frames = self.bytes = 0
+        self.cursor = self.frames = self.bytes = self.answered = 0
         self._pending = b""
         self._left = 0  # bytes of the frame under way that need not be looked at
         self._frame: tuple[int, bytes] = (0, b"")
@@ -132,6 +132,7 @@ class Line(asyncio.Protocol):
     def _take(self, now: float, head: bytes) -> None:
         self.frames += 1
         if head.startswith(ANSWER):
+            self.answered += 1
             answer = json.loads(head)
             waiting = self.answers.pop(answer["request_id"], None)
             if waiting and not waiting.done():
@@ -160,6 +161,9 @@ class Line(asyncio.Protocol):
         else:
             size = bytes((128 | 127,)) + length.to_bytes(8, "big")
         self._write(bytes((128 | opcode,)) + size + b"\0\0\0\0" + payload)
+
+    def say_text(self, text: str) -> None:
+        self._send(TEXT, text.encode())
 
     def say(self, message: Any) -> None:
         """Send one JSON message."""

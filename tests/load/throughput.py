@@ -10,14 +10,19 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.load.audience import Hall, Viewer, filled
 from tests.load.figures import Spread, spread
-from tests.load.server import Server
+from tests.load.report import Row, ms, ratio
+from tests.load.run import Run, say, within
+from tests.load.server import Server, serving
 from tests.load.sockets import PATIENCE, Line, opened
 
+SOCKETS, PEOPLE = 200, 31  # of the sockets a moderator and 30 delegates, the others observers
+MESSAGE_BYTES = 300  # what the tutorial's drivers send: the JSON of a usual event of ours
+LEAST_RATIO = 5
 DRIVERS = 30
 SETTLE = 1.0
 # A little less than the server allows one socket: 10 commands a second after a burst of 30.
@@ -203,3 +208,60 @@ async def _chat(
         with suppress(TimeoutError):  # a full channel drops messages; then it is never heard
             await asyncio.wait_for(heard[name].wait(), PATIENCE)
             answered.append(time.time() - began)
+
+
+# Both, and in words
+
+
+def measured(run: Run) -> dict[str, Any]:
+    (room,) = run.cast({"observers": SOCKETS - PEOPLE})
+    return compared(run, room)
+
+
+def compared(run: Run, room: dict[str, Any], ws: str = "") -> dict[str, Any]:
+    """Ours in this room beside the tutorial's; `ws` names another WebSocket implementation of the server."""
+    seconds = run.seconds(10.0, 4.0)
+    say(f"ours at {SOCKETS} sockets, {seconds:.0f} s {ws} ...")
+    with serving("neacd", run.var, profile=run.profile("throughput"), ws=ws) as server:
+        mine = within(seconds, ours(server, room, seconds))
+    say(f"the tutorial's at {SOCKETS} sockets, {seconds:.0f} s {ws} ...")
+    with serving("tutorial", run.var, ws=ws) as server:
+        theirs = within(seconds, tutorial(server, SOCKETS, MESSAGE_BYTES, seconds))
+    return {
+        "ours": _told(mine),
+        "tutorial": _told(theirs),
+        "message_bytes": MESSAGE_BYTES,
+        "ratio_per_second": mine.per_second / theirs.per_second,
+        "ratio_per_cpu_second": mine.per_cpu_second / theirs.per_cpu_second,
+    }
+
+
+def _told(found: Throughput) -> dict[str, Any]:
+    return {**asdict(found), "per_second": found.per_second, "per_cpu_second": found.per_cpu_second}
+
+
+def rows(found: dict[str, Any]) -> list[Row]:
+    told = []
+    for name in ("ours", "tutorial"):
+        one = found[name]
+        seconds = one["seconds"]
+        told += [
+            Row(f"{name}: delivered at {one['sockets']} sockets", rates(one)),
+            Row(
+                f"{name}: underneath",
+                f"{one['events'] / seconds:,.0f} events/s, {one['frames'] / seconds:,.0f} frames/s,"
+                f" {one['bytes'] / seconds / 1e6:,.1f} MB/s; server {one['cpu_seconds'] / seconds:.0%} of a core"
+                f" (waited for it {one['waited_seconds'] / seconds:.0%}),"
+                f" client {one['client_cpu_seconds'] / seconds:.0%}",
+            ),
+            Row(
+                f"{name}: sent to answered",
+                f"{ms(one['answered'])}; {one['refused']} refused, {one['lost']} lines lost",
+            ),
+        ]
+    words = f"{found['ratio_per_second']:.1f} by the clock"
+    return [*told, ratio("ours / tutorial, a CPU second", found["ratio_per_cpu_second"], LEAST_RATIO, words)]
+
+
+def rates(found: dict[str, Any]) -> str:
+    return f"{found['per_second']:,.0f} deliveries/s, {found['per_cpu_second']:,.0f} per CPU second"
