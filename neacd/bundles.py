@@ -1,0 +1,108 @@
+"""Styles and scripts that a page always needs together, sent as one file each, without their comments.
+
+A phone on a slow line waits for each file it asks for, and a hall of a thousand phones asks a thousand times as often.
+What we write stays in small files, one for each matter. They are put together when they are looked for, by this
+process, so there is no step to forget: `make run` serves what is found here, a deployment collects it.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.files.storage import FileSystemStorage
+
+# In this order: what stands later wins.
+STYLES: Final = {
+    "bundled/base.css": ("tokens", "base", "components"),
+    "bundled/room.css": (
+        *("room", "floor", "people", "tools", "aside", "desk", "news", "text", "decisions", "capitals", "roadmap"),
+        *("positions", "outputs", "paper", "perceptions", "wash"),
+    ),
+    "bundled/debrief.css": (
+        *("room", "positions", "roadmap", "debrief", "report", "pictures", "perceptions", "wash", "files", "against"),
+    ),
+}
+# Each with the module that it begins with; what that imports comes along.
+SCRIPTS: Final = {"bundled/room.js": "room", "bundled/replay.js": "replay"}
+
+STRING: Final = r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
+BLANK: Final = r"(?:\s|(?>/\*.*?\*/))"  # a comment ends at its first end
+# A string as it is; what stands for itself, without the blanks about it; any other blank as one.
+BLANKS_IN_STYLES: Final = re.compile(rf"{STRING}|{BLANK}*(?:;{BLANK}*(?=\}}))?([{{}};,]){BLANK}*|{BLANK}+", re.S)
+COMMENTS_IN_SCRIPTS: Final = re.compile(r"^\s*(//.*)?\n", re.M)
+IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.M)
+EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|const|class) (\w+))", re.M)
+
+
+class BundleFinder(finders.BaseFinder):
+    """Finds each bundle in the folder of this installation, made anew wherever a part of it has changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.storage = FileSystemStorage(location=settings.VAR_DIR / "bundles")
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        if path not in STYLES and path not in SCRIPTS:
+            return []
+        made = str(self._made(path))
+        return [made] if find_all else made
+
+    def list(self, ignore_patterns: Any) -> Iterator[Any]:
+        for name in (*STYLES, *SCRIPTS):
+            self._made(name)
+            yield name, self.storage
+
+    def _made(self, name: str) -> Path:
+        path = Path(self.storage.path(name))
+        text = sheet(STYLES[name]) if name in STYLES else script(SCRIPTS[name])
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            half = path.with_suffix(f".{id(self)}")
+            half.write_text(text, encoding="utf-8")
+            half.replace(path)  # whole or not at all: other processes serve from here
+        return path
+
+
+def sheet(names: tuple[str, ...]) -> str:
+    """These stylesheets as one."""
+    return without_blanks("\n".join(_source(f"neacd/{name}.css") for name in names))
+
+
+def without_blanks(styles: str) -> str:
+    """The same rules without comments and needless blanks."""
+    return BLANKS_IN_STYLES.sub(lambda found: found[1] or found[2] or " ", styles).strip()
+
+
+def script(entry: str) -> str:
+    """A module and all that it imports as one, each once, before whoever needs it. Each keeps names of its own: it is
+    a function that is called at once and gives back what it exports."""
+    modules: dict[str, str] = {}
+    _gather(entry, modules)
+    return "".join(modules.values())
+
+
+def _gather(name: str, modules: dict[str, str]) -> None:
+    if name in modules:
+        return
+    source = COMMENTS_IN_SCRIPTS.sub("", _source(f"rooms/{name}.js"))
+    for found in IMPORT.finditer(source):
+        _gather(found[2], modules)
+    body = IMPORT.sub(lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {found[2]}_js;\n", source)
+    exported = ", ".join(found[2] for found in EXPORT.finditer(body))
+    body = EXPORT.sub(r"\1", body)
+    if re.search(r"^(import|export)\b", body, re.M):
+        raise ValueError(f"{name}.js imports or exports otherwise than by names in braces. Write it as the others do.")
+    modules[name] = f"const {name}_js = (() => {{\n{body}return {{{exported}}};\n}})();\n"
+
+
+def _source(path: str) -> str:
+    found = finders.find(path)
+    if not found:
+        raise ValueError(f"There is no {path} to put into a bundle. Correct the list in bundles.py.")
+    return Path(str(found)).read_text(encoding="utf-8")
