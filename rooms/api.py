@@ -17,7 +17,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from rooms import access, api_texts, forms, looking_back, wire
+from rooms import access, api_texts, forms, looking_back, openapi, wire
 from rooms.actions import act
 from rooms.domain import attribution, calls
 from rooms.domain.calls import Call, rule_in_words
@@ -48,6 +48,13 @@ def _answer(data: Any) -> Response:
 def show_nothing(request: Request) -> Response:
     """Every other address: a refusal in the same shape as all others."""
     raise NotFound("There is no such address here. All addresses of the API end with a slash.")
+
+
+@api_view(["GET"])
+@authentication_classes([])
+def show_description(request: Request) -> Response:
+    """The API as OpenAPI: the same for everybody."""
+    return Response(openapi.description(), headers={"Cache-Control": "public, max-age=300"})
 
 
 # For moderators

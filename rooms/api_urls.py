@@ -6,6 +6,7 @@ from delegations import api as prepared
 from rooms import api
 
 urlpatterns = [
+    path("openapi.json", api.show_description),
     path("scenarios/", prepared.list_scenarios),
     path("scenarios/<slug:slug>/", prepared.show_scenario),
     path("scenarios/<slug:slug>/packs/<slug:code>/", prepared.show_pack),
