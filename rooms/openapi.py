@@ -14,8 +14,8 @@ from rooms.forms import CHOICES, CHOICES_OF, LIMITS, REQUEST_ID, SHORT
 
 Json = dict[str, Any]
 
-SEAT: Final = [{"ticket": []}, {"cookie": []}]
-ACCOUNT: Final = [{"session": []}]
+SEAT: Final[list[Json]] = [{"ticket": []}, {"cookie": []}]
+ACCOUNT: Final[list[Json]] = [{"session": []}]
 NOBODY: Final[list[Json]] = []
 # path -> (what it tells, who asks, its parameters in the query)
 READS: Final[Mapping[str, tuple[str, list[Json], tuple[Json, ...]]]] = {
