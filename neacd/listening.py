@@ -9,6 +9,7 @@ import socket
 from contextlib import suppress
 
 WAITING = 2048  # connections the system holds for us while a lecture hall arrives at once
+MOST_WORKERS = 64  # more than one for each core of a large machine help nobody
 EVERYWHERE = ("0.0.0.0", "::")
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -21,6 +22,12 @@ def port_number(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise CannotListen(f"PORT={text} is not a port. Take a number from 1024 to 65535: PORT=8001 make run")
+
+
+def worker_number(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) <= MOST_WORKERS:
+        return int(text)
+    raise CannotListen(f"{text} processes cannot be started. Say how many, from 1 to {MOST_WORKERS}: NEACD_WORKERS=3")
 
 
 def claim(host: str, port: int) -> socket.socket:
