@@ -1,6 +1,6 @@
 """What every test may ask for, and what a test needs from the machine.
 
-A test marked browser, redis or postgres is skipped, with the reason, where that program is not installed; with
+A test marked browser, redis, postgres or nginx is skipped, with the reason, where that program is not installed; with
 NEACD_REQUIRE_ALL=1 (continuous integration) it fails instead, so that nothing is left out unnoticed.
 """
 
@@ -15,13 +15,14 @@ from django.core.cache import cache
 from hypothesis import settings
 
 from rooms import process
-from tests.programs import Postgres, Redis, Served, find_chromium, find_postgres, find_redis
+from tests.programs import Postgres, Redis, Served, find_chromium, find_nginx, find_postgres, find_redis
 
 REQUIRE_ALL = os.environ.get("NEACD_REQUIRE_ALL", "") == "1"
 NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "browser": (find_chromium, "Chromium is not installed (NEACD_CHROMIUM may say where it is)"),
     "redis": (find_redis, "redis-server is not installed"),
     "postgres": (find_postgres, "PostgreSQL's initdb and pg_ctl are not installed"),
+    "nginx": (find_nginx, "nginx is not installed"),
 }
 
 # Few examples while one works, the same ones where all must pass: a red run there is red again when it is looked into.

@@ -42,6 +42,11 @@ def find_redis() -> str | None:
     return shutil.which("redis-server")
 
 
+def find_nginx() -> str | None:
+    """Debian keeps it off the path of ordinary people."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
 def find_postgres() -> Path | None:
     """The folder of initdb and pg_ctl; Debian keeps it off the path, one for each version."""
     on_path = shutil.which("initdb")
