@@ -1,0 +1,159 @@
+"""A backup is made while people talk, and another installation goes on from it, on either database."""
+
+import json
+import sqlite3
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import override_settings
+
+from rooms.models import Room
+from tests.conftest import NEEDS, require
+from tests.faults.databases import database_of
+from tests.faults.door import Door
+from tests.faults.record import events_of, holds
+from tests.faults.steadfast import Steadfast, present, sees_what_is_there
+from tests.faults.talk import kept_once, remarks, statements, until_more_answers
+from tests.programs import Postgres, Served
+from tests.wire.client import Line
+
+pytestmark = pytest.mark.served
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Iterator[Callable[[str], dict[str, str]]]:
+    """The settings of a new, empty database of one kind, by name."""
+    if request.param == "sqlite":
+        yield lambda name: {}
+        return
+    found, reason = NEEDS["postgres"]
+    require(found(), reason)
+    postgres: Postgres = request.getfixturevalue("postgres_program")
+    yield lambda name: {"DATABASE_URL": database_of(postgres, name)}
+
+
+def acknowledged(people: tuple[Steadfast, ...]) -> set[tuple[str, str]]:
+    """Whose requests have been carried out, as far as they know."""
+    answers = [(one.place.pid, dict(one.answers)) for one in people]
+    return {(pid, request) for pid, told in answers for request, answer in told.items() if answer == "done"}
+
+
+def test_a_session_goes_on_from_a_backup_that_was_made_in_the_middle_of_it(
+    databases: Callable[[str], dict[str, str]], tmp_path: Path
+) -> None:
+    file, news = tmp_path / "all.neacd", threading.Condition()
+    with Served(tmp_path / "first", **databases("backed_up")) as first:
+        first.start()
+        with Door(first) as door:
+            chair = door.open_room()
+            japan, china = (door.join(chair.code, seat) for seat in ("JPN-MFA", "PRC-MFA"))
+        people = (
+            Steadfast(chair, [first.port], "html", statements(), news=news),
+            Steadfast(japan, [first.port], "json", remarks("Japan"), news=news),
+            Steadfast(china, [first.port], "html", remarks("China"), news=news),
+        )
+        with Line(first.port, chair) as line:
+            assert line.ask("start_session")["done"]
+        with present(*people):
+            until_more_answers(news, people, 20)
+            before = acknowledged(people)
+            first.manage("backup", str(file))
+            until_more_answers(news, people, 20)
+            for one in people:
+                one.finish()
+        kept_once(first, chair.code, people)
+        whole = events_of(first, chair.code)
+
+    second = Served(tmp_path / "second", **databases("restored"))
+    said = second.manage("restore", str(file)).stdout
+    restored = events_of(second, chair.code)
+    assert f"{chair.code}: {len(restored)} events, the chain holds" in said
+    assert restored == whole[: len(restored)], "it is as it was at one instant"
+    assert len(restored) < len(whole), "nobody talked on while it was made"
+    assert before <= {(event.actor, event.request_id) for event in restored}
+    with second.start():
+        again = tuple(Steadfast(one.place, [second.port], "html") for one in people)
+        with present(*again):
+            again[0].done("chair_statement", text="We go on from the copy.")
+            again[1].done("say_in_delegation", text="So do we.")
+            for one in again:
+                sees_what_is_there(one, second.port)
+        assert len(events_of(second, chair.code)) >= len(restored) + 2
+    holds(second, chair.code)
+
+
+def spoilt(file: Path, **changed: object) -> Path:
+    """The same backup with another manifest, or other records."""
+    with zipfile.ZipFile(file) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    if "records" in changed:
+        parts["records"] = bytes(str(changed.pop("records")), "utf-8")
+    parts["manifest.json"] = json.dumps({**json.loads(parts["manifest.json"]), **changed}).encode()
+    other = file.with_name("spoilt.neacd")
+    with zipfile.ZipFile(other, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return other
+
+
+@pytest.fixture(scope="module")
+def backup(prepared_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of an installation without rooms."""
+    file = tmp_path_factory.mktemp("backup") / "all.neacd"
+    Served(prepared_var).manage("backup", str(file))
+    return file
+
+
+def test_a_backup_is_for_its_owner_alone_and_has_the_key(backup: Path, prepared_var: Path) -> None:
+    assert backup.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(backup) as packed:
+        assert packed.read("secret_key") == (prepared_var / "secret_key").read_bytes()
+
+
+def test_no_backup_is_written_over_a_file_and_none_into_no_folder(backup: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", str(backup))
+    with pytest.raises(CommandError, match="There is no folder"):
+        call_command("backup", str(tmp_path / "nowhere" / "all.neacd"))
+
+
+def test_what_cannot_be_restored_is_refused_and_nothing_is_changed(backup: Path, tmp_path: Path) -> None:
+    second = Served(tmp_path / "second")
+    second.manage("migrate", "--verbosity", "0")
+    file = second.var / "neacd.sqlite3"
+    (tmp_path / "text").write_text("nothing of ours")
+    reasons = {
+        str(tmp_path / "text"): "is no backup that can be read",
+        str(tmp_path / "missing"): "is no backup that can be read",
+        str(spoilt(backup, records="others")): "is damaged",
+    }
+    for name, words in reasons.items():
+        assert words in refused(second, name)
+    assert "by a newer version" in refused(second, str(spoilt(backup, migrations=["rooms.9999_later"])))
+    assert "is of postgresql" in refused(second, str(spoilt(backup, database="postgresql")))
+    assert "of another kind" in refused(second, str(spoilt(backup, neacd_backup=99)))
+    with sqlite3.connect(file) as asking:
+        assert asking.execute("SELECT count(*) FROM delegations_scenario").fetchone() == (0,)
+    second.manage("restore", str(backup))
+    with sqlite3.connect(file) as asking:
+        assert asking.execute("SELECT count(*) FROM delegations_scenario").fetchone() > (0,)
+
+
+def refused(served: Served, file: str) -> str:
+    with pytest.raises(AssertionError) as failed:
+        served.manage("restore", file)
+    assert "Traceback" not in str(failed.value)
+    return str(failed.value)
+
+
+@pytest.mark.django_db
+def test_no_backup_is_restored_over_rooms(backup: Path, tmp_path: Path) -> None:
+    Room.objects.create(code="BCDFGH", title="Somebody's")
+    file = spoilt(backup, database=connection.vendor)
+    with override_settings(VAR_DIR=tmp_path), pytest.raises(CommandError, match="they would be lost"):
+        call_command("restore", str(file))
