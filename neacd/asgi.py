@@ -10,8 +10,8 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neacd.settings")
 django_application = get_asgi_application()
 
-from neacd import request_ids  # noqa: E402  as below
-from rooms import clock, presence, retention  # noqa: E402  models need Django to be set up first
+from neacd import request_ids  # noqa: E402
+from rooms import clock, figures, presence, retention  # noqa: E402  models need Django to be set up first
 from rooms.process import hub  # noqa: E402
 from rooms.urls import websocket_urlpatterns  # noqa: E402
 
@@ -29,7 +29,7 @@ async def _live(receive: Any, send: Any) -> None:
     await receive()
     hub.start()
     # A loop for each, so that no deadline waits for a list of who is here, or for old rooms.
-    beating = asyncio.gather(clock.run(hub), presence.run(hub), retention.run())
+    beating = asyncio.gather(clock.run(hub), presence.run(hub), retention.run(), figures.keep_standing(hub))
     await send({"type": "lifespan.startup.complete"})
     await receive()
     beating.cancel()

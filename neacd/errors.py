@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from neacd import request_ids
+from rooms import figures
 from rooms.domain.refused import Refused
 
 # Codes that HTTP has a word for; every other refusal is a conflict with the state of the room.
@@ -60,6 +61,7 @@ def api_error(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, OperationalError | InterfaceError):
         error = AWAY
     if isinstance(error, Refused):
+        figures.refused(error.code)
         return Response(error.as_data(), status=status_of(error))
     response = exception_handler(error, context)
     if response is not None:
@@ -72,6 +74,7 @@ def api_error(error: Exception, context: dict[str, Any]) -> Response | None:
 
 def show_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """A refusal as a page of its own: the sentence, and a way out."""
+    figures.refused(refused.code)
     return render(request, "neacd/refused.html", {"refused": refused}, status=status_of(refused))
 
 

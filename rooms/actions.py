@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
-from rooms import ballot_box, log
+from rooms import ballot_box, figures, log
 from rooms.domain.fold import IN_THE_OPEN, NAMELESS, Tick, decide, record
 from rooms.domain.notes import NoteRefusal
 from rooms.domain.record import CLOCK, Entry
@@ -162,13 +162,14 @@ class _Desk:
     def announce_on_commit(self) -> None:
         if self.entries:
             after = advanced(self.picture, self.entries, self.pages.link, self.state)
-            transaction.on_commit(partial(_announce, self.room_id, after), robust=True)
+            transaction.on_commit(partial(_announce, self.room_id, after, len(self.entries)), robust=True)
 
 
-def _announce(room_id: int, picture: Picture) -> None:
+def _announce(room_id: int, picture: Picture, written: int) -> None:
     """On commit only: what was written becomes known in this process, and its number in all others."""
     folds.keep(room_id, picture)
     hub.announce(room_id, picture.seq)
+    figures.written(written)
 
 
 def _in_one_transaction(asked: Sequence[Asked]) -> list[Done | Refused]:

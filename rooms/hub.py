@@ -15,7 +15,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
-from rooms import panels, wire
+from rooms import figures, panels, wire
 from rooms.domain.sight import Audience, audience_of
 from rooms.fanout import Fanout, LiveRoom, assesses
 from rooms.folds import Folds, Picture
@@ -56,14 +56,18 @@ class Hub:
 
     async def stop(self) -> None:
         """Let go of everything, closing sockets so that their clients resume elsewhere."""
-        for room in self._rooms.values():
-            for socket in room.sockets:
-                socket.finish(COME_BACK)
+        self.send_away()
         tasks = [task for task in (*self._tasks, self._listener) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._loop, self._rooms, self._listener = None, {}, None
+
+    def send_away(self) -> None:
+        """Ask everybody to come back, to whoever serves then: this process ends."""
+        for room in self._rooms.values():
+            for socket in list(room.sockets):
+                socket.finish(COME_BACK)
 
     def _shared_layer(self) -> Any:
         """The layer between processes, or None where this process is alone with itself."""
@@ -132,6 +136,13 @@ class Hub:
             room_id: frozenset(socket.pid for socket in room.sockets if not socket.closing)
             for room_id, room in self._rooms.items()
         }
+
+    def standing(self) -> figures.Standing:
+        """How many are here, who see how many things, and what waits for them to read."""
+        rooms = list(self._rooms.values())
+        sockets = [socket for room in rooms for socket in room.sockets]
+        audiences = sum(len(room.audiences) for room in rooms)
+        return figures.Standing(len(sockets), len(rooms), audiences, sum(socket.waiting for socket in sockets))
 
     def _run(self, coroutine: Any) -> asyncio.Task[Any]:
         # In a context of its own: that of the request or command that set it off says which thread may use the
@@ -261,6 +272,19 @@ class Hub:
             picture = await self._picture(room_id, wanted)
             if room.wanted == aim:
                 room.wanted = picture.seq  # the record has no more than this, whatever a poke said
+        shown_before = room.done
         # Who came while the picture was made, with an audience it has no view for, is not left out for good.
         room.done = picture.seq if picture.shows(room.audiences) else NOT_YET
         await self._fanout.show(room_id, room, picture)
+        if NOT_YET < shown_before < picture.seq:
+            figures.delivered(_first_after(picture, shown_before), time.time_ns() // 1_000_000)
+
+
+def _first_after(picture: Picture, seq: int) -> int:
+    """The instant (ms) of the oldest entry after a seq that is still at hand."""
+    at = picture.state.at
+    for entry in reversed(picture.recent):
+        if entry.seq <= seq:
+            break
+        at = entry.at
+    return at

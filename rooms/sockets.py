@@ -90,7 +90,7 @@ class Socket:
         """Send one frame behind all others; a socket that does not keep up is closed, and resumes when it can."""
         if self.closing:
             return
-        size, waits = len(frame.framed), self._waiting()
+        size, waits = len(frame.framed), self.waiting
         if not waits:
             # Who has read all gets one frame however long: closed for its length, nobody could ever come back.
             self.bound = size + BACKLOG
@@ -104,7 +104,9 @@ class Socket:
             self.queue.size += size
             self.queue.wake.set()
 
-    def _waiting(self) -> int:
+    @property
+    def waiting(self) -> int:
+        """Bytes that have been put and not been written yet."""
         if self.straight is not None:
             return self.straight.waiting()
         return self.queue.size if self.queue else 0

@@ -15,7 +15,7 @@ from delegations.citations import papers_by_slug
 from delegations.pack_reading import for_reading
 from delegations.papers.finding import Finder
 from neacd.errors import show_refusal, status_of
-from rooms import access, forms, joining, panels, running_order
+from rooms import access, figures, forms, joining, panels, running_order
 from rooms.actions import act, now_ms
 from rooms.domain.attribution import SAID
 from rooms.domain.gists import GistLogged
@@ -152,10 +152,11 @@ def act_by_form(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         viewer = viewer_of(request, code, pid)
         _carry_out(request, viewer)
     except Refused as refused:
+        if not wants_json and refused.code in ("foreign_page", "not_yours_to_see"):
+            return show_refusal(request, refused)
+        figures.refused(refused.code)
         if wants_json:
             return JsonResponse({"refused": refused.as_data()}, status=status_of(refused))
-        if refused.code in ("foreign_page", "not_yours_to_see"):
-            return show_refusal(request, refused)
         messages.error(request, refused.message)
         return redirect("rooms:room", code=code, pid=pid)
     if wants_json:

@@ -23,6 +23,7 @@ from django.db import Error as DatabaseError
 from neacd import listening, ready, supervised, workers
 from neacd.one_at_a_time import one_at_a_time
 from neacd.steps import step
+from rooms.process import hub
 
 # Bytes of one message from a socket: four times the longest that the rooms read, so that they can refuse it in words.
 LONGEST_MESSAGE = 262_144
@@ -45,11 +46,13 @@ class Server(uvicorn.Server):
             self._announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Nobody new is let in; who has come in already still gets an answer; then as uvicorn does it."""
+        """Nobody new is let in; who is in a room is asked to come back, to whoever serves then; who has just come in
+        still gets an answer. Then as uvicorn does it."""
         for server in self.servers:
             server.close()
         for one in sockets or []:
             one.close()
+        hub.send_away()
         if settings.DEPLOYED:
             await asyncio.sleep(LAST_ARRIVALS)
         await super().shutdown(sockets)
