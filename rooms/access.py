@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -133,17 +134,33 @@ def remember(response: HttpResponse, participant: Participant) -> None:
     )
 
 
-def participant_from(cookies: Mapping[str, str], code: str, pid: str, bearer: str = "") -> Participant | None:
-    """The participant whose ticket came along, in the seat's cookie or as a bearer token; None for anybody else."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A seat that somebody comes for with a ticket of ours. Whether that still opens it, the database knows."""
+
+    code: str
+    pid: str
+    generation: int
+
+
+def claim_of(cookies: Mapping[str, str], code: str, pid: str, bearer: str = "") -> Claim | None:
+    """What the ticket says that came along, in the seat's cookie or as a bearer token; None if it is not ours, or
+    another seat's."""
     ticket = bearer or cookies.get(cookie_name(code, pid), "")
     try:
         ticket_code, ticket_pid, generation = _signer().unsign(ticket).split(".")
     except (signing.BadSignature, ValueError):
         return None
-    if (ticket_code, ticket_pid) != (code, pid):
+    return Claim(code, pid, int(generation)) if (ticket_code, ticket_pid) == (code, pid) else None
+
+
+def participant_from(cookies: Mapping[str, str], code: str, pid: str, bearer: str = "") -> Participant | None:
+    """The participant whose ticket came along; None for anybody else. (Sockets ask `arriving`.)"""
+    claim = claim_of(cookies, code, pid, bearer)
+    if claim is None:
         return None
-    found = Participant.objects.select_related("room").filter(room__code=code, pid=pid, revoked=False)
-    return found.filter(generation=int(generation)).first()
+    found = Participant.objects.select_related("room").filter(room__code=claim.code, pid=claim.pid, revoked=False)
+    return found.filter(generation=claim.generation).first()
 
 
 def bearer_of(request: HttpRequest) -> str:

@@ -2,14 +2,16 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from channels.consumer import get_handler_name
 from channels.db import database_sync_to_async
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http.cookie import parse_cookie
 
-from rooms import access, forms, presence, wire
+from rooms import access, arriving, forms, presence, wire
 from rooms.actions import act
 from rooms.domain.refused import Refused
 from rooms.models import Participant
@@ -34,13 +36,20 @@ async def participant_of(scope: Mapping[str, Any]) -> Participant | None:
     cookies = parse_cookie(_header(scope, b"cookie"))
     bearer = _header(scope, b"authorization").removeprefix("Bearer ").strip()
     kwargs = scope["url_route"]["kwargs"]
-    return await database_sync_to_async(access.participant_from)(cookies, kwargs["code"], kwargs["pid"], bearer)
+    return await arriving.participant_from(cookies, kwargs["code"], kwargs["pid"], bearer)
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
     """One connection of one participant. It says hello with its cursor, then sends commands."""
 
     channel_layer_alias = "none"  # no such layer: sockets are never group members, the hub delivers
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """As Channels does it for a consumer without a layer, without a task of its own for the next message."""
+        self.scope, self.base_send = scope, send
+        with suppress(StopConsumer):
+            while True:
+                await self.dispatch(await receive())
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """As Channels does it, without asking a thread to look after idle database connections at every message, in
@@ -83,7 +92,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
             await self.send(wire.RELOAD)
             await self.close(NOT_YOURS)
         elif presence.was_away(room_id, pid):
-            await database_sync_to_async(presence.came_back)(room_id, pid)
+            await arriving.came_back(room_id, pid)
 
     def _present(self) -> Participant:
         if self.participant is None:  # nothing is received before the connection was accepted

@@ -134,10 +134,11 @@ def was_away(room_id: int, pid: str) -> bool:
     return person is not None and person.away and not person.removed
 
 
-def came_back(room_id: int, pid: str) -> None:
-    """Somebody who was away has a connection again. Seen first, so that no other process calls them away again."""
-    _note(room_id, [pid], now_ms())
-    _act(room_id, NoteBack((pid,)))
+def came_back(room_id: int, pids: Iterable[str]) -> None:
+    """Some who were away have a connection again. Seen first, so that no other process calls them away again."""
+    back = tuple(sorted(pids))
+    _note(room_id, back, now_ms())
+    _act(room_id, NoteBack(back))
 
 
 async def run(hub: Hub) -> None:

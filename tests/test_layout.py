@@ -40,7 +40,7 @@ LADDER = (
     ("rooms.actions",),
     ("rooms.clock", "rooms.presence", "rooms.access", "rooms.retention"),
     ("rooms.viewing", "rooms.rehearsal", "rooms.importing", "rooms.takings", "rooms.looking_back", "rooms.eyes"),
-    ("rooms.forking",),
+    ("rooms.forking", "rooms.arriving"),
 )
 EDGE = len(LADDER)
 # What `rooms` may know of the project around it: how refusals are shown, and nothing else.

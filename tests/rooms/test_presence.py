@@ -126,7 +126,7 @@ def test_who_comes_back_is_seen_first_so_that_no_other_process_calls_them_away(p
     keep(played, {china}, now - 60_000, seen={china})
     keep(played, set(), now)
     assert presence.was_away(played.room.pk, china)
-    presence.came_back(played.room.pk, china)
+    presence.came_back(played.room.pk, [china])
     keep(played, set(), now + 1_000)
     assert names_of(played) == ["away", "back"]
     assert Participant.objects.get(pid=china).seen_at >= now  # type: ignore[operator]

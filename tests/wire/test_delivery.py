@@ -179,10 +179,11 @@ def test_every_screen_equals_a_fresh_one_after_play(server: Server) -> None:
     for who, client in watching.items():
         view = folds.at_head(played.room.pk, [])
         assert view.seq
+        fresh = fresh_panels(server, played, who)
         with contextlib.suppress(TimeoutError):
-            while True:
-                client.next(0.5)
-        assert client.panels == fresh_panels(server, played, who), who
+            while client.panels != fresh:
+                client.next()
+        assert client.panels == fresh, who
         client.line.close()
 
 
