@@ -11,7 +11,7 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http.cookie import parse_cookie
 
-from rooms import access, arriving, forms, presence, wire
+from rooms import access, arriving, figures, forms, presence, wire
 from rooms.actions import act
 from rooms.domain.refused import Refused
 from rooms.models import Participant
@@ -75,6 +75,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
             request_id = forms.request_id_of(message)
             await self._command(message, request_id)
         except Refused as refused:
+            figures.refused(refused.code, request_id)
             await self._answer(wire.refused_frame(request_id, refused))
 
     async def _hello(self, hello: Any) -> None:
@@ -103,8 +104,8 @@ class RoomConsumer(AsyncWebsocketConsumer):
         await self.base_send({"type": "websocket.send", "text": text, "bytes": None})
 
     async def _command(self, message: dict[str, Any], request_id: str) -> None:
-        who = self._present()
-        self.pace.count(time.monotonic())
+        who, began = self._present(), time.monotonic()
+        self.pace.count(began)
         name, data = forms.command_fields(message)
         command = forms.command_from(name, data)
         await database_sync_to_async(act)(
@@ -112,6 +113,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         )
         cursor = hub.cursor_of(self.socket) if self.socket else 0
         await self._answer(wire.done_frame(request_id, cursor))
+        figures.answered(time.monotonic() - began)
 
     async def _answer(self, text: str) -> None:
         """In line behind the frames that are queued, so that nothing overtakes what it answers."""

@@ -1,13 +1,20 @@
 """The figures of a process: for this machine or for who has the token; no room, no person in them."""
 
 import re
+import threading
 
 import pytest
 from django.test import Client, override_settings
 from prometheus_client.parser import text_string_to_metric_families
 
 from rooms import figures
+from rooms.process import hub
+from tests.rooms.kit import live_played
+from tests.wire.client import SOON
+from tests.wire.client import Client as Person
+from tests.wire.conftest import Server, server
 
+__all__ = ["server"]
 HERE = {"HTTP_HOST": "127.0.0.1:8000"}
 
 
@@ -73,3 +80,25 @@ def test_labels_are_codes_of_ours_and_nothing_else(client: Client) -> None:
     assert ours
     labels = {label for line in ours for label in re.findall(r"[{,](\w+)=", line)}
     assert labels <= {"code", "le"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_is_counted_where_it_happens(server: Server, client: Client) -> None:
+    names = ("neacd_events_total", "neacd_deliver_seconds_count", "neacd_command_seconds_count")
+    played = live_played()
+    before = [figure(client, name) for name in names]
+    with Person(server, played.people["JPN-MFA"]) as japan, Person(server, played.people["moderator"]) as chair:
+        japan.next()
+        chair.next()
+        assert japan.ask("ask_for_floor")["done"]
+        chair.until(chair.cursor + 1)
+        refused = figure(client, "neacd_refusals_total", code="not_moderator")
+        assert japan.ask("next_speaker", seen="")["refused"]["code"] == "not_moderator"
+        assert figure(client, "neacd_refusals_total", code="not_moderator") == refused + 1
+        figures.note(hub.standing())
+        assert [figure(client, f"neacd_{name}") for name in ("sockets", "rooms", "audiences")] == [2, 1, 2]
+        waited, never = 0.0, threading.Event()
+        while not all(figure(client, name) > then for name, then in zip(names, before, strict=True)):
+            assert waited < SOON
+            never.wait(0.05)
+            waited += 0.05
