@@ -91,6 +91,8 @@ def running(command: Sequence[str], env: Mapping[str, str], *, sampled: bool = F
             raise RuntimeError(f"{' '.join(command)} did not start")
         yield Server(process, int(line), sampled)
     finally:
+        if process.stdin is not None:
+            process.stdin.close()  # else whoever listens to it keeps the process from ending
         process.terminate()
         try:
             process.wait(LAST_WORDS)
