@@ -11,8 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neacd.settings")
 django_application = get_asgi_application()
 
 from neacd import request_ids  # noqa: E402
-from rooms import clock, figures, presence, retention  # noqa: E402  models need Django to be set up first
-from rooms.process import hub  # noqa: E402
+from rooms import clock, figures, keeping, presence, retention  # noqa: E402  models need Django to be set up first
+from rooms.process import folds, hub  # noqa: E402
 from rooms.urls import websocket_urlpatterns  # noqa: E402
 
 protocols = ProtocolTypeRouter(
@@ -25,11 +25,12 @@ protocols = ProtocolTypeRouter(
 
 
 async def _live(receive: Any, send: Any) -> None:
-    """The server's lifespan: the hub, the clock, who is here and old rooms are looked after as long as it lasts."""
+    """The server's lifespan: the hub, the clock, who is here, old and long rooms are looked after meanwhile."""
     await receive()
     hub.start()
     # A loop for each, so that no deadline waits for a list of who is here, or for old rooms.
-    beating = asyncio.gather(clock.run(hub), presence.run(hub), retention.run(), figures.keep_standing(hub))
+    loops = (clock.run(hub), presence.run(hub), retention.run(), keeping.run(folds, hub), figures.keep_standing(hub))
+    beating = asyncio.gather(*loops)
     await send({"type": "lifespan.startup.complete"})
     await receive()
     beating.cancel()

@@ -154,6 +154,21 @@ class BallotBox(models.Model):
         return f"{self.room_id}/{self.call}"
 
 
+class KeptPicture(models.Model):
+    """A snapshot of a room's fold at one seq: `link` is the record's hash there, `made_by` the digest of the code that
+    folded it, `seal` proves that this installation wrote it. Never a truth: any row may be deleted at any time."""
+
+    room = models.OneToOneField(Room, models.CASCADE, related_name="kept_picture")
+    seq = models.PositiveIntegerField()
+    link = models.CharField(max_length=64)
+    made_by = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
+    body = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.room_id} at {self.seq}"
+
+
 class SignInLink(models.Model):
     """A one-time sign-in for a moderator. Only the digest of its secret is kept."""
 

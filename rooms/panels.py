@@ -276,13 +276,13 @@ class Painter:
     """The same, remembering what it last made, so that a panel is rendered once per change and audience."""
 
     def __init__(self) -> None:
-        self._rooms: OrderedDict[int, dict[Any, tuple[tuple[Any, ...], str]]] = OrderedDict()
+        self._rooms: OrderedDict[int, dict[Any, tuple[RoomState, tuple[Any, ...], str]]] = OrderedDict()
 
     def forget_all(self) -> None:
         """Begin as a fresh process does."""
         self._rooms.clear()
 
-    def _memory(self, room_id: int) -> dict[Any, tuple[tuple[Any, ...], str]]:
+    def _memory(self, room_id: int) -> dict[Any, tuple[RoomState, tuple[Any, ...], str]]:
         memory = self._rooms.setdefault(room_id, {})
         self._rooms.move_to_end(room_id)
         while len(self._rooms) > ROOMS_KEPT:
@@ -300,13 +300,14 @@ class Painter:
         stance: Stance | None,
     ) -> str:
         memory, key = self._memory(room_id), (panel.name, screen, audience.name, stance)
-        slices = _slices(panel, view, audience)
         held = memory.get(key)
+        if held is not None and held[0] is view:  # all seats of a circle look at the same
+            return held[2]
+        slices = _slices(panel, view, audience)
         # Slices are frozen: the same objects, or equal ones, mean the same panel.
-        if held is not None and held[0] == slices:
-            return held[1]
-        html = _render(panel, screen, audience, view, names, stance)
-        memory[key] = (slices, html)
+        same = held is not None and held[1] == slices
+        html = held[2] if held is not None and same else _render(panel, screen, audience, view, names, stance)
+        memory[key] = (view, slices, html)  # the newer ones, so that the next look need not compare them again
         return html
 
     def paint(

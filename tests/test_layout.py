@@ -22,7 +22,10 @@ OURS = ("neacd", "rooms", "delegations")
 LADDER = (
     ("rooms.domain",),
     ("rooms.models", "rooms.figures"),
-    ("rooms.log", "rooms.ballot_box", "rooms.forms", "rooms.references", "rooms.throttles", "rooms.likeness"),
+    (
+        *("rooms.log", "rooms.kept_pictures", "rooms.kept_once", "rooms.ballot_box", "rooms.forms"),
+        *("rooms.references", "rooms.throttles", "rooms.likeness"),
+    ),
     (
         *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief", "rooms.exporting"),
         *("rooms.running_order", "rooms.showing", "rooms.showing_aside", "rooms.showing_desk", "rooms.showing_floor"),
@@ -38,7 +41,7 @@ LADDER = (
     ("rooms.hub",),
     ("rooms.process",),
     ("rooms.actions",),
-    ("rooms.clock", "rooms.presence", "rooms.access", "rooms.retention"),
+    ("rooms.clock", "rooms.keeping", "rooms.presence", "rooms.access", "rooms.retention"),
     ("rooms.viewing", "rooms.rehearsal", "rooms.importing", "rooms.takings", "rooms.looking_back", "rooms.eyes"),
     ("rooms.forking", "rooms.arriving"),
 )
