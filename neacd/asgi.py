@@ -14,6 +14,7 @@ from neacd import request_ids  # noqa: E402
 from rooms import clock, figures, keeping, presence, retention  # noqa: E402  models need Django to be set up first
 from rooms.process import folds, hub  # noqa: E402
 from rooms.urls import websocket_urlpatterns  # noqa: E402
+from rooms.writing import writer  # noqa: E402
 
 protocols = ProtocolTypeRouter(
     {
@@ -36,6 +37,7 @@ async def _live(receive: Any, send: Any) -> None:
     beating.cancel()
     await asyncio.gather(beating, return_exceptions=True)
     await hub.stop()
+    await asyncio.to_thread(writer.finish)
     await send({"type": "lifespan.shutdown.complete"})
 
 

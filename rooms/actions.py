@@ -1,13 +1,13 @@
 """The one door: browser forms, API, clock and rehearsals all change a room through `act`, and through nothing else.
 
-What waits together is carried out together (`together`; `writing` gathers it), in one transaction: it costs one wait
-for the disk, and a known number of statements however many commands there are.
+What waits together is carried out together (`act_together`; `writing` gathers it), in one transaction: one wait for
+the disk, and a known number of statements, however many commands there are.
 """
 
 import json
+import logging
 import time
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -23,8 +23,12 @@ from rooms.domain.state import RoomState
 from rooms.folds import Picture, advanced
 from rooms.process import folds, hub
 
+logger = logging.getLogger(__name__)
+
 # Each lost race means that another command was carried out meanwhile; a room of 30 cannot lose this often.
 RACES = 20
+# Commands in one transaction: the first of them waits until the last is decided, a third of a millisecond for each.
+MOST_TOGETHER = 64
 # What PostgreSQL calls a writer that it ended because two waited for each other. It may try again.
 WAITED_FOR_EACH_OTHER = "40P01"
 
@@ -58,6 +62,14 @@ class Asked:
     request_id: str = ""
     at: int | None = None
     generation: int | None = None
+
+    def act(self) -> Done:
+        return act(
+            *(self.room_id, self.actor, self.command),
+            request_id=self.request_id,
+            at=self.at,
+            generation=self.generation,
+        )
 
     @property
     def key(self) -> tuple[int, str, str]:
@@ -96,29 +108,26 @@ def act(
             raise _unavailable() from error
         if isinstance(outcome, Refused):
             raise outcome
-        _count_at_once(asked, outcome)
         return outcome
     raise Refused("busy", "Too much happened at once. Nothing was changed; try again.")
 
 
-def together(asked: Sequence[Asked]) -> list[Done | Exception]:
+def act_together(asked: Sequence[Asked]) -> list[Done | Exception]:
     """Carry several commands out as if by `act`, one after the other, in one transaction: what `act` would have
     returned or raised for each. If that fails for any of them, all are carried out singly, so that none suffers from
     another; unless the database itself is away, which all are told at once."""
     if len(asked) == 1:
         return [_alone(asked[0])]
     try:
-        outcomes = _in_one_transaction(asked)
+        return list(_in_one_transaction(asked))
     except (OperationalError, InterfaceError) as error:
         if not _lost_a_race(error):
             return [_unavailable() for _ in asked]
-        return [_alone(one) for one in asked]
-    except Exception:  # whichever of them it was: it will get it again, alone
-        return [_alone(one) for one in asked]
-    for one, outcome in zip(asked, outcomes, strict=True):
-        if isinstance(outcome, Done):
-            _count_at_once(one, outcome)
-    return list(outcomes)
+    except IntegrityError:
+        pass
+    except Exception:
+        logger.exception("commands could not be carried out together, and are now carried out one by one")
+    return [_alone(one) for one in asked]
 
 
 def _alone(one: Asked) -> Done | Exception:
@@ -218,14 +227,9 @@ def _carry_out(desk: _Desk, one: Asked) -> tuple[Done | Refused, bool]:
         return refused, is_answer
     done = desk.write(one.actor, events, at, one.request_id)
     ballot_box.follow(one.room_id, one.command, done.entries)
-    return done, is_answer
-
-
-def _count_at_once(one: Asked, done: Done) -> None:
-    """The ballots of a box that was just closed. Whatever prevents it: the clock counts them within a beat."""
     if ballot_box.waits(done.entries):
-        with suppress(Refused):
-            act(one.room_id, CLOCK, Tick(), at=one.at)
+        _carry_out(desk, Asked(one.room_id, CLOCK, Tick(), at=one.at))  # counted at once; else within a beat
+    return done, is_answer
 
 
 def _tell_the_chair(desk: _Desk, one: Asked, refused: Refused, at: int) -> None:

@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from rooms import access, api_texts, forms, looking_back, openapi, wire
-from rooms.actions import act
+from rooms.actions import Asked
 from rooms.domain import attribution, calls
 from rooms.domain.calls import Call, rule_in_words
 from rooms.domain.documents import open_document
@@ -31,6 +31,7 @@ from rooms.forms import LONGEST_MESSAGE
 from rooms.models import Room
 from rooms.viewing import Viewer, stream, viewer_of
 from rooms.views.files import file_for
+from rooms.writing import writer
 
 NO_STORE = {"Cache-Control": "no-store"}  # a shared computer must not keep what a delegation may read
 EVENTS = 200  # in one answer, where the client asks for no other number
@@ -273,7 +274,8 @@ def give_command(request: Request, code: str, pid: str) -> Response:
     message = _message(request)
     request_id = forms.request_id_from(message.get("request_id"))
     command = forms.command_from(message.get("command"), message.get("data", {}))
-    act(viewer.room.pk, pid, command, request_id=request_id, generation=viewer.participant.generation)
+    generation = viewer.participant.generation
+    writer.act_and_wait(Asked(viewer.room.pk, pid, command, request_id, generation=generation))
     _state, cursor = _known(viewer_of(request, code, pid))
     return _answer({"done": True, "cursor": cursor})
 

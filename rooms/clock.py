@@ -10,7 +10,7 @@ import logging
 from channels.db import database_sync_to_async
 from django.db.models import Q
 
-from rooms.actions import act, now_ms
+from rooms.actions import MOST_TOGETHER, Asked, act_together, now_ms
 from rooms.domain.fold import Tick
 from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
@@ -26,19 +26,19 @@ def beat(watched: list[int], at: int) -> list[tuple[int, int]]:
     """One beat: tick every room whose deadline has come, and say how far the watched ones are, as (room id, seq)."""
     rows = Room.objects.filter(Q(next_deadline__lte=at) | Q(pk__in=watched)).values_list("pk", "head", "next_deadline")
     heads = list(rows)
-    for room_id, _head, deadline in heads:
-        if deadline is not None and deadline <= at:
-            _tick(room_id, at)
+    _tick([room_id for room_id, _head, deadline in heads if deadline is not None and deadline <= at], at)
     return [(room_id, head) for room_id, head, _deadline in heads if room_id in watched]
 
 
-def _tick(room_id: int, at: int) -> None:
-    try:
-        act(room_id, CLOCK, Tick(), at=at)
-    except Refused as refused:
-        logger.warning("room %s was not ticked: %s", room_id, refused.code)
-    except Exception as error:  # one room that cannot be decided must not stop the clocks of all others
-        logger.warning("room %s was not ticked: %s", room_id, type(error).__name__)
+def _tick(room_ids: list[int], at: int) -> None:
+    """Many together; but one room that cannot be decided does not stop the clocks of all others."""
+    for first in range(0, len(room_ids), MOST_TOGETHER):
+        some = room_ids[first : first + MOST_TOGETHER]
+        outcomes = act_together([Asked(room_id, CLOCK, Tick(), at=at) for room_id in some])
+        for room_id, outcome in zip(some, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                reason = outcome.code if isinstance(outcome, Refused) else type(outcome).__name__
+                logger.warning("room %s was not ticked: %s", room_id, reason)
 
 
 async def run(hub: Hub) -> None:

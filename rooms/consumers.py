@@ -6,18 +6,18 @@ from contextlib import suppress
 from typing import Any
 
 from channels.consumer import get_handler_name
-from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.http.cookie import parse_cookie
 
 from rooms import access, arriving, figures, forms, presence, wire
-from rooms.actions import act
+from rooms.actions import Asked
 from rooms.domain.refused import Refused
 from rooms.models import Participant
 from rooms.pace import pace_of
 from rooms.process import hub
 from rooms.sockets import NOT_YOURS, Frame, Socket, Straight
+from rooms.writing import writer
 
 
 def _header(scope: Mapping[str, Any], name: bytes) -> str:
@@ -108,9 +108,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         self.pace.count(began)
         name, data = forms.command_fields(message)
         command = forms.command_from(name, data)
-        await database_sync_to_async(act)(
-            who.room_id, who.pid, command, request_id=request_id, generation=who.generation
-        )
+        await writer.act(Asked(who.room_id, who.pid, command, request_id, generation=who.generation))
         cursor = hub.cursor_of(self.socket) if self.socket else 0
         await self._answer(wire.done_frame(request_id, cursor))
         figures.answered(time.monotonic() - began)

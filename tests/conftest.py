@@ -15,6 +15,7 @@ from django.core.cache import cache
 from hypothesis import settings
 
 from rooms import process
+from rooms.writing import writer
 from tests.programs import Postgres, Redis, Served, find_chromium, find_nginx, find_postgres, find_redis
 
 REQUIRE_ALL = os.environ.get("NEACD_REQUIRE_ALL", "") == "1"
@@ -47,12 +48,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_process() -> None:
-    """A test database gives the same ids to new rooms: what this process remembers of old ones must go."""
+def _fresh_process() -> Iterator[None]:
+    """A test database gives the same ids to new rooms: what this process remembers of old ones must go; and no thread
+    goes on writing in it."""
     cache.clear()
     process.folds.forget_all()
     process.painter.forget_all()
     process.tapes.forget_all()
+    yield
+    writer.finish()
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ LADDER = (
     ("rooms.fanout", "rooms.together"),
     ("rooms.hub",),
     ("rooms.process",),
-    ("rooms.actions",),
+    ("rooms.actions", "rooms.writing"),
     ("rooms.clock", "rooms.keeping", "rooms.presence", "rooms.access", "rooms.retention"),
     ("rooms.viewing", "rooms.rehearsal", "rooms.importing", "rooms.takings", "rooms.looking_back", "rooms.eyes"),
     ("rooms.forking", "rooms.arriving"),

@@ -16,7 +16,7 @@ from delegations.pack_reading import for_reading
 from delegations.papers.finding import Finder
 from neacd.errors import show_refusal, status_of
 from rooms import access, figures, forms, joining, panels, running_order
-from rooms.actions import act, now_ms
+from rooms.actions import Asked, now_ms
 from rooms.domain.attribution import SAID
 from rooms.domain.gists import GistLogged
 from rooms.domain.record import Entry
@@ -24,6 +24,7 @@ from rooms.domain.refused import Refused
 from rooms.domain.statements import StatementWithdrawn
 from rooms.process import painter
 from rooms.viewing import Viewer, stream, viewer_of
+from rooms.writing import writer
 
 EARLIER = 200  # statements on one page of what was said before
 
@@ -174,4 +175,4 @@ def _carry_out(request: HttpRequest, viewer: Viewer) -> None:
     command = forms.command_from(name, fields)
     access.count_command(viewer.participant)
     generation = viewer.participant.generation
-    act(viewer.room.pk, viewer.person.id, command, request_id=request_id, generation=generation)
+    writer.act_and_wait(Asked(viewer.room.pk, viewer.person.id, command, request_id, generation=generation))

@@ -1,12 +1,10 @@
 """What one room, or one part of a debrief, cannot do to the others."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from rooms import access, clock
-from rooms.models import Participant, Room
+from rooms.models import Event, Participant, Room
 from rooms.process import folds
 from tests.rooms.kit import Played, live_played
 
@@ -20,22 +18,25 @@ def debrief_of(played: Played, who: str) -> str:
     return str(client.get(f"/rooms/{played.room.code}/{mine.pid}/debrief/").content.decode())
 
 
-def test_a_room_that_cannot_be_decided_stops_no_other_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+def speaking() -> Played:
+    """A session in which somebody's time runs."""
+    played = live_played()
+    played.do("JPN-MFA", "ask_for_floor")
+    played.do("moderator", "next_speaker")
+    return played
+
+
+@pytest.mark.parametrize("broken_is_first", [True, False])
+def test_a_room_that_cannot_be_decided_stops_no_other_clock(broken_is_first: bool) -> None:
     """Whoever brings a record in and goes on from it has written what the clock then reads."""
-    broken, sound = live_played(), live_played()
-    Room.objects.update(next_deadline=1)
-    ticked: list[int] = []
-
-    def breaks(room_id: int, *_rest: Any, **_more: Any) -> None:
-        if room_id == broken.room.pk:
-            raise KeyError(room_id)
-        ticked.append(room_id)
-
-    monkeypatch.setattr(clock, "act", breaks)
-    for order in ((broken, sound), (sound, broken)):
-        heads = clock.beat([one.room.pk for one in order], 2)
-        assert {room_id for room_id, _head in heads} == {broken.room.pk, sound.room.pk}
-    assert ticked == [sound.room.pk, sound.room.pk]
+    first, second = speaking(), speaking()
+    broken, sound = (first, second) if broken_is_first else (second, first)
+    Event.objects.filter(room=broken.room, seq=1).update(name="nobody.wrote_this")
+    folds.forget_all()
+    due = max(room.next_deadline or 0 for room in Room.objects.all())
+    heads = clock.beat([broken.room.pk, sound.room.pk], due)
+    assert {room_id for room_id, _head in heads} == {broken.room.pk, sound.room.pk}
+    assert [one.room_id for one in Event.objects.filter(name="floor.speech_time_up")] == [sound.room.pk]
 
 
 def test_positions_that_are_kept_do_not_show_in_the_packages() -> None:
