@@ -23,6 +23,8 @@ MOST_PACKED: Final = 2_000_000
 MOST_IN_A_FILE: Final = 500_000
 MOST_UNPACKED: Final = 4_000_000
 MOST_FILES: Final = 100
+# A key of thousands of parts takes the reader of TOML minutes; no exercise has one of more than three.
+ENDLESS_KEY: Final = re.compile(r"""(?:(?:[A-Za-z0-9_-]{1,60}|"[^"\n]{0,60}"|'[^'\n]{0,60}')[ \t]*\.[ \t]*){30}""")
 PACK: Final = re.compile(r"packs/([A-Z]{2,6})\.toml")
 # What packers of other systems put in, and what an export adds for people.
 PASSED_OVER: Final = re.compile(r"(^|/)(__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini|README\.md)$")
@@ -170,6 +172,8 @@ def _parse(texts: dict[str, str], problems: list[str]) -> Json:
 
 def _parse_file(name: str, text: str, problems: list[str]) -> dict[str, Any]:
     try:
+        if ENDLESS_KEY.search(text):
+            raise RecursionError
         return tomllib.loads(text)
     except RecursionError:
         problems.append(f"{name}: it is nested too deeply; write it as the other files are written.")

@@ -6,6 +6,7 @@ stranger's file means that this file cannot be read.
 
 import io
 import logging
+from collections.abc import Iterator
 from typing import Final
 
 from pypdf import PdfReader
@@ -15,6 +16,9 @@ from delegations.papers.refusing import PaperRefused
 
 PDF_MARK: Final = b"%PDF-"
 MOST_PAGES: Final = 600
+# Bytes of drawing on one page, and letters in all: a small file may unfold into what takes hours to read.
+MOST_ON_A_PAGE: Final = 3_000_000
+MOST_LETTERS: Final = 2_500_000
 # A page of text has some two thousand letters. A scan has none, or a few from a stamp on it.
 FEWEST_LETTERS_A_PAGE: Final = 40
 # What a broken file may raise from inside the library, beside its own errors.
@@ -49,4 +53,21 @@ def _pages(name: str, content: bytes) -> list[str]:
             f"{name}: it has {len(reader.pages)} pages; a paper may have {MOST_PAGES}. "
             "Cut out the chapters that you need."
         )
-    return [page.extract_text().strip("\n") for page in reader.pages]
+    return list(_texts(name, reader))
+
+
+def _texts(name: str, reader: PdfReader) -> Iterator[str]:
+    left = MOST_LETTERS
+    for number, page in enumerate(reader.pages, start=1):
+        drawn = page.get_contents()
+        if drawn is not None and len(drawn.get_data()) > MOST_ON_A_PAGE:
+            left = -1
+        else:
+            text = page.extract_text().strip("\n")
+            left -= len(text)
+        if left < 0:
+            raise PaperRefused(
+                f"{name}, page {number}: there is far more on it than on a page of text. Cut out the chapters that "
+                "you need, and import those."
+            )
+        yield text
