@@ -6,8 +6,10 @@ rooms watched here, so that a lost poke is made good within a beat.
 
 import asyncio
 import logging
+import time
 
 from channels.db import database_sync_to_async
+from django.db import connection
 from django.db.models import Q
 
 from rooms.actions import MOST_TOGETHER, Asked, act_together, now_ms
@@ -16,10 +18,23 @@ from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
 from rooms.hub import Hub
 from rooms.models import Room
+from rooms.process import house_clock
 
 logger = logging.getLogger(__name__)
 
 BEAT = 0.1  # seconds; a deadline is met within a quarter of a second with room to spare
+AGREE_EVERY = 5.0  # seconds between two looks at the clock of a database server
+THEIR_TIME = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint"
+
+
+def agree() -> None:
+    """Take the time from the database server, where there is one: it is the only clock all processes have in common."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(THEIR_TIME)
+        (theirs,) = cursor.fetchone()
+    house_clock.agree(theirs)
 
 
 def beat(watched: list[int], at: int) -> list[tuple[int, int]]:
@@ -43,8 +58,12 @@ def _tick(room_ids: list[int], at: int) -> None:
 
 async def run(hub: Hub) -> None:
     """Beat until cancelled, through any outage of the database."""
+    agreed = -AGREE_EVERY
     while True:
         try:
+            if time.monotonic() - agreed >= AGREE_EVERY:
+                await database_sync_to_async(agree)()
+                agreed = time.monotonic()
             heads = await database_sync_to_async(beat)(hub.watched(), now_ms())
             for room_id, seq in heads:
                 hub.heartbeat(room_id, seq)

@@ -1,6 +1,7 @@
 """What this process remembers between requests. All of it is rebuilt from the log when the process dies."""
 
 from rooms.folds import Folds
+from rooms.house_clock import HouseClock
 from rooms.hub import Hub
 from rooms.panels import Painter
 from rooms.tapes import Tapes
@@ -8,4 +9,5 @@ from rooms.tapes import Tapes
 folds = Folds()
 painter = Painter()
 tapes = Tapes()
+house_clock = HouseClock()
 hub = Hub(folds, painter)

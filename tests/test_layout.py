@@ -21,7 +21,7 @@ OURS = ("neacd", "rooms", "delegations")
 # Panels stand below the hub, because the hub paints them.
 LADDER = (
     ("rooms.domain",),
-    ("rooms.models", "rooms.figures"),
+    ("rooms.models", "rooms.figures", "rooms.house_clock"),
     (
         *("rooms.log", "rooms.kept_pictures", "rooms.kept_once", "rooms.ballot_box", "rooms.forms"),
         *("rooms.references", "rooms.throttles", "rooms.likeness"),
