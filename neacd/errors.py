@@ -10,6 +10,7 @@ from rest_framework.views import exception_handler
 
 from neacd import request_ids
 from rooms import figures
+from rooms.domain import codec
 from rooms.domain.refused import Refused
 
 # Codes that HTTP has a word for; every other refusal is a conflict with the state of the room.
@@ -42,6 +43,7 @@ STATUS = {
     "slow_down": 429,
     "unavailable": 503,
     "busy": 503,
+    "renewed": 503,
 }
 # A name and an address that guessed too often; neither says whether there is such a name.
 LOCKED = Refused(
@@ -49,6 +51,7 @@ LOCKED = Refused(
     "Too many wrong passwords. Wait a quarter of an hour, or sign in by the link that a start of the server prints.",
 )
 # What is said where not even reading is possible; who acts is told so by `act`.
+CANNOT_BE_READ = (OperationalError, InterfaceError, codec.WrittenLater)
 AWAY = Refused("unavailable", "The records cannot be reached just now. Nothing was changed; try again shortly.")
 
 
@@ -58,7 +61,7 @@ def status_of(refused: Refused) -> int:
 
 def api_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """A refusal as JSON: code, message, data. Everything else as REST framework says it, in the same shape."""
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, CANNOT_BE_READ):
         error = AWAY
     if isinstance(error, Refused):
         figures.refused(error.code)

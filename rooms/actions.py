@@ -6,7 +6,6 @@ the disk, and a known number of statements, however many commands there are.
 
 import json
 import logging
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,13 +14,14 @@ from typing import Any
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from rooms import ballot_box, figures, log
+from rooms.domain import codec
 from rooms.domain.fold import IN_THE_OPEN, NAMELESS, Tick, decide, record
 from rooms.domain.notes import NoteRefusal
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 from rooms.folds import Picture, advanced
-from rooms.process import folds, hub
+from rooms.process import folds, house_clock, hub
 
 logger = logging.getLogger(__name__)
 
@@ -78,8 +78,8 @@ class Asked:
 
 
 def now_ms() -> int:
-    """The server's clock, in ms UTC."""
-    return time.time_ns() // 1_000_000
+    """The house's clock, in ms UTC."""
+    return house_clock.now()
 
 
 def act(
@@ -106,6 +106,10 @@ def act(
                     raise
                 continue  # look again and decide anew
             raise _unavailable() from error
+        except codec.WrittenLater as error:
+            raise Refused(
+                "renewed", "The server is being renewed. Nothing was changed; try again in a moment."
+            ) from error
         if isinstance(outcome, Refused):
             raise outcome
         return outcome
@@ -123,7 +127,7 @@ def act_together(asked: Sequence[Asked]) -> list[Done | Exception]:
     except (OperationalError, InterfaceError) as error:
         if not _lost_a_race(error):
             return [_unavailable() for _ in asked]
-    except IntegrityError:
+    except (IntegrityError, codec.WrittenLater):
         pass
     except Exception:
         logger.exception("commands could not be carried out together, and are now carried out one by one")

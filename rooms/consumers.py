@@ -12,11 +12,12 @@ from django.http.cookie import parse_cookie
 
 from rooms import access, arriving, figures, forms, presence, wire
 from rooms.actions import Asked
+from rooms.domain import codec
 from rooms.domain.refused import Refused
 from rooms.models import Participant
 from rooms.pace import pace_of
 from rooms.process import hub
-from rooms.sockets import NOT_YOURS, Frame, Socket, Straight
+from rooms.sockets import COME_BACK, NOT_YOURS, Frame, Socket, Straight
 from rooms.writing import writer
 
 
@@ -76,7 +77,12 @@ class RoomConsumer(AsyncWebsocketConsumer):
             await self._command(message, request_id)
         except Refused as refused:
             figures.refused(refused.code, request_id)
-            await self._answer(wire.refused_frame(request_id, refused))
+            if refused.code == "renewed":
+                await self._send_elsewhere()
+            else:
+                await self._answer(wire.refused_frame(request_id, refused))
+        except codec.WrittenLater:
+            await self._send_elsewhere()
 
     async def _hello(self, hello: Any) -> None:
         cursor = hello.get("cursor") if isinstance(hello, dict) else None
@@ -112,6 +118,12 @@ class RoomConsumer(AsyncWebsocketConsumer):
         cursor = hub.cursor_of(self.socket) if self.socket else 0
         await self._answer(wire.done_frame(request_id, cursor))
         figures.answered(time.monotonic() - began)
+
+    async def _send_elsewhere(self) -> None:
+        """Without an answer: they come back by themselves, to a process of the newer version, and ask the same."""
+        if self.socket is not None:
+            hub.leave(self.socket)
+        await self.close(COME_BACK)
 
     async def _answer(self, text: str) -> None:
         """In line behind the frames that are queued, so that nothing overtakes what it answers."""

@@ -16,6 +16,7 @@ from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from rooms import figures, panels, wire
+from rooms.domain import codec
 from rooms.domain.sight import Audience, audience_of
 from rooms.fanout import Fanout, LiveRoom, assesses
 from rooms.folds import Folds, Picture
@@ -256,6 +257,10 @@ class Hub:
                     return
         except asyncio.CancelledError:
             raise
+        except codec.WrittenLater:
+            # A newer version writes in this room already: who is here goes where it is served.
+            for socket in room.sockets:
+                socket.finish(COME_BACK)
         except Exception:
             # A database that is away must not end the fan-out: the heartbeat asks again.
             logger.exception("room %s could not be shown", room_id)

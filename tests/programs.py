@@ -108,6 +108,7 @@ class Served:
 
     def __init__(self, var: Path, port: int | None = None, **env: str) -> None:
         self.var = var
+        self.root = ROOT  # of the version that is served
         self.port = port or free_port()
         kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
         self.env: Mapping[str, str] = {**kept, "NEACD_VAR": str(var), "PORT": str(self.port), **env}
@@ -134,7 +135,7 @@ class Served:
         """Start, and wait until it answers."""
         self._process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", *options],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -171,7 +172,12 @@ class Served:
     def manage(self, *args: str) -> "subprocess.CompletedProcess[str]":
         """A management command over the same records; fails the test if it fails."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *args], cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
+            [sys.executable, "manage.py", *args],
+            cwd=self.root,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"manage.py {' '.join(args)}:\n{done.stdout}{done.stderr}"
         return done

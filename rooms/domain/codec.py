@@ -32,6 +32,11 @@ UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
 }
 
 
+class WrittenLater(KeyError):
+    """An event that a newer version of this program wrote: while one process after another is renewed, the old ones
+    meet it, and must not guess at it."""
+
+
 def name_of(event: Any) -> str:
     return NAMES[type(event)]
 
@@ -46,7 +51,9 @@ def to_data(event: Any) -> dict[str, Any]:
 
 
 def from_data(name: str, version: int, data: Mapping[str, Any]) -> Any:
-    """The event that was stored under a name, whatever version wrote it."""
+    """The event that was stored under a name, whatever version wrote it up to ours; else `WrittenLater`."""
+    if name not in EVENTS or version > version_of(name):
+        raise WrittenLater(name, version)
     lifted = dict(data)
     while version < version_of(name):
         lifted = UPCASTS[name, version](lifted)
