@@ -29,7 +29,7 @@ from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 from rooms.forms import LONGEST_MESSAGE
 from rooms.models import Room
-from rooms.viewing import Viewer, stream, viewer_of
+from rooms.viewing import Viewer, stream, stream_after, viewer_of
 from rooms.views.files import file_for
 from rooms.writing import writer
 
@@ -166,16 +166,17 @@ def show_events(request: Request, code: str, pid: str) -> Response:
     viewer = viewer_of(request, code, pid)
     cursor = _number(request, "after", 0, 0, 10**DIGITS - 1)
     limit = _number(request, "limit", EVENTS, 1, MOST_EVENTS)
-    entries = stream(viewer)
-    again = cursor > len(entries)
-    first = 0 if again else cursor
-    shown = list(enumerate(entries[first : first + limit], start=first + 1))
-    last = first + len(shown)
+    count, missed = stream_after(viewer, cursor)
+    again = cursor > count
+    if again:
+        _count, missed = stream_after(viewer, 0)
+    shown = missed[:limit]
+    last = shown[-1][0] if shown else 0 if again else cursor
     data = {
         "cursor": last,
         "record": _record_of(viewer),
         "events": [wire.event_data(number, entry) for number, entry in shown],
-        "more": last < len(entries),
+        "more": last < count,
     }
     return _answer({**data, "again": True} if again else data)
 

@@ -205,7 +205,7 @@ class Hub:
         if socket.dialect != "json":
             return None
         whole = assesses(picture, audience)
-        return await database_sync_to_async(wire.missed)(socket.room_id, audience, cursor, assesses=whole)
+        return await database_sync_to_async(wire.missed)(socket.room_id, picture, audience, cursor, assesses=whole)
 
     async def _write(self, socket: Socket) -> None:
         try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from rooms import access, log, throttles
+from rooms import access, log, read_back, throttles
 from rooms.domain.attribution import readable
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
@@ -79,3 +79,12 @@ def viewer_for(participant: Participant) -> Viewer:
 def stream(viewer: Viewer) -> list[Entry]:
     """The record as this viewer may read it, numbered from 1 by position: the viewer's cursor."""
     return readable(log.read(viewer.room.pk), viewer.audience, assesses=viewer.assesses)
+
+
+def stream_after(viewer: Viewer, cursor: int) -> tuple[int, list[tuple[int, Entry]]]:
+    """How many entries this viewer may read, and those after a cursor, numbered."""
+    if viewer.closed and not viewer.assesses:
+        entries = stream(viewer)
+        return len(entries), list(enumerate(entries, start=1))[max(0, cursor) :]
+    count = viewer.view.count
+    return count, read_back.after(viewer.room.pk, viewer.audience, cursor, seq=viewer.picture.seq, count=count)

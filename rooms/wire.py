@@ -13,12 +13,13 @@ from typing import Any
 
 from asgiref.sync import async_to_sync
 
-from rooms import log
+from rooms import log, read_back
 from rooms.domain import codec
-from rooms.domain.attribution import is_over, readable
+from rooms.domain.attribution import readable
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 from rooms.domain.sight import Audience
+from rooms.folds import Picture
 
 logger = logging.getLogger(__name__)
 
@@ -68,14 +69,15 @@ def events_frame(cursor: int, numbered: Iterable[tuple[int, Entry]], *, again: b
     return _packed(message)
 
 
-def missed(room_id: int, audience: Audience, cursor: int, *, assesses: bool) -> Missed:
-    """What a program that comes back has not read yet; all of it if its cursor is not of this record."""
-    record = log.read(room_id)
-    entries = list(enumerate(readable(record, audience, assesses=assesses), start=1))
+def missed(room_id: int, picture: Picture, audience: Audience, cursor: int, *, assesses: bool) -> Missed:
+    """What a program that comes back has not read yet of what a picture tells; all of it if its cursor is not of this
+    record."""
     # After the end, who does not assess reads another record, within the rule: a cursor of the live one is not of it.
-    over = is_over(record) and not assesses
-    anew = over or not 0 <= cursor <= len(entries)
-    return Missed(entries if anew else entries[cursor:], anew=anew and cursor > 0, over=over)
+    over, count = picture.state.room.status == "closed" and not assesses, picture.view(audience).count
+    if not over and 0 <= cursor <= count:
+        return Missed(read_back.after(room_id, audience, cursor, seq=picture.seq, count=count))
+    entries = readable(log.read(room_id, upto=picture.seq), audience, assesses=assesses)
+    return Missed(list(enumerate(entries, start=1)), anew=cursor > 0, over=over)
 
 
 def done_frame(request_id: str, cursor: int) -> str:

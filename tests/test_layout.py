@@ -24,7 +24,7 @@ LADDER = (
     ("rooms.models", "rooms.figures", "rooms.house_clock"),
     (
         *("rooms.log", "rooms.kept_pictures", "rooms.kept_once", "rooms.ballot_box", "rooms.forms"),
-        *("rooms.references", "rooms.throttles", "rooms.likeness"),
+        *("rooms.references", "rooms.throttles", "rooms.likeness", "rooms.read_back"),
     ),
     (
         *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief", "rooms.exporting"),
