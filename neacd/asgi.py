@@ -30,7 +30,13 @@ async def _live(receive: Any, send: Any) -> None:
     await receive()
     hub.start()
     # A loop for each, so that no deadline waits for a list of who is here, or for old rooms.
-    loops = (clock.run(hub), presence.run(hub), retention.run(), keeping.run(folds, hub), figures.keep_standing(hub))
+    loops = (
+        clock.run(hub),
+        presence.run(hub),
+        retention.run(),
+        keeping.run(folds, hub),
+        figures.keep_standing(hub, writer),
+    )
     beating = asyncio.gather(*loops)
     await send({"type": "lifespan.startup.complete"})
     await receive()

@@ -26,6 +26,7 @@ COMMANDS = Histogram("neacd_command_seconds", "From a command's arrival until it
 SOCKETS = Gauge("neacd_sockets", "Connected sockets", multiprocess_mode="livesum")
 ROOMS = Gauge("neacd_rooms", "Rooms that somebody here looks at", multiprocess_mode="livesum")
 AUDIENCES = Gauge("neacd_audiences", "Audiences that are shown something, over all rooms", multiprocess_mode="livesum")
+WAITING = Gauge("neacd_waiting_commands", "Commands that wait for their turn", multiprocess_mode="livesum")
 QUEUED = Gauge("neacd_queued_bytes", "Waiting to be written to slow sockets", multiprocess_mode="livesum")
 
 
@@ -43,6 +44,13 @@ class Stands(Protocol):
     """Who can be asked that."""
 
     def standing(self) -> Standing: ...
+
+
+class Waits(Protocol):
+    """Whose queue can be measured."""
+
+    @property
+    def depth(self) -> int: ...
 
 
 def written(events: int) -> None:
@@ -66,15 +74,16 @@ def answered(seconds: float) -> None:
     COMMANDS.observe(seconds)
 
 
-def note(standing: Standing) -> None:
+def note(standing: Standing, waiting: int) -> None:
     SOCKETS.set(standing.sockets)
     ROOMS.set(standing.rooms)
     AUDIENCES.set(standing.audiences)
     QUEUED.set(standing.queued)
+    WAITING.set(waiting)
 
 
-async def keep_standing(hub: Stands) -> None:
-    """Write down how the hub stands, until cancelled."""
+async def keep_standing(hub: Stands, writer: Waits) -> None:
+    """Write down how the hub stands and what waits for the writer, until cancelled."""
     while True:
-        note(hub.standing())
+        note(hub.standing(), writer.depth)
         await asyncio.sleep(STANDING_EVERY)

@@ -49,6 +49,11 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._ending = False
 
+    @property
+    def depth(self) -> int:
+        """How many commands wait for their turn."""
+        return len(self._waiting)
+
     async def act(self, asked: Asked) -> Done:
         """As `actions.act`, for an event loop."""
         loop = asyncio.get_running_loop()

@@ -37,9 +37,9 @@ def test_events_refusals_and_deliveries_are_counted(client: Client) -> None:
 
 
 def test_how_the_hub_stands_is_told(client: Client) -> None:
-    figures.note(figures.Standing(sockets=30, rooms=2, audiences=9, queued=4_096))
-    told = [figure(client, f"neacd_{name}") for name in ("sockets", "rooms", "audiences", "queued_bytes")]
-    assert told == [30, 2, 9, 4_096]
+    figures.note(figures.Standing(sockets=30, rooms=2, audiences=9, queued=4_096), waiting=7)
+    names = ("sockets", "rooms", "audiences", "queued_bytes", "waiting_commands")
+    assert [figure(client, f"neacd_{name}") for name in names] == [30, 2, 9, 4_096, 7]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_session_is_counted_where_it_happens(server: Server, client: Client) -
         refused = figure(client, "neacd_refusals_total", code="not_moderator")
         assert japan.ask("next_speaker", seen="")["refused"]["code"] == "not_moderator"
         assert figure(client, "neacd_refusals_total", code="not_moderator") == refused + 1
-        figures.note(hub.standing())
+        figures.note(hub.standing(), waiting=0)
         assert [figure(client, f"neacd_{name}") for name in ("sockets", "rooms", "audiences")] == [2, 1, 2]
         waited, never = 0.0, threading.Event()
         while not all(figure(client, name) > then for name, then in zip(names, before, strict=True)):
