@@ -5,7 +5,7 @@ What else may become of somebody has a module of its own: `offices`, `heads`, `m
 Names never appear here: an event knows a participant by id, so that a person can be forgotten.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +42,19 @@ class Person:
     instructs: str = ""
 
 
+Found = tuple[Mapping[str, tuple[Person, ...]], Mapping[str, tuple[Person, ...]]]
+
+
+class _FoundOnce:
+    """Room for what was found out about the people of a `Seats`, which is no part of it: a hall of a thousand is not
+    gone through again for every panel."""
+
+    __slots__ = ("found",)
+    found: Found
+
+
 @dataclass(frozen=True, slots=True)
-class Seats:
+class Seats(_FoundOnce):
     """People by participant id, in the order they came; the seats that were named as heads, by delegation; and whose
     name has been forgotten."""
 
@@ -53,15 +64,24 @@ class Seats:
 
     def on(self, seat_id: str) -> tuple[Person, ...]:
         """Who sits on a seat, let in or not. On no seat ("") sits nobody."""
-        if not seat_id:
-            return ()
-        return tuple(person for person in self.people.values() if person.seat == seat_id and not person.removed)
+        return self._found()[0].get(seat_id, ())
 
     def members(self, code: str) -> tuple[Person, ...]:
         """The admitted members of a delegation. Of no delegation ("") is nobody a member."""
-        if not code:
-            return ()
-        return tuple(one for one in self.people.values() if one.delegation == code and one.admitted and not one.removed)
+        return self._found()[1].get(code, ())
+
+    def _found(self) -> Found:
+        """People by seat, and the admitted ones by delegation."""
+        known: Found | None = getattr(self, "found", None)
+        if known is not None:
+            return known
+        here = [one for one in self.people.values() if not one.removed]
+        found = (
+            _grouped((one.seat, one) for one in here),
+            _grouped((one.delegation, one) for one in here if one.admitted),
+        )
+        object.__setattr__(self, "found", found)
+        return found
 
     def waiting(self) -> tuple[Person, ...]:
         return tuple(one for one in self.people.values() if not one.admitted and not one.removed)
@@ -76,6 +96,15 @@ class Seats:
     def may_speak(self, seat_id: str) -> tuple[Person, ...]:
         """Who on a seat can be given the floor: let in, and not muted."""
         return tuple(person for person in self.on(seat_id) if person.admitted and not person.muted)
+
+
+def _grouped(people: Iterable[tuple[str, Person]]) -> Mapping[str, tuple[Person, ...]]:
+    """People by the name they come with, in their order; of no name ("") is nobody."""
+    found: dict[str, list[Person]] = {}
+    for name, one in people:
+        if name:
+            found.setdefault(name, []).append(one)
+    return {name: tuple(those) for name, those in found.items()}
 
 
 def head_of(state: "RoomState", code: str) -> str:
