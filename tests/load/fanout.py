@@ -50,9 +50,10 @@ def _contest(run: Run, rooms: list[dict[str, Any]], peers: list[str]) -> dict[st
     seconds = run.seconds(4.0, 2.0)
     each = len(rooms[0]["people"])
     say(f"fan-out, {len(rooms)} x {each} sockets ...")
-    shown: dict[str, Rate] = {"alone": _ours(run, rooms, seconds, hot=False)}
+    alone, painting = _ours(run, rooms, seconds, hot=False)
+    shown = {"alone": alone}
     if len(rooms) == 1:
-        shown["hot"] = _ours(run, rooms, seconds, hot=True)
+        shown["hot"] = _ours(run, rooms, seconds, hot=True)[0]
     length = shown["alone"].bytes // max(1, shown["alone"].frames)
     for name in peers:
         with relays.relaying(name, run.scratch) as server:
@@ -62,6 +63,7 @@ def _contest(run: Run, rooms: list[dict[str, Any]], peers: list[str]) -> dict[st
         "rooms": len(rooms),
         "each": each,
         "frame_bytes": length,
+        "painting": painting,
         **{name: _told(one) for name, one in shown.items()},
     }
 
@@ -76,13 +78,16 @@ def _told(rate: Rate) -> dict[str, Any]:
     }
 
 
-def _ours(run: Run, rooms: list[dict[str, Any]], seconds: float, *, hot: bool) -> Rate:
+def _ours(run: Run, rooms: list[dict[str, Any]], seconds: float, *, hot: bool) -> tuple[Rate, float]:
     name = f"fanout-{len(rooms)}x{len(rooms[0]['people'])}{'-hot' if hot else ''}"
     with serving("neacd", run.var, profile=run.profile(name)) as server:
         return within(seconds, beaten(run, server, rooms, seconds, hot=hot))
 
 
-async def beaten(run: Run, server: Server, rooms: list[dict[str, Any]], seconds: float, *, hot: bool) -> Rate:
+async def beaten(
+    run: Run, server: Server, rooms: list[dict[str, Any]], seconds: float, *, hot: bool
+) -> tuple[Rate, float]:
+    """What came, and the share of the server's core that painting panels took."""
     places = [seat(room["code"], person) for room in rooms for person in room["people"]]
     crowd = await gathered(run.scratch, server.port, places)
     opened = await crowd.open(OPENED_AT_ONCE)
@@ -93,9 +98,9 @@ async def beaten(run: Run, server: Server, rooms: list[dict[str, Any]], seconds:
     beating = asyncio.create_task(server.told("beat", rooms=rooms, seconds=seconds + 3 * SETTLE, hot=hot))
     await asyncio.sleep(SETTLE)
     found = await relays.watched(crowd, server, len(places), seconds)
-    await beating
+    told = await beating
     await crowd.close()
-    return found
+    return found, told["painting"] / told["cpu"]
 
 
 # In words
@@ -105,8 +110,32 @@ def rows(found: dict[str, Any]) -> list[Row]:
     told: list[Row] = []
     for one in found["contests"]:
         told += _contest_rows(one)
+    told += _marginal([one for one in found["contests"] if one["rooms"] == 1])
     if found["left_out"]:
         told.append(Row("left out", f"ws and Socket.IO: {found['left_out']}"))
+    return told
+
+
+def _event(one: dict[str, Any], name: str) -> float:
+    """Microseconds of the server's core for one event to one room."""
+    return float(one[name]["frame_microseconds"] * one["each"])
+
+
+def _marginal(rooms: list[dict[str, Any]]) -> list[Row]:
+    """What each further socket of a room costs, from the smallest room to the largest: the fan-out without what is
+    done once for each event and audience."""
+    if len(rooms) < 2:
+        return []
+    small, large = rooms[0], rooms[-1]
+    more = large["each"] - small["each"]
+    costs = {name: (_event(large, name) - _event(small, name)) / more for name in ("alone", *PEERS) if name in large}
+    once = _event(small, "alone") - costs["alone"] * small["each"]
+    words = ", ".join(f"{name} {cost:.1f}" for name, cost in costs.items() if name != "alone")
+    told = [Row("ours, once an event", f"{once / 1000:.1f} ms of the server's core, over all audiences")]
+    told.append(Row("ours, a further socket", f"{costs['alone']:.1f} us of the server's core an event ({words})"))
+    for name, least in TARGETS.items():
+        if costs.get(name, 0) > 0 and costs["alone"] > 0:
+            told.append(ratio(f"ours / {name}, a further socket", costs[name] / costs["alone"], least))
     return told
 
 
@@ -123,7 +152,8 @@ def _rate(one: dict[str, Any]) -> str:
 
 def _contest_rows(one: dict[str, Any]) -> list[Row]:
     where, ours = _where(one), one["alone"]
-    told = [Row(f"{where}: ours, frames of {one['frame_bytes']:,} B", _rate(ours))]
+    words = f"{_rate(ours)}; {one['painting']:.0%} of it is painting"
+    told = [Row(f"{where}: ours, frames of {one['frame_bytes']:,} B", words)]
     told += [Row(f"{where}: {name}", _rate(one[name])) for name in PEERS if name in one]
     for name, least in TARGETS.items():
         if name in one:

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -58,9 +58,9 @@ class Inside:
     async def beat(self, rooms: list[dict[str, Any]], seconds: float, hot: bool) -> dict[str, Any]:
         """Events in these rooms for so many seconds. Each waits until a line of the room has been shown the one
         before; `hot`: none waits for anything, and what comes at once is shown at once."""
-        until = time.monotonic() + seconds
+        until, used, painting = time.monotonic() + seconds, time.process_time(), Painting()
         counts = await asyncio.gather(*((_hot(room, until) if hot else self._beat(room, until)) for room in rooms))
-        return {"events": sum(counts)}
+        return {"events": sum(counts), "painting": painting.end(), "cpu": time.process_time() - used}
 
     async def _beat(self, room: dict[str, Any], until: float) -> int:
         beating, shown = Beating(room), asyncio.Event()
@@ -109,6 +109,29 @@ class Inside:
         with suppress(OSError, AttributeError):  # not every system's memory can be given back on request
             ctypes.CDLL(None).malloc_trim(0)
         return {"resident": held, "left": _resident(), "objects": len(gc.get_objects())}
+
+
+class Painting:
+    """Seconds of the processor that the panels take, from now on until `end`."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        for name in ("paint", "personal"):
+            setattr(painter, name, self._timed(getattr(painter, name)))
+
+    def _timed(self, paint: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*args: Any) -> Any:
+            began = time.thread_time()
+            painted = paint(*args)
+            self.seconds += time.thread_time() - began
+            return painted
+
+        return timed
+
+    def end(self) -> float:
+        for name in ("paint", "personal"):
+            delattr(painter, name)
+        return self.seconds
 
 
 class Beating:

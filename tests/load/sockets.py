@@ -18,7 +18,7 @@ TEXT, CLOSE, PING = 1, 8, 9
 HEAD = 2_048
 WHOLE = 1 << 62
 CURSOR, ANSWER = b'{"cursor":', b'{"request_id":'
-PATIENCE = 20.0  # seconds for a line to open, or for an answer; on loopback whatever takes longer is lost
+PATIENCE = 60.0  # seconds for a line to open, or for an answer; on loopback whatever takes longer is lost
 
 
 class Line(asyncio.Protocol):

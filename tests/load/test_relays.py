@@ -48,7 +48,8 @@ def test_a_room_of_ours_beats_in_memory(tmp_path: Path, hot: bool) -> None:
     run.var.mkdir()
     rooms = run.cast({"observers": 3, "delegates": 6})
     with serving("neacd", run.var) as server:
-        found = uvloop.run(fanout.beaten(run, server, rooms, 0.5, hot=hot))
+        found, painting = uvloop.run(fanout.beaten(run, server, rooms, 0.5, hot=hot))
     assert found.sockets == 10
     assert found.lost == 0
     assert found.deliveries >= found.frames >= 10
+    assert 0 < painting < 1
