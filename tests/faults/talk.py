@@ -2,11 +2,11 @@
 
 import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from tests.faults.record import events_of
-from tests.faults.steadfast import Steadfast
+from tests.faults.record import events_of, holds
+from tests.faults.steadfast import Steadfast, sees_what_is_there
 from tests.programs import PATIENCE, Served
 
 
@@ -47,3 +47,30 @@ def until_more_answers(news: threading.Condition, people: tuple[Steadfast, ...],
     with news:
         enough = answered() + more
         assert news.wait_for(lambda: answered() >= enough, PATIENCE), "the room has fallen silent"
+
+
+def shows(one: Steadfast, text: str) -> bool:
+    """Whether somebody's screen has these words."""
+    return any(text in html for html in one.panels.values()) or any(
+        event["data"].get("text") == text for event in one.events
+    )
+
+
+def heard_by_all(chair: Steadfast, people: Iterable[Steadfast], text: str) -> None:
+    """The chair says something, is told that it is kept, and everybody is shown it."""
+    chair.done("chair_statement", text=text)
+    for one in people:
+        one.until(lambda one: shows(one, text), f"“{text}”")
+
+
+def all_is_well(servers: Sequence[Served], code: str, people: tuple[Steadfast, ...]) -> None:
+    """What must hold when a fault is over: all is answered, in the record once, and every screen is what a fresh one
+    is, from whichever process."""
+    for one in people:
+        one.finish()
+    for one in people:
+        assert one.faults == []
+        for server in servers:
+            sees_what_is_there(one, server.port)
+    kept_once(servers[0], code, people)
+    holds(servers[0], code)
