@@ -16,6 +16,7 @@ from hypothesis import settings
 
 from rooms import process
 from rooms.writing import writer
+from tests import on_postgres
 from tests.programs import Postgres, Redis, Served, find_chromium, find_nginx, find_postgres, find_redis
 
 REQUIRE_ALL = os.environ.get("NEACD_REQUIRE_ALL", "") == "1"
@@ -105,11 +106,20 @@ def postgres_server(postgres_program: Postgres) -> str:
     return postgres_program.url
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, what asks no database was tried already, and what is about SQLite does not apply."""
+    if not on_postgres.wanted():
+        return
+    chosen = [item for item in items if on_postgres.is_for_it(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
 @pytest.fixture(scope="session")
 def prepared_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A var folder as a first start leaves it: tables, scenarios, the moderator. To be copied, not used."""
     var = tmp_path_factory.mktemp("prepared")
-    with Served(var) as served:
+    with Served(var, **on_postgres.empty_database(var)) as served:
         served.start()
     return var
 
@@ -126,7 +136,8 @@ def served(tmp_path_factory: pytest.TempPathFactory, prepared_var: Path) -> Iter
         if var is None:
             var = tmp_path_factory.mktemp("var")
             shutil.copytree(prepared_var, var, dirs_exist_ok=True)
-        one = Served(var, None, **env)
+            on_postgres.copy_database(prepared_var, var)
+        one = Served(var, None, **{**on_postgres.database_of(var), **env})
         started.append(one)
         return one.start()
 
