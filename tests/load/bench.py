@@ -2,10 +2,11 @@
 
     python -m tests.load.bench [--quick] [--only PART ...] [--markdown] [--profile] [--servers]
 
-Everything runs here, on loopback, in about ten minutes (`--quick`: about two), and ends what it started. The server has
-one core and the clients another, where there are two. Figures go to the screen and to var/bench.json, with `--markdown`
-also as a table for the README; they tell of this machine and this hour, so compare ratios of one run. `--profile` says
-where the server's time goes (and slows it); `--servers` tries each WebSocket implementation of the server.
+Everything runs here, on loopback, in about ten minutes (`--quick`: about three, and less of it), and ends what it
+started. The server has one core and the clients another, where there are two. Figures go to the screen and to
+var/bench.json, with `--markdown` also as a table for the README; they tell of this machine and this hour, so compare
+ratios of one run. `--profile` says where the server's time goes (and slows it); `--servers` tries each WebSocket
+implementation of the server.
 """
 
 import argparse
@@ -61,7 +62,9 @@ IMPLEMENTATIONS = ("websockets-sansio", "websockets", "wsproto")
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.load.bench", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="about two minutes: shorter windows, noisier figures")
+    parser.add_argument(
+        "--quick", action="store_true", help="about three minutes: less of it, shorter windows, noisier figures"
+    )
     parser.add_argument("--only", choices=PARTS, nargs="+", help="some of the measurements")
     parser.add_argument("--markdown", action="store_true", help="print the table for the README, too")
     parser.add_argument("--profile", action="store_true", help="print where the server's time goes; slows it")

@@ -40,8 +40,8 @@ async def listen(port: int) -> None:
     inside, loop = Inside(port), asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         wanted = json.loads(line)
-        deed = {"beat": inside.beat, "soak": inside.soak, "weigh": inside.weigh}[wanted.pop("do")]
         try:
+            deed = {"beat": inside.beat, "soak": inside.soak, "weigh": inside.weigh}[wanted.pop("do")]
             answer = await deed(**wanted)
         except Exception as error:  # whoever asked waits for an answer
             answer = {"error": f"{type(error).__name__}: {error}"}

@@ -183,7 +183,7 @@ def _came(viewer: Viewer, start: int, witness: Witness) -> dict[int, float]:
 
 def measured(run: Run) -> dict[str, Any]:
     (room,) = run.cast({"observers": OBSERVERS})
-    seconds = run.seconds(30.0, 10.0)
+    seconds = run.seconds(20.0, 8.0)
     say(f"a sitting of {seconds:.0f} s ...")
     with serving("neacd", run.var, profile=run.profile("latency")) as server:
         return asdict(within(seconds, measure(server, room, seconds)))

@@ -220,7 +220,7 @@ def measured(run: Run) -> dict[str, Any]:
 
 def compared(run: Run, room: dict[str, Any], ws: str = "") -> dict[str, Any]:
     """Ours in this room beside the tutorial's; `ws` names another WebSocket implementation of the server."""
-    seconds = run.seconds(10.0, 4.0)
+    seconds = run.seconds(8.0, 4.0)
     say(f"ours at {SOCKETS} sockets, {seconds:.0f} s {ws} ...")
     with serving("neacd", run.var, profile=run.profile("throughput"), ws=ws) as server:
         mine = within(seconds, ours(server, room, seconds))
