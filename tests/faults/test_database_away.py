@@ -2,24 +2,33 @@
 same request is carried out, once. Nobody's line is closed for it.
 """
 
+import os
 import resource
+import shutil
 import sqlite3
+import subprocess
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.conftest import require
+from tests.faults.conftest import Recovers
 from tests.faults.databases import database_of
 from tests.faults.door import Door
 from tests.faults.record import events_of, holds
 from tests.faults.steadfast import Steadfast, present, sees_what_is_there
+from tests.faults.talk import all_is_well, heard_by_all, remarks, statements, until_more_answers
 from tests.programs import PATIENCE, Postgres, Served
 from tests.wire.client import Place
 
 pytestmark = pytest.mark.served
 
 SENTENCE = "The server could not write this down just now. Nothing was changed; try again shortly."
+RESTARTS = 3
 LITTLE_ROOM = 65_536  # bytes a file may still grow to; the record of a room just opened is larger already
 LONG = "Transparency. " * 1_000
 
@@ -74,7 +83,9 @@ def locked(server: Served) -> Iterator[None]:
         other.close()
 
 
-def test_a_locked_file_refuses_and_the_same_request_is_done_once_it_is_free(served: Callable[..., Served]) -> None:
+def test_a_locked_file_refuses_and_the_same_request_is_done_once_it_is_free(
+    served: Callable[..., Served], recovers: Recovers
+) -> None:
     server = served()
     chair, japan = room_with_two(server)
     people = (Steadfast(chair, [server.port], "html"), Steadfast(japan, [server.port], "json"))
@@ -89,7 +100,8 @@ def test_a_locked_file_refuses_and_the_same_request_is_done_once_it_is_free(serv
             assert events_of(server, chair.code) == before
         delegate.repeat(said, anew=True)
         assert delegate.answer_to(said) == "done"
-        moderator.done("chair_statement", text="We go on.")
+        with recovers("SQLite locked by another program"):
+            heard_by_all(moderator, people, "We go on.")
         for one in people:
             sees_what_is_there(one, server.port)
             assert one.lines == 1
@@ -101,8 +113,8 @@ def test_a_locked_file_refuses_and_the_same_request_is_done_once_it_is_free(serv
 
 
 @contextmanager
-def full(server: Served) -> Iterator[None]:
-    """No file of the server's may grow any more, as on a disk that is full."""
+def growth_forbidden(server: Served) -> Iterator[None]:
+    """No file of the server's may grow any more, as where a quota is used up."""
     before = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (LITTLE_ROOM, before[1]))
     try:
@@ -110,6 +122,37 @@ def full(server: Served) -> Iterator[None]:
     finally:
         with suppress(ProcessLookupError):  # it may have died meanwhile
             resource.prlimit(server.pid, resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def disk_filled(server: Served) -> Iterator[None]:
+    """Nothing more fits on the disk that the records are on."""
+    ballast = server.var / "ballast"
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4_096))
+    try:
+        yield
+    finally:
+        ballast.unlink()
+
+
+Full = Callable[[Served], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def small_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A folder; where the disk shall be filled, on a disk of its own, of a few megabytes."""
+    if request.node.callspec.params["full"] is not disk_filled:
+        yield tmp_path
+        return
+    require(os.geteuid() == 0, "A disk of our own needs root")
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "neacd", tmp_path], check=False)
+    require(made.returncode == 0, "No disk can be mounted here")
+    try:
+        yield tmp_path
+    finally:
+        subprocess.run(["umount", "--lazy", tmp_path], check=True)
 
 
 def fill(moderator: Steadfast, name: str) -> list[str]:
@@ -125,8 +168,12 @@ def fill(moderator: Steadfast, name: str) -> list[str]:
     raise AssertionError("the disk never was full")
 
 
-def test_a_full_disk_refuses_and_loses_nothing_even_if_the_server_dies_of_it(served: Callable[..., Served]) -> None:
-    server = served()
+@pytest.mark.parametrize("full", [growth_forbidden, disk_filled], ids=["no file may grow", "the disk is full"])
+def test_a_full_disk_refuses_and_loses_nothing_even_if_the_server_dies_of_it(
+    served: Callable[..., Served], prepared_var: Path, small_disk: Path, recovers: Recovers, full: Full
+) -> None:
+    shutil.copytree(prepared_var, small_disk, dirs_exist_ok=True)
+    server = served(var=small_disk)
     chair, japan = room_with_two(server)
     people = (Steadfast(chair, [server.port], "html"), Steadfast(japan, [server.port], "json"))
     with present(*people) as (moderator, delegate):
@@ -135,7 +182,8 @@ def test_a_full_disk_refuses_and_loses_nothing_even_if_the_server_dies_of_it(ser
             assert texts_of(server, chair.code) == said
             refused = delegate.say("say_in_delegation", text=LONG.strip())
             assert delegate.answer_to(refused) == "unavailable"
-        moderator.done("chair_statement", text="There is room again.")
+        with recovers("a full disk"):
+            heard_by_all(moderator, people, "There is room again.")
         said.append("There is room again.")
         for one in people:
             sees_what_is_there(one, server.port)
@@ -156,7 +204,7 @@ def test_a_full_disk_refuses_and_loses_nothing_even_if_the_server_dies_of_it(ser
 
 @pytest.mark.postgres
 def test_a_database_that_is_gone_refuses_at_every_door_and_is_found_again(
-    served: Callable[..., Served], postgres_program: Postgres
+    served: Callable[..., Served], postgres_program: Postgres, recovers: Recovers
 ) -> None:
     server = served(DATABASE_URL=database_of(postgres_program, "away"))
     chair, japan = room_with_two(server)
@@ -185,11 +233,34 @@ def test_a_database_that_is_gone_refuses_at_every_door_and_is_found_again(
             phone.drop()
         finally:
             postgres_program.start()
+        with recovers("PostgreSQL stopped and started"):
+            heard_by_all(moderator, people, "We go on.")
         delegate.done("say_in_delegation", text="It is back.")
-        moderator.done("chair_statement", text="We go on.")
         for one in people:
             sees_what_is_there(one, server.port)
             assert one.lines == (2 if one is phone else 1)
     assert server.health().status_code == 200
-    assert texts_of(server, chair.code) == ["It is back.", "We go on."]
+    assert texts_of(server, chair.code) == ["We go on.", "It is back."]
     holds(server, chair.code)
+
+
+@pytest.mark.postgres
+def test_a_database_restarted_again_and_again_under_load_loses_and_doubles_nothing(
+    served: Callable[..., Served], postgres_program: Postgres, recovers: Recovers
+) -> None:
+    server = served(DATABASE_URL=database_of(postgres_program, "restarted"))
+    chair, japan = room_with_two(server)
+    ports, news = [server.port], threading.Condition()
+    people = (
+        Steadfast(chair, ports, "html", statements(), news=news),
+        Steadfast(japan, ports, "json", remarks("Japan"), news=news),
+        Steadfast(japan, ports, "html", news=news),
+    )
+    with present(*people):
+        for number in range(RESTARTS):
+            until_more_answers(news, people, 10)
+            postgres_program.stop()
+            with recovers("PostgreSQL restarted under load"):
+                postgres_program.start()
+                heard_by_all(people[0], people, f"It is back {number}")
+        all_is_well([server], chair.code, people)
