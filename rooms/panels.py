@@ -10,7 +10,7 @@ it changes), data-voice-words (one short sentence) and, if it calls this person,
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -41,7 +41,8 @@ from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
 from rooms.showing_floor import Stance
 
-ROOMS_KEPT = 200
+STANCES = 40  # of one panel: a lobby full of delegates; what was an hour ago comes back to nobody
+KEPT = 400_000_000  # characters of panels: a hundred rooms with everybody in them
 
 
 # A part of the state: an attribute path, or what a function picks out for an audience.
@@ -272,22 +273,57 @@ def paint_personal(
     return {name: _render(PANELS[name], screen, audience, view, names, showing_floor.stance_of(view, person))}
 
 
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A panel as it was made of some slices of a view, by the stance of who looks on: of earlier slices nothing is
+    kept, or a long session would leave behind what every stance once saw."""
+
+    view: RoomState
+    slices: tuple[Any, ...]
+    by_stance: dict[Stance | None, str] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> int:
+        return sum(map(len, tuple(self.by_stance.values())))
+
+
+Memory = dict[tuple[str, str, str], Painted]
+
+
 class Painter:
     """The same, remembering what it last made, so that a panel is rendered once per change and audience."""
 
-    def __init__(self) -> None:
-        self._rooms: OrderedDict[int, dict[Any, tuple[RoomState, tuple[Any, ...], str]]] = OrderedDict()
+    def __init__(self, most: int = KEPT) -> None:
+        self._most = most
+        self._rooms: OrderedDict[int, Memory] = OrderedDict()
+        self._new = 0  # characters made since the rooms were last weighed
 
     def forget_all(self) -> None:
         """Begin as a fresh process does."""
         self._rooms.clear()
 
-    def _memory(self, room_id: int) -> dict[Any, tuple[RoomState, tuple[Any, ...], str]]:
+    def weight(self, room_id: int) -> int:
+        """How many characters are remembered of a room."""
+        return sum(one.weight for one in tuple(self._rooms.get(room_id, {}).values()))
+
+    def _memory(self, room_id: int) -> Memory:
         memory = self._rooms.setdefault(room_id, {})
         self._rooms.move_to_end(room_id)
-        while len(self._rooms) > ROOMS_KEPT:
-            self._rooms.popitem(last=False)
         return memory
+
+    def _weigh(self, new: int) -> None:
+        """Let go of the rooms that nobody has looked at for longest, now and then."""
+        self._new += new
+        if self._new < self._most // 8:
+            return
+        self._new = 0
+        weights = {room_id: self.weight(room_id) for room_id in tuple(self._rooms)}
+        total = sum(weights.values())
+        for room_id, weight in list(weights.items())[:-1]:
+            if total <= self._most:
+                return
+            self._rooms.pop(room_id, None)
+            total -= weight
 
     def _made(
         self,
@@ -299,15 +335,20 @@ class Painter:
         names: Mapping[str, str],
         stance: Stance | None,
     ) -> str:
-        memory, key = self._memory(room_id), (panel.name, screen, audience.name, stance)
+        memory, key = self._memory(room_id), (panel.name, screen, audience.name)
         held = memory.get(key)
-        if held is not None and held[0] is view:  # all seats of a circle look at the same
-            return held[2]
-        slices = _slices(panel, view, audience)
-        # Slices are frozen: the same objects, or equal ones, mean the same panel.
-        same = held is not None and held[1] == slices
-        html = held[2] if held is not None and same else _render(panel, screen, audience, view, names, stance)
-        memory[key] = (view, slices, html)  # the newer ones, so that the next look need not compare them again
+        if held is None or held.view is not view:  # all seats of a circle look at the same
+            slices = _slices(panel, view, audience)
+            # Slices are frozen: the same objects, or equal ones, mean the same panel. The newer ones are kept, so that
+            # the next look need not compare them again.
+            same = held is not None and held.slices == slices
+            held = memory[key] = Painted(view, slices, held.by_stance if held is not None and same else {})
+        html = held.by_stance.get(stance)
+        if html is None:
+            html = held.by_stance[stance] = _render(panel, screen, audience, view, names, stance)
+            while len(held.by_stance) > STANCES:
+                held.by_stance.pop(next(iter(held.by_stance)), None)
+            self._weigh(len(html))
         return html
 
     def paint(

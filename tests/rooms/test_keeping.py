@@ -8,12 +8,13 @@ import pytest
 
 from rooms import keeping, log
 from rooms.domain.fold import fold
+from rooms.domain.podium import Request
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, on_seat, visible
 from rooms.folds import LEAST, Folds, Picture
 from rooms.hub import Hub
 from rooms.kept_pictures import EVERY
 from rooms.models import KeptPicture
-from rooms.panels import Painter
+from rooms.panels import STANCES, Painter
 from tests.rooms.kit import Played, live_played
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +182,36 @@ def test_the_loop_keeps_snapshots_by_itself() -> None:
 
     asyncio.run(asyncio.wait_for(until_kept(), timeout=60))
     assert KeptPicture.objects.get().seq == folds.all_kept()[played.room.pk].settled
+
+
+def test_what_a_stance_once_saw_is_not_remembered_for_ever(played: Played) -> None:
+    picture, painter = looked_at(Folds(), played, JAPAN), Painter()
+    person, view = picture.state.seats.people[played.pid("JPN-MFA")], picture.view(JAPAN)
+
+    def weighs_after(asked: int) -> int:
+        for n in range(asked):  # the same name on the list, again and again
+            name = Request(f"r{n:03}", person.id, person.seat, person.delegation, "statement", 0)
+            listed = replace(view, floor=replace(view.floor, queue=(name,)))
+            panel = painter.personal(played.room.pk, "delegate", JAPAN, listed, picture.names, person)
+            assert f'value="r{n:03}"' in panel["action"]
+        return painter.weight(played.room.pk)
+
+    assert 0 < weighs_after(STANCES) == weighs_after(3 * STANCES)
+
+
+def test_rooms_whose_panels_weigh_too_much_are_let_go_the_oldest_first(played: Played) -> None:
+    picture = looked_at(Folds(), played, JAPAN)
+
+    def painted(painter: Painter, room_id: int) -> dict[str, str]:
+        return painter.paint(room_id, "delegate", JAPAN, picture.view(JAPAN), picture.names)
+
+    measuring = Painter()
+    one = sum(map(len, painted(measuring, 1).values()))
+    assert measuring.weight(1) == one
+    painter = Painter(most=3 * one)
+    for room_id in range(1, 8):
+        assert painted(painter, room_id) == painted(measuring, 1)
+    held = [room_id for room_id in range(1, 8) if painter.weight(room_id)]
+    assert held[-1] == 7
+    assert 1 not in held
+    assert sum(map(painter.weight, held)) <= 4 * one
