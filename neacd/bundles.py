@@ -15,12 +15,14 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
 
 # In this order: what stands later wins.
+PANELS: Final = (
+    *("floor", "people", "tools", "aside", "desk", "news", "text", "decisions", "capitals", "roadmap", "positions"),
+    *("outputs", "paper", "perceptions", "wash"),
+)
 STYLES: Final = {
     "bundled/base.css": ("tokens", "base", "components"),
-    "bundled/room.css": (
-        *("room", "floor", "people", "tools", "aside", "desk", "news", "text", "decisions", "capitals", "roadmap"),
-        *("positions", "outputs", "paper", "perceptions", "wash"),
-    ),
+    "bundled/room.css": ("room", *PANELS),
+    "bundled/wall.css": ("room", "wall", *PANELS),
     "bundled/debrief.css": (
         *("room", "positions", "roadmap", "debrief", "report", "pictures", "perceptions", "wash", "files", "against"),
     ),
@@ -32,7 +34,8 @@ STRING: Final = r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
 BLANK: Final = r"(?:\s|(?>/\*.*?\*/))"  # a comment ends at its first end
 # A string as it is; what stands for itself, without the blanks about it; any other blank as one.
 BLANKS_IN_STYLES: Final = re.compile(rf"{STRING}|{BLANK}*(?:;{BLANK}*(?=\}}))?([{{}};,]){BLANK}*|{BLANK}+", re.S)
-COMMENTS_IN_SCRIPTS: Final = re.compile(r"^\s*(//.*)?\n", re.M)
+# A line's own comment, unless a quote follows: then the slashes may stand in a text. And what a line is moved in by.
+COMMENTS_IN_SCRIPTS: Final = re.compile(r"^\s*(?://.*)?\n|^ +|[ ]+// [^\"'`\n]*$", re.M)
 IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.M)
 EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|const|class) (\w+))", re.M)
 

@@ -27,11 +27,11 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if response.status_code == TOO_MANY:
             response.headers.setdefault("Retry-After", A_MINUTE)
-        if not request.path.startswith(settings.STATIC_URL):
+        if not request.path.startswith(settings.STATIC_URL):  # files have no powers to lose, and are many
+            response.headers.setdefault("Permissions-Policy", POLICY)
             response.headers.setdefault("Cache-Control", "private, no-store")
             patch_vary_headers(response, ("Cookie", "Authorization"))
         return response

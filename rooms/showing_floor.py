@@ -18,6 +18,8 @@ from rooms.domain.state import RoomState
 # The kinds of speech that make sense in each kind of item, the usual one first. The rules take any; the screens offer
 # these.
 TALK = ("statement", "question", "reply", "proposal", "procedural")
+# Statements on a screen at once, sent anew with each that is made; a page of its own has those before.
+READ_AT_ONCE = 25
 FITTING: Mapping[str, tuple[str, ...]] = {
     "opening": ("statement", "procedural"),
     "national_perspective": ("perspective", "question", "procedural"),
@@ -262,12 +264,11 @@ def transcript(view: RoomState, _audience: Audience) -> Mapping[str, Any]:
     """What was said last, in writing and by word of mouth, oldest first, and how many statements came before. Nothing
     once the session is closed: what was said is then read in the debrief, within the attribution rule."""
     made = view.floor.statements + view.floor.restricted_statements
+    last = view.floor.transcript[-READ_AT_ONCE:]
     closed = view.room.status == "closed"
     return {
-        "said": []
-        if closed
-        else _said(view.floor.transcript, view.floor.spoken, cut=made > len(view.floor.transcript)),
-        "earlier": made - len(view.floor.transcript),
+        "said": [] if closed else _said(last, view.floor.spoken, cut=made > len(last)),
+        "earlier": made - len(last),
         "speech": None if closed else view.floor.speech,
     }
 

@@ -70,6 +70,7 @@ def test_who_cannot_read_it_gets_it_plain() -> None:
     assert not packed(answer(**{"Sec-Fetch-Site": "none", "Accept-Encoding": "identity"}))
 
 
+@pytest.mark.django_db
 def test_styles_and_scripts_are_compressed_whoever_asks(client: Client) -> None:
     for path in ("/static/bundled/room.css", "/static/bundled/room.js", "/static/neacd/favicon.svg"):
         plain = b"".join(client.get(path))

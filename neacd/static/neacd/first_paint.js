@@ -1,5 +1,8 @@
-/* Light, dark or as the system says. Loaded in the head without defer, so that the first paint already has the
-   chosen theme. The switch is any set of radio buttons named "theme"; the choice stays in this browser only. */
+/* What must be right before anything is painted, so that nothing jumps; loaded in the head without defer.
+
+   Light, dark or as the system says: the switch is any set of radio buttons named "theme"; the choice stays in this
+   browser only. And what a page shows first where it shows one of several parts: the body names it (data-first-tab,
+   data-first-part), and the modules that change it (tabs.js, parts.js) come later. */
 (function () {
   const KEY = "neacd-theme";
   const CHOICES = ["light", "dark"];
@@ -26,6 +29,15 @@
   }
 
   show(remembered());
+
+  // As soon as there is a body. An address that names a part is looked into by tabs.js.
+  new MutationObserver((_, watch) => {
+    if (!document.body) return;
+    watch.disconnect();
+    const { firstTab, firstPart } = document.body.dataset;
+    if (firstTab && location.hash.length < 2) document.body.dataset.tab = firstTab;
+    if (firstPart) document.body.dataset.part = firstPart;
+  }).observe(document.documentElement, { childList: true });
 
   document.addEventListener("DOMContentLoaded", () => {
     const choice = CHOICES.includes(remembered()) ? remembered() : "auto";
