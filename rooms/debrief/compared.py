@@ -286,8 +286,13 @@ def _at(steps: Sequence[Step], n: int) -> Step:
 
 def _told(what: str, alike: int, *, parted: bool) -> str:
     if not parted:
-        same = f"All {wording.number(alike)} {what} are the same, in the same order."
-        return same if alike else f"There were no {what}."
+        if alike == 1:
+            return f"The one of their {what} is the same."
+        return (
+            f"All {wording.number(alike)} {what} are the same, in the same order."
+            if alike
+            else f"There were no {what}."
+        )
     if not alike:
         return f"They differ from the first of their {what} on:"
     first = "The first of their" if alike == 1 else f"The first {wording.number(alike)} of their"
