@@ -36,10 +36,8 @@ WAITED_FOR_EACH_OTHER = "40P01"
 # Plain SQL for the reason that `log` gives. One condition for each: no database makes better use of the index.
 FIRST_ANSWERS = "SELECT room_id, actor, request_id, first_seq, last_seq, refusal FROM rooms_answered WHERE "
 OF_ONE = "(room_id = %s AND actor = %s AND request_id = %s)"
-REMEMBER = (
-    "INSERT INTO rooms_answered (room_id, actor, request_id, first_seq, last_seq, refusal)"
-    " VALUES (%s, %s, %s, %s, %s, %s)"
-)
+REMEMBER = "INSERT INTO rooms_answered (room_id, actor, request_id, first_seq, last_seq, refusal) VALUES "
+AN_ANSWER = "(%s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,4 +288,4 @@ def _remember(answered: Sequence[tuple[Asked, Done | Refused]]) -> None:
     ]
     if rows:
         with connection.cursor() as cursor:
-            cursor.executemany(REMEMBER, rows)
+            cursor.execute(REMEMBER + ", ".join([AN_ANSWER] * len(rows)), [value for row in rows for value in row])

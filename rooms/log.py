@@ -24,11 +24,15 @@ from rooms.models import FORGOTTEN, Agreement, DeclaredPosition, Event, Particip
 # The code that the hashes cover: of a record from elsewhere, the one it was written under.
 HEAD_OF = "SELECT COALESCE(NULLIF(chained_as, ''), code), head FROM rooms_room WHERE id = %s"
 HEADS_OF = "SELECT id, COALESCE(NULLIF(chained_as, ''), code), head FROM rooms_room WHERE id IN ({}) ORDER BY id"
-ADD_EVENT = (
+ADD_EVENTS = (
     "INSERT INTO rooms_event"
-    " (room_id, seq, at, name, version, actor, audience, attribution, data, request_id, hash)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " (room_id, seq, at, name, version, actor, audience, attribution, data, request_id, hash) VALUES "
 )
+A_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+ADD_EVENT = ADD_EVENTS + A_ROW
+# Rows in one statement, not one statement for each: with every statement a thread lets go of the interpreter, and
+# where panels are painted meanwhile it is long until it has it again. No database takes fewer parameters than these.
+ROWS_AT_ONCE = 80
 # What may have adopted a text.
 ENDS_A_CALL = (decisions.ConsensusReached, silence.SilenceKept, voting.VoteDecided)
 MOVE_HEAD = "UPDATE rooms_room SET head = %s, head_hash = %s, next_deadline = %s, status = %s WHERE id = %s"
@@ -166,8 +170,11 @@ def append_all(pages: Iterable[Pages]) -> None:
     moved = [
         (one.state.count, one.link, next_deadline(one.state), one.state.room.status, one.room_id) for one in written
     ]
+    rows = [_values(one.room_id, row) for one in written for row in one.rows]
     with connection.cursor() as cursor:
-        cursor.executemany(ADD_EVENT, [_values(one.room_id, row) for one in written for row in one.rows])
+        for first in range(0, len(rows), ROWS_AT_ONCE):
+            some = rows[first : first + ROWS_AT_ONCE]
+            cursor.execute(ADD_EVENTS + ", ".join([A_ROW] * len(some)), [value for row in some for value in row])
         cursor.executemany(MOVE_HEAD, moved)
 
 

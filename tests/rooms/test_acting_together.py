@@ -1,12 +1,14 @@
 """Commands carried out together: the same events and the same answers as one after the other, or nothing at all."""
 
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, connections, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ from rooms.actions import Asked, Done, act_together
 from rooms.domain.fold import COMMANDS, INTERNAL, Tick, fold
 from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
-from rooms.domain.speakers import AskForFloor
+from rooms.domain.speakers import AskForFloor, WithdrawRequest
 from rooms.models import Agreement, Answered, BallotBox, DeclaredPosition, Event, Participant, Room
 from rooms.process import folds
 from tests.rooms.kit import Played, live_played
@@ -221,3 +223,28 @@ def test_within_a_transaction_nothing_is_known_until_that_is_committed() -> None
     kept = folds.kept(played.room.pk)
     assert kept is not None
     assert kept.seq == known.seq + 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_side_by_side_in_the_same_rooms_wait_for_each_other_and_lose_nothing() -> None:
+    """Several processes write on PostgreSQL; each thread here has a connection of its own, as they have."""
+    rooms = [live_played() for _ in range(3)]
+    together = threading.Barrier(3)
+
+    def write(seat: str, order: tuple[int, ...]) -> list[Done | Exception]:
+        together.wait()
+        outcomes: list[Done | Exception] = []
+        for turn, command in enumerate((AskForFloor(), WithdrawRequest(), AskForFloor())):
+            there = [rooms[number] for number in order]
+            wanted = [Asked(one.room.pk, one.pid(seat), command, f"{turn}", None, 0) for one in there]
+            outcomes += act_together(wanted)
+        connections.close_all()
+        return outcomes
+
+    orders = {"JPN-MFA": (0, 1, 2), "PRC-MFA": (2, 1, 0), "ROK-MFA": (1, 2, 0)}
+    with ThreadPoolExecutor(3) as pool:
+        written = [one for outcomes in pool.map(write, orders, orders.values()) for one in outcomes]
+    assert all(isinstance(one, Done) and one.entries and not one.repeated for one in written), written
+    for played in rooms:
+        assert log.verify(Room.objects.get(pk=played.room.pk)) is None
+        assert Event.objects.filter(room=played.room, name="floor.requested").count() == 6
