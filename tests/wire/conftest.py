@@ -35,16 +35,20 @@ class Server:
         assert done.wait(5), "the server's loop is stuck"
 
 
+OURS, PLAIN = "neacd.socket_protocol:SocketProtocol", "websockets-sansio"
+# For what must hold also where the server takes no frames as they are.
+on_any_server = pytest.mark.parametrize("server", [OURS, PLAIN], indirect=True)
+
+
 @pytest.fixture
-def server(transactional_db: None) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[Server]:
     """The application under uvicorn; ends with the test."""
     process.folds.forget_all()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    config = uvicorn.Config(
-        application, port=port, log_level="error", ws="neacd.socket_protocol:SocketProtocol", lifespan="on"
-    )
+    ws = getattr(request, "param", OURS)
+    config = uvicorn.Config(application, port=port, log_level="error", ws=ws, lifespan="on")
     running = uvicorn.Server(config)
     running.install_signal_handlers = lambda: None  # type: ignore[method-assign]
     started = threading.Event()

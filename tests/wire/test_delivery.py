@@ -14,7 +14,7 @@ from rooms.folds import Folds
 from rooms.process import folds, hub
 from tests.rooms.kit import Played, live_played
 from tests.wire.client import Client
-from tests.wire.conftest import Server
+from tests.wire.conftest import Server, on_any_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,6 +37,7 @@ def fresh_panels(server: Server, played: Played, who: str) -> dict[str, str]:
         return client.panels
 
 
+@on_any_server
 def test_an_event_reaches_everybody_and_a_private_one_only_its_own(server: Server) -> None:
     played = live_played()
     with (
@@ -151,6 +152,7 @@ def test_a_poke_from_the_future_does_no_harm(server: Server) -> None:
         china.until(start + 2)
 
 
+@on_any_server
 def test_a_burst_is_shown_whole_and_in_order(server: Server) -> None:
     played = live_played()
     with Client(server, played.people["PRC-MFA"]) as china:
@@ -187,6 +189,7 @@ def test_every_screen_equals_a_fresh_one_after_play(server: Server) -> None:
         client.line.close()
 
 
+@on_any_server
 def test_who_is_removed_while_connected_is_sent_away(server: Server) -> None:
     played = live_played()
     with Client(server, played.people["PRC-MFA"]) as china:
@@ -242,6 +245,7 @@ def test_a_deadline_fires_once_and_everybody_hears(server: Server) -> None:
         assert china.nothing()
 
 
+@on_any_server
 def test_a_client_that_does_not_read_holds_nobody_up(server: Server) -> None:
     played = live_played()
     with Client(server, played.people["PRC-MFA"]) as asleep, Client(server, played.people["JPN-MFA"]) as awake:
