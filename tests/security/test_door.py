@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neacd.management.commands.serve import configuration
 from rooms import access, throttles
 from rooms.domain.refused import Refused
 from rooms.forms import MOST_MARKS, clean_text
@@ -115,6 +116,14 @@ def test_an_address_is_one_line_not_one_of_its_numbers(said: str, meant: str) ->
         "/", REMOTE_ADDR=said, HTTP_X_FORWARDED_FOR="203.0.113.5", HTTP_FORWARDED="for=1.2.3.4"
     )
     assert throttles.address_of(asked) == meant, "and no header is believed"
+
+
+@pytest.mark.parametrize(("said", "believed"), [("", False), ("0", False), ("1", True)])
+def test_a_word_for_an_address_is_believed_of_a_proxy_alone(
+    said: str, believed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEACD_PROXY", said)
+    assert configuration("127.0.0.1", 8000).proxy_headers is believed
 
 
 def test_guessing_from_every_number_of_one_line_is_guessing_from_one(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,17 +5,20 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 import httpx
 import pytest
 
-from rooms import throttles
+from rooms import access, throttles
 from rooms.process import folds
 from tests.programs import PATIENCE, Served
 from tests.security import addresses
 from tests.security.addresses import API, AT, ROOM, Address
-from tests.security.stage import CHAIR, DELEGATE, OBSERVER, RIVAL, Stage, staged
+from tests.security.stage import CHAIR, DELEGATE, OBSERVER, RIVAL, SCREEN, WAITING, Stage, staged
+from tests.wire.client import SOON, Line, Place
+from tests.wire.conftest import Server
 
 PACK: Final = "mandate-of-{}"
 # Who may read a secret besides its own side while the session runs; nobody further may afterwards, by what is shared.
@@ -31,6 +34,7 @@ CONFIDENCES: Final = {
     "mark-of-the-chair": (CHAIR,),
     "position-at-home": (),
 }
+NAME: Final = "Hiroko-Nakamura"  # read by all at the table; once it is over by who keeps the assessment record alone
 EYES: Final = ("", "observers", "moderators", "JPN-MFA", "JPN-MOD", "PRC-MFA", "ROK-MFA", "USA-MFA")
 
 
@@ -40,6 +44,7 @@ def played(monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(throttles, "REPORTS", 10**6)
     stage = staged(packs=PACK.format)
     japan, china = DELEGATE, "PRC-MFA"
+    stage.played.room.participants.filter(pid=stage.pid(japan)).update(name=NAME)
     stage.do(japan, "say_in_delegation", text="word-in-delegation")
     stage.do(CHAIR, "convene_caucus", invite=("JPN", "PRC"), topic="Fuel", minutes=10)
     [caucus] = state_of(stage).caucuses.known
@@ -130,6 +135,7 @@ def test_nothing_that_is_somebody_elses_is_read_anywhere(who: str, monkeypatch: 
     stage.do(CHAIR, "close_session")
     # News and the marks of the chair are then told in the debrief; see tests/rooms/test_sharing.py.
     lasting = secrets_from(who) - {"news-for-japan", "mark-of-the-chair"}
+    lasting |= set() if who == CHAIR else {NAME}
     assert leaks(stage, who, lasting) == set()
 
 
@@ -138,7 +144,38 @@ def test_whoever_they_belong_to_reads_them(monkeypatch: pytest.MonkeyPatch) -> N
     """So that the words above are there to be found."""
     stage = played(monkeypatch)
     everywhere = " ".join(said for _path, said in told_to(stage, DELEGATE))
-    assert {word for word in (*CONFIDENCES, PACK.format("JPN")) if word not in everywhere} <= {"mark-of-the-chair"}
+    expected = (*CONFIDENCES, PACK.format("JPN"), NAME)
+    assert {word for word in expected if word not in everywhere} <= {"mark-of-the-chair"}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("dialect", ["json", "html"])
+@pytest.mark.parametrize("who", [RIVAL, OBSERVER, SCREEN, WAITING])
+def test_nothing_that_is_somebody_elses_comes_over_a_line(
+    server: Server, who: str, dialect: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the beginning of the record, and while more of it is said."""
+    stage = played(monkeypatch)
+    heard: list[str] = []
+    with Line(server.port, place(stage, who), dialect=dialect) as line:
+        heard.append(line.socket.recv(SOON))
+        stage.do(DELEGATE, "say_in_delegation", text="word-in-delegation, again")
+        stage.do(DELEGATE, "note_to_chair", text="note-to-the-chair, again")
+        stage.do(CHAIR, "chair_statement", text="Heard by all.")
+        stage.do(CHAIR, "set_admission", automatic=True)
+        hears = who != WAITING and (who, dialect) != (SCREEN, "html")
+        while hears and not any("Heard by all." in str(one) for one in heard):
+            heard.append(line.socket.recv(SOON))
+        with suppress(TimeoutError):
+            while True:
+                heard.append(line.socket.recv(0.5))
+    said = " ".join(str(one) for one in heard)
+    assert [word for word in secrets_from(who) if word in said] == []
+
+
+def place(stage: Stage, who: str) -> Place:
+    one = stage.played.people[who]
+    return Place(stage.code, one.pid, access.ticket_of(one))
 
 
 # Keys
