@@ -183,6 +183,17 @@ class Steadfast:
         assert self.answer_to(request_id) == "done", f"{command} was refused: {self.answers[request_id]}"
         return request_id
 
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Nothing of the script meanwhile."""
+        ahead, self.ahead = self.ahead, 0
+        try:
+            yield
+        finally:
+            self.ahead = ahead
+            if self._line:
+                self._go_on(self._line)
+
     def finish(self) -> None:
         """Leave off the script, and wait until everything is answered."""
         with self._news:

@@ -57,10 +57,12 @@ def shows(one: Steadfast, text: str) -> bool:
 
 
 def heard_by_all(chair: Steadfast, people: Iterable[Steadfast], text: str) -> None:
-    """The chair says something, is told that it is kept, and everybody is shown it."""
-    chair.done("chair_statement", text=text)
-    for one in people:
-        one.until(lambda one: shows(one, text), f"“{text}”")
+    """The chair says something, is told that it is kept, and everybody is shown it; the chair says nothing more
+    meanwhile, because a screen shows the last statements alone."""
+    with chair.quiet():
+        chair.done("chair_statement", text=text)
+        for one in people:
+            one.until(lambda one: shows(one, text), f"“{text}”")
 
 
 def all_is_well(servers: Sequence[Served], code: str, people: tuple[Steadfast, ...]) -> None:
