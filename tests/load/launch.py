@@ -12,6 +12,7 @@ import importlib
 import os
 import signal
 import socket
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -45,6 +46,12 @@ class Server(uvicorn.Server):
             # By name, as uvicorn loads the application: the settings must be there before the models.
             told = importlib.import_module(self.inside).listen(sockets[0].getsockname()[1])
             self.listening = asyncio.get_running_loop().create_task(told)
+            self.listening.add_done_callback(self._nobody_tells)
+
+    def _nobody_tells(self, _listening: object) -> None:
+        """End, if whoever started us by a pipe has gone without ending us."""
+        if stat.S_ISFIFO(os.fstat(0).st_mode):
+            self.should_exit = True
 
 
 def pinned(core: int) -> None:

@@ -18,7 +18,7 @@ from tests.load.sockets import Line, opened
 ROOMS = 4
 HOURS, QUARTERS = 24, 4
 EVERY, QUICK_EVERY = 20, 120  # seconds of play between two commands, over all rooms
-VISITORS, STAY = 12, 0.4  # lines that come and go at a time, and how long each stays, in seconds
+VISITORS, STAY = 6, 0.4  # lines that come and go at a time, and how long each stays, in seconds
 MORE = 1.03  # of the first quarter's objects may be left after the last: a few caches fill up late
 SETTLE = 2.0
 
