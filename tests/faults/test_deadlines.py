@@ -3,14 +3,16 @@ record, and after a restart. How late they are on an idle machine is measured by
 """
 
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
+from tests.faults.conftest import Recovers
 from tests.faults.door import Door
 from tests.faults.record import Kept, events_of, holds
-from tests.faults.steadfast import Steadfast, present
+from tests.faults.steadfast import Steadfast, present, sees_what_is_there
+from tests.faults.talk import heard_by_all
 from tests.programs import PATIENCE, Redis, Served
 from tests.wire.client import Place
 
@@ -102,43 +104,60 @@ def under_silence(moderator: Steadfast) -> None:
     moderator.done("pause_session", reason="Coffee")
 
 
+@contextmanager
+def without(redis: Redis) -> Iterator[None]:
+    """It is stopped, and starts again empty."""
+    redis.stop()
+    try:
+        yield
+    finally:
+        redis.start()
+
+
 @pytest.mark.redis
-def test_silence_is_kept_once_by_three_processes_in_a_pause(
-    served: Callable[..., Served], redis_program: Redis
+def test_a_minute_without_redis_and_elsewhere_without_the_server_breaks_no_silence(
+    served: Callable[..., Served], redis_program: Redis, recovers: Recovers
 ) -> None:
+    """Two installations, so that a minute is waited for once: three processes in a pause, whose Redis is away; and a
+    server that is dead meanwhile."""
+    alone = served()
+    elsewhere, _somebody = seated(alone)
+    with present(Steadfast(elsewhere, [alone.port], "json")) as (moderator,):
+        under_silence(moderator)
+    alone.kill()
     first = served(REDIS_URL=redis_program.url)
     others = [served(var=first.var, REDIS_URL=redis_program.url) for _ in range(2)]
     chair, japan = seated(first)
     ports = [one.port for one in (first, *others)]
     with ExitStack() as stack:
-        moderator, *_ = stack.enter_context(
+        moderator, *onlookers = stack.enter_context(
             present(Steadfast(chair, ports, "json"), *(Steadfast(japan, [port], "html") for port in ports))
         )
         under_silence(moderator)
-        time.sleep(A_MINUTE)
-        silence_kept_once(first, chair.code)
+        people = (moderator, *onlookers)
+        with without(redis_program):
+            time.sleep(A_MINUTE)
+            silence_kept_once(first, chair.code)
+            moderator.until(lambda one: any(event["name"] == "decisions.silence_kept" for event in one.events))
+        with recovers("Redis stopped for a minute"):
+            heard_by_all(moderator, people, "Redis is back")
+        for one in people:
+            for port in ports:
+                sees_what_is_there(one, port)
+            assert one.lines == 1, "no fault of Redis may close a socket"
+        assert named(alone, elsewhere.code, "decisions.silence_kept") == []
+        with recovers("the only process dead for a minute, over a deadline"):
+            alone.start()
+            silence_kept_once(alone, elsewhere.code)
         assert named(first, chair.code, "decisions.adoption_announced") == []
         moderator.done("resume_session")
         until_kept(first, chair.code, "decisions.adoption_announced")
         time.sleep(1)  # ten more beats of every clock
     silence_kept_once(first, chair.code)
+    silence_kept_once(alone, elsewhere.code)
     assert len(named(first, chair.code, "decisions.adoption_announced")) == 1
     holds(first, chair.code)
-
-
-def test_silence_outlives_the_server(served: Callable[..., Served]) -> None:
-    server = served()
-    chair, _japan = seated(server)
-    with present(Steadfast(chair, [server.port], "json")) as (moderator,):
-        under_silence(moderator)
-    server.kill()
-    time.sleep(A_MINUTE)
-    assert named(server, chair.code, "decisions.silence_kept") == []
-    server.start()
-    silence_kept_once(server, chair.code)
-    time.sleep(1)
-    silence_kept_once(server, chair.code)
-    holds(server, chair.code)
+    holds(alone, elsewhere.code)
 
 
 @pytest.mark.parametrize("away", [0, A_SPEECH], ids=["before the deadline", "after the deadline"])
