@@ -166,7 +166,14 @@ def answer(line: Line, request_id: str) -> str:
 
 
 # Where the record is written and read; in full where all must pass, because every page and answer asks the database.
-CORE = ("test_actions.py", "test_acting_together.py", "test_writing.py", "test_ballot_box.py", "test_log.py", "test_rehearsals.py")
+CORE = (
+    "test_actions.py",
+    "test_acting_together.py",
+    "test_writing.py",
+    "test_ballot_box.py",
+    "test_log.py",
+    "test_rehearsals.py",
+)
 NO_DATABASE = [
     f"--ignore=tests/rooms/test_{name}.py"
     for name in (
