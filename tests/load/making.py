@@ -12,14 +12,17 @@ from django.db import transaction
 
 from delegations.models import Scenario
 from delegations.snapshot import snapshot
-from rooms import access, forms, log
+from rooms import access, forms, keeping, log
 from rooms.domain.fold import Tick, decide, next_deadline, record
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 from rooms.domain.room import OpenRoom
 from rooms.domain.seats import JoinRoom
+from rooms.domain.sight import audience_of
 from rooms.domain.state import RoomState
+from rooms.kept_pictures import EVERY
 from rooms.models import Participant, Room
+from rooms.process import folds
 
 SCENARIO = "neacd-vii-tokyo-1997"
 SPEECHES_A_PARAGRAPH, PARAGRAPHS = 4, 25  # a text is on the table; nobody proposes to it for ever
@@ -79,6 +82,16 @@ class Draft:
         with transaction.atomic():
             Participant.objects.bulk_create(self.people)
             log.append(self.room.pk, self.room.code, "", self.entries, self.state)
+        if self.state.count >= EVERY:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Leave the snapshot that a server keeps in which a room was played; here with the views of the chair and of
+        the first on a seat alone."""
+        people = list(self.state.seats.people.values())
+        first = [next((one for one in people if one.role == role), None) for role in ("moderator", "delegate")]
+        folds.at_head(self.room.pk, [audience for one in first if (audience := audience_of(one))])
+        keeping.look(folds, {})
 
 
 def converse(draft: Draft, chair: str, delegates: list[str], issues: list[dict[str, Any]], events: int) -> None:
