@@ -10,6 +10,7 @@ from django.core.management import call_command
 from rooms import log, rehearsal
 from rooms.domain.record import Entry
 from rooms.management.commands.rehearse import FOLDER
+from tests.rooms.committing import committed_at_once
 from tests.rooms.rehearsed import START
 
 Record = list[Entry]
@@ -31,8 +32,9 @@ def rehearse(db: None, played_records: dict[str, Record]) -> Callable[[str], Rec
             script = rehearsal.parse(FOLDER / f"{name}.toml")
             user, _new = User.objects.get_or_create(username="castellane")
             stage = rehearsal.fresh_stage(script, user, START)
-            for _step in rehearsal.play(script, stage):
-                pass
+            with committed_at_once():
+                for _step in rehearsal.play(script, stage):
+                    pass
             played_records[name] = log.read(stage.room.pk)
         return played_records[name]
 

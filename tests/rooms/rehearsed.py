@@ -31,6 +31,7 @@ from rooms.management.commands.rehearse import FOLDER
 from rooms.models import Room
 from rooms.panels import Painter
 from rooms.process import folds
+from tests.rooms.committing import committed_at_once
 
 START = 881_107_200_000  # 3 December 1997, 00:00 UTC, in ms
 EVERY_ROLE = ((THE_MODERATORS, "moderator"), (OBSERVERS, "observer"), (OBSERVERS, "projector"), (WAITING, "lobby"))
@@ -87,8 +88,9 @@ def played(name: str, user: Any) -> Heard:
     script = rehearsal.parse(FOLDER / f"{name}.toml")
     stage = rehearsal.fresh_stage(script, user, START)
     everybody = audiences_of(stage.state)
-    folds.at_head(stage.room.pk, everybody)
-    steps = [(one, folds.at_head(stage.room.pk, everybody)) for one in rehearsal.play(script, stage)]
+    with committed_at_once():
+        folds.at_head(stage.room.pk, everybody)
+        steps = [(one, folds.at_head(stage.room.pk, everybody)) for one in rehearsal.play(script, stage)]
     stage.room.refresh_from_db()
     return Heard(name, script, stage.room, steps, log.read(stage.room.pk), log.verify(stage.room))
 

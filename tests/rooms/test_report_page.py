@@ -27,6 +27,7 @@ from rooms.domain.sight import audience_of
 from rooms.management.commands.rehearse import FOLDER
 from rooms.models import Participant, Room
 from rooms.process import folds
+from tests.rooms.committing import committed_at_once
 from tests.rooms.rehearsed import START
 
 pytestmark = pytest.mark.django_db
@@ -92,8 +93,9 @@ def after(user: User) -> Callable[[str], After]:
     def played(name: str) -> After:
         script = rehearsal.parse(FOLDER / f"{name}.toml")
         stage = rehearsal.fresh_stage(script, user, START)
-        for _step in rehearsal.play(script, stage):
-            pass
+        with committed_at_once():
+            for _step in rehearsal.play(script, stage):
+                pass
         stage.room.refresh_from_db()
         return After(stage.room)
 
