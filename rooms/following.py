@@ -105,6 +105,11 @@ def may_follow(participant: Participant) -> bool:
     return True
 
 
+def _shown_to(participant: Participant) -> Shown | None:
+    """What somebody is shown now, asked in one go; None if they may not follow."""
+    return shown_in(participant.room_id) if may_follow(participant) else None
+
+
 class FollowConsumer(AsyncWebsocketConsumer):
     """One connection of one who follows. It is told the latest that is shown and keeps nothing else, so that one who
     reads slowly misses some of it and holds nobody up."""
@@ -139,10 +144,11 @@ class FollowConsumer(AsyncWebsocketConsumer):
         except Refused:
             await self.close(COME_BACK)
             return
-        if not await database_sync_to_async(may_follow)(self.participant):
+        shown = await database_sync_to_async(_shown_to)(self.participant)
+        if shown is None:
             await self.close(NOT_YOURS)
             return
-        self._hear(await database_sync_to_async(shown_in)(self.participant.room_id))
+        self._hear(shown)
 
     async def shown_changed(self, message: dict[str, Any]) -> None:
         """From the group: something else is shown."""
