@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from rooms import panels, showing_floor
-from rooms.domain import floor, items, orders, room, speakers
+from rooms.domain import floor, items, orders, room, speakers, statements
 from rooms.domain.fold import fold
 from rooms.domain.seats import Person
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, audience_of, visible
@@ -262,3 +262,18 @@ def test_the_rapporteur_keeps_gists_and_withdraws_nothing() -> None:
 
 def test_a_correction_is_shown_as_one() -> None:
     assert "Corrects the record" in transcript(stages()["exhausted"])
+
+
+def test_however_much_was_said_a_screen_holds_the_last_of_it() -> None:
+    """What a phone lays out anew with each statement does not grow: a thousand entries cost what a hundred do."""
+    session = cast_joined().done((M1, room.StartSession()))
+    sizes = []
+    for many in (100, 200):
+        made = session.state.floor.statements
+        session.done(*[(M1, statements.ChairStatement(f"Number {n:03}.")) for n in range(made + 1, many + 1)])
+        html = transcript(session)
+        assert html.count('id="said-') == showing_floor.READ_AT_ONCE
+        assert f"Number {many}." in html
+        assert f"{many - showing_floor.READ_AT_ONCE} earlier statements" in html
+        sizes.append(len(html))
+    assert sizes[0] == pytest.approx(sizes[1], rel=0.02)
