@@ -13,10 +13,11 @@ from random import Random
 
 import pytest
 
+from tests.faults.conftest import Recovers
 from tests.faults.door import Door
 from tests.faults.record import events_of, holds
 from tests.faults.steadfast import Steadfast, present, sees_what_is_there
-from tests.faults.talk import kept_once, remarks, statements, until_more_answers
+from tests.faults.talk import heard_by_all, kept_once, remarks, statements, until_more_answers
 from tests.programs import PATIENCE, ROOT, Output, Served, end
 from tests.wire.client import Place
 
@@ -27,7 +28,9 @@ KILLS = 4
 SPEED = "400"  # a session of three quarters of an hour in seven seconds
 
 
-def test_no_kill_loses_or_doubles_anything_and_everybody_comes_back(served: Callable[..., Served]) -> None:
+def test_no_kill_loses_or_doubles_anything_and_everybody_comes_back(
+    served: Callable[..., Served], recovers: Recovers
+) -> None:
     chance = Random(SEED)
     server = served()
     with Door(server) as door:
@@ -49,11 +52,13 @@ def test_no_kill_loses_or_doubles_anything_and_everybody_comes_back(served: Call
         moderator.done("start_session")
         moderator.done("call_on", seat="PRC-MFA")
         with present(*people):
-            for _ in range(KILLS):
+            for number in range(KILLS):
                 until_more_answers(news, people, chance.randint(10, 25))
                 server.kill()
                 kept_once(server, chair.code, people)
-                server.start()
+                with recovers("the only process killed and started again"):
+                    server.start()
+                    heard_by_all(people[0], people, f"We are back {number}")
                 for one in people:
                     for request_id in chance.sample(sorted(dict(one.answers)), min(2, len(one.answers))):
                         one.repeat(request_id)

@@ -21,10 +21,11 @@ from rooms.folds import Folds
 from rooms.hub import GROUP, Hub
 from rooms.panels import Painter
 from rooms.sockets import Socket
+from tests.faults.conftest import Recovers
 from tests.faults.door import Door
 from tests.faults.record import holds
 from tests.faults.steadfast import SHORTLY, Steadfast, present, sees_what_is_there
-from tests.faults.talk import kept_once, remarks, statements, until_more_answers
+from tests.faults.talk import heard_by_all, kept_once, remarks, statements, until_more_answers
 from tests.programs import PATIENCE, Redis, Served
 from tests.rooms.kit import Played, live_played
 from tests.wire.client import Place
@@ -219,8 +220,8 @@ def company(first: Served, second: Served) -> tuple[Place, tuple[Steadfast, ...]
 
 
 @pytest.mark.served
-def test_with_redis_away_and_back_nothing_is_lost_or_doubled_in_either_process(
-    served: Callable[..., Served], between: Redis
+def test_with_redis_away_and_back_empty_nothing_is_lost_or_doubled_in_either_process(
+    served: Callable[..., Served], between: Redis, recovers: Recovers
 ) -> None:
     with two_servers(served, between.url) as (first, second):
         chair, people, news = company(first, second)
@@ -230,8 +231,10 @@ def test_with_redis_away_and_back_nothing_is_lost_or_doubled_in_either_process(
                 until_more_answers(news, people, 10)
                 between.stop()
                 until_more_answers(news, people, 10)
-                between.start()
-                subscribed(between.url, 2)
+                with recovers("Redis restarted, empty"):
+                    between.start()
+                    subscribed(between.url, 2)
+                    heard_by_all(people[0], people, "Redis is back")
                 with redis.Redis.from_url(between.url).pubsub(ignore_subscribe_messages=True) as listener:
                     listener.subscribe(POKES)
                     until_more_answers(news, people, 10)
@@ -248,7 +251,9 @@ def test_with_redis_away_and_back_nothing_is_lost_or_doubled_in_either_process(
 
 
 @pytest.mark.served
-def test_a_redis_that_answers_no_more_holds_nobody_up(served: Callable[..., Served], between: Redis) -> None:
+def test_a_redis_that_answers_no_more_holds_nobody_up(
+    served: Callable[..., Served], between: Redis, recovers: Recovers
+) -> None:
     with two_servers(served, between.url) as (first, second):
         chair, people, news = company(first, second)
         with present(*people[3:]):
@@ -262,7 +267,8 @@ def test_a_redis_that_answers_no_more_holds_nobody_up(served: Callable[..., Serv
                         sees_what_is_there(one, first.port)
                     health = second.health()
                     assert (health.status_code, health.json()["channel_layer"]) == (503, False)
-                people[1].done("say_in_delegation", text="It is back.")
+                with recovers("Redis frozen, and thawed"):
+                    heard_by_all(people[0], people, "It is back.")
                 for one in people:
                     sees_what_is_there(one, second.port)
         assert first.health().status_code == 200
