@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON_HERE := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test check format bench clean
+.PHONY: help setup setup-dev run demo test test-postgres check format bench clean
 
 help: ## this list
 	@echo "NEACD: multilateral dialogue role-play, live, moderated, on the record."
@@ -26,16 +26,19 @@ run: setup ## serve the rooms on http://127.0.0.1:8000 and print a sign-in link
 demo: setup ## the same, while two hours of play pass in ten minutes; SPEED=1 make demo as slowly as in class
 	@exec $(PYTHON_HERE) manage.py serve --rehearse $(or $(PLAY),two_hours) --speed $(or $(SPEED),12)
 
-# What needs neither a served room nor a browser runs on every core; the rest one test after the other.
-SIDE_BY_SIDE := tests/domain tests/rooms tests/debrief tests/delegations tests/drafting tests/editing tests/exporting tests/papers
+# What needs neither a served room nor a browser takes all of a core; the rest waits for others much of its time.
+ALONE := tests/domain tests/rooms tests/debrief tests/delegations tests/drafting tests/editing tests/exporting tests/papers
 
 test: setup-dev ## the whole test-suite; ARGS="-k floor" for a part of it
 ifdef ARGS
 	@exec $(PYTHON_HERE) -m pytest $(ARGS)
 else
-	@$(PYTHON_HERE) -m pytest -n auto --maxprocesses 4 --dist loadfile $(SIDE_BY_SIDE)
-	@exec $(PYTHON_HERE) -m pytest $(addprefix --ignore=,$(SIDE_BY_SIDE))
+	@$(PYTHON_HERE) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ALONE)
+	@exec $(PYTHON_HERE) -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
 endif
+
+test-postgres: setup-dev ## the tests that ask a database, on PostgreSQL; ARGS="tests/rooms" for a part of them
+	@exec $(PYTHON_HERE) -m tests.on_postgres $(or $(ARGS),-n auto --maxprocesses 4 --dist loadfile $(ALONE) tests/wire tests/security)
 
 check: setup-dev ## format, lint, types, missing migrations, scripts, tests: the line before every commit
 	@$(PYTHON_HERE) -m ruff format --check .
@@ -49,7 +52,7 @@ format: setup-dev ## put the code into its form
 	@$(PYTHON_HERE) -m ruff format .
 	@$(PYTHON_HERE) -m ruff check --fix .
 
-bench: setup-dev ## how long from an event to every screen, beside the tutorial's way
+bench: setup-dev ## what one small machine carries, beside what others do; ARGS=--quick, ARGS="--only storm"
 	@exec $(PYTHON_HERE) -m tests.load.bench $(ARGS)
 
 clean: ## remove caches and .venv; never var/, where the records are

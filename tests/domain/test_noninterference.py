@@ -70,7 +70,7 @@ def altered(event: Any) -> Any:
     return replace(event, **{one.name: _altered(getattr(event, one.name)) for one in fields(event)})
 
 
-def _altered(value: Any) -> Any:
+def _altered(value: Any, *, is_row: bool = False) -> Any:
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):
@@ -79,7 +79,7 @@ def _altered(value: Any) -> Any:
         return f"{value} otherwise"
     if isinstance(value, Mapping):
         return {**value, "who": "Somebody else."}
-    return tuple(_altered(one) for one in value[:1])
+    return tuple(_altered(one, is_row=True) for one in (value if is_row else value[:1]))
 
 
 def spoiled(entries: Sequence[Entry], audience: Audience, fate: Sequence[str]) -> list[Entry]:
