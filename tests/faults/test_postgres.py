@@ -14,11 +14,12 @@ from random import Random
 import pytest
 
 from tests.conftest import REQUIRE_ALL
+from tests.faults.conftest import Recovers
 from tests.faults.databases import database_of
 from tests.faults.door import Door
 from tests.faults.record import events_of, holds
 from tests.faults.steadfast import Steadfast, present, sees_what_is_there
-from tests.faults.talk import kept_once, remarks, statements, until_more_answers
+from tests.faults.talk import heard_by_all, kept_once, remarks, statements, until_more_answers
 from tests.programs import PATIENCE, ROOT, SETTINGS, Postgres, Served
 from tests.wire.client import Line, Place
 
@@ -29,7 +30,7 @@ DROPS = 12
 SEATS = ("PRC-MFA", "JPN-MFA", "ROK-MFA", "RUS-MFA", "USA-MFA")
 # What the database must give back as it was: jsonb keeps neither the order of keys nor spaces, and knows no NUL.
 STRANGE = (
-    'quote " backslash \\ \\u0000 {"b": 1, "a": [2.0, 1e3]}   tab\t line \u2028 \U0001f54a \u202eright\u202c 투명성 é'
+    'quote " backslash \\ \\u0000 {"b": 1, "a": [2.0, 1e3]}   tab\t line \u2028 \U0001f54a \u200fright\u200e 투명성 é'
 )
 
 
@@ -87,7 +88,9 @@ def room(house: House) -> Room:
     return opened
 
 
-def test_lines_are_dropped_a_process_is_killed_and_one_record_comes_of_it(house: House, room: Room) -> None:
+def test_lines_are_dropped_a_process_is_killed_and_one_record_comes_of_it(
+    house: House, room: Room, recovers: Recovers
+) -> None:
     chance, news = Random(SEED), threading.Condition()
     chair = Steadfast(room.chair, house.ports_from(0), "html", statements(), news=news)
     delegates = [
@@ -102,6 +105,8 @@ def test_lines_are_dropped_a_process_is_killed_and_one_record_comes_of_it(house:
             chance.choice(people).drop()
             until_more_answers(news, people, 4)
         house.servers[2].kill()
+        with recovers("one of three processes killed"):
+            heard_by_all(chair, people, "Two are left")
         until_more_answers(news, people, 15)
         house.servers[2].start()
         for one in people:
