@@ -44,6 +44,8 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listener: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
+        # One room is painted at a time: between two panels answers go out, whichever rooms they come from.
+        self._painting = asyncio.Lock()
 
     # Lifetime
 
@@ -53,6 +55,7 @@ class Hub:
         if self._loop is loop:
             return
         self._loop, self._rooms, self._tasks = loop, {}, set()
+        self._painting = asyncio.Lock()
         self._listener = loop.create_task(self._listen()) if self._shared_layer() else None
 
     async def stop(self) -> None:
@@ -172,7 +175,7 @@ class Hub:
             picture = await self._picture(socket.room_id, [audience])
         earlier = await self._earlier(socket, picture, audience, cursor)
         # No await from here on: what comes after this picture comes by a flush.
-        picture = self._newest(socket.room_id, picture, audience)
+        picture = self._newest(socket.room_id, picture, [audience])
         person = picture.state.seats.people[socket.pid]
         if audience_of(person) != audience or page not in ("", panels.view_name(person)):
             return False
@@ -196,9 +199,9 @@ class Hub:
             room.done = NOT_YET  # a flush that is under way may have looked at the sockets before this one came
             self.poked(socket.room_id, room.wanted)
 
-    def _newest(self, room_id: int, picture: Picture, audience: Audience) -> Picture:
+    def _newest(self, room_id: int, picture: Picture, audiences: Iterable[Audience]) -> Picture:
         kept = self._folds.kept(room_id)
-        return kept if kept and kept.seq >= picture.seq and kept.shows([audience]) else picture
+        return kept if kept and kept.seq >= picture.seq and kept.shows(audiences) else picture
 
     async def _earlier(self, socket: Socket, picture: Picture, audience: Audience, cursor: int) -> wire.Missed | None:
         """For the JSON dialect: the entries after a cursor that this viewer may read."""
@@ -277,10 +280,12 @@ class Hub:
             picture = await self._picture(room_id, wanted)
             if room.wanted == aim:
                 room.wanted = picture.seq  # the record has no more than this, whatever a poke said
-        shown_before = room.done
-        # Who came while the picture was made, with an audience it has no view for, is not left out for good.
-        room.done = picture.seq if picture.shows(room.audiences) else NOT_YET
-        await self._fanout.show(room_id, room, picture)
+        async with self._painting:
+            picture = self._newest(room_id, picture, room.audiences)
+            shown_before = room.done
+            # Who came while the picture was made, with an audience it has no view for, is not left out for good.
+            room.done = picture.seq if picture.shows(room.audiences) else NOT_YET
+            await self._fanout.show(room_id, room, picture)
         if NOT_YET < shown_before < picture.seq:
             figures.delivered(_first_after(picture, shown_before), time.time_ns() // 1_000_000)
 

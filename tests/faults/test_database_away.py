@@ -7,6 +7,7 @@ import resource
 import shutil
 import sqlite3
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -22,7 +23,7 @@ from tests.faults.door import Door
 from tests.faults.record import events_of, holds
 from tests.faults.steadfast import Steadfast, present, sees_what_is_there
 from tests.faults.talk import all_is_well, heard_by_all, remarks, statements, until_more_answers
-from tests.programs import PATIENCE, Postgres, Served
+from tests.programs import PATIENCE, ROOT, Postgres, Served
 from tests.wire.client import Place
 
 pytestmark = pytest.mark.served
@@ -264,3 +265,17 @@ def test_a_database_restarted_again_and_again_under_load_loses_and_doubles_nothi
                 postgres_program.start()
                 heard_by_all(people[0], people, f"It is back {number}")
         all_is_well([server], chair.code, people)
+
+
+@pytest.mark.postgres
+def test_who_vanishes_in_mid_transaction_does_not_hold_a_room_for_ever(postgres_program: Postgres) -> None:
+    ask = "from django.db import connection as c; k = c.cursor(); k.execute('SHOW {}'); print(k.fetchone()[0])"
+    told = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v", "0", "-c", ask.format("idle_in_transaction_session_timeout")],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": postgres_program.url},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "30s"
