@@ -48,10 +48,10 @@ def test_the_views_of_a_room_are_made_of_the_parts_of_its_state() -> None:
     session = cast_live()
     chair = fold(visible(session.entries, THE_MODERATORS))
     japan = fold(visible(session.entries, on_seat("JPN-MFA", "JPN", officials=True)))
-    once = Once([session.state])
-    mine, theirs = once.of(chair), once.of(japan)
+    once = Once()
+    whole, mine, theirs = once.of(session.state), once.of(chair), once.of(japan)
     assert (mine, theirs) == (chair, japan)
-    assert mine.agenda is theirs.agenda is session.state.agenda
+    assert mine.agenda is theirs.agenda is whole.agenda
     assert japan.agenda is not chair.agenda
 
 
