@@ -169,10 +169,11 @@ def _rule_holds(command: CallVote, electorate: tuple[str, ...]) -> None:
 
 
 def _drawn(state: "RoomState", electorate: tuple[str, ...], at: int) -> tuple[str, ...]:
-    """An order that nobody chose: the same whenever the same call is made at the same instant."""
+    """An order that nobody chose: the same whenever the same call is made at the same instant. Drawn from what all see:
+    from the count of events one could tell how many there are that one may not see."""
 
     def lot(code: str) -> bytes:
-        return hashlib.sha256(f"{at} {state.count} {code}".encode()).digest()
+        return hashlib.sha256(f"{at} {len(state.decisions.calls)} {code}".encode()).digest()
 
     return tuple(sorted(electorate, key=lot))
 
