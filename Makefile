@@ -26,15 +26,18 @@ run: setup ## serve the rooms on http://127.0.0.1:8000 and print a sign-in link
 demo: setup ## the same, while two hours of play pass in ten minutes; SPEED=1 make demo as slowly as in class
 	@exec $(PYTHON_HERE) manage.py serve --rehearse $(or $(PLAY),two_hours) --speed $(or $(SPEED),12)
 
-# What needs neither a served room nor a browser takes all of a core; the rest waits for others much of its time.
+# What needs neither a served room nor a browser runs on every core, what starts servers on two; browsers have all to
+# themselves, for each of them takes what it gets.
 ALONE := tests/domain tests/rooms tests/debrief tests/delegations tests/drafting tests/editing tests/exporting tests/papers
+BROWSERS := tests/browser
 
 test: setup-dev ## the whole test-suite; ARGS="-k floor" for a part of it
 ifdef ARGS
 	@exec $(PYTHON_HERE) -m pytest $(ARGS)
 else
 	@$(PYTHON_HERE) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ALONE)
-	@exec $(PYTHON_HERE) -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
+	@$(PYTHON_HERE) -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE) $(BROWSERS))
+	@exec $(PYTHON_HERE) -m pytest $(BROWSERS)
 endif
 
 test-postgres: setup-dev ## the tests that ask a database, on PostgreSQL; ARGS="tests/rooms" for a part of them
