@@ -26,23 +26,27 @@ run: setup ## serve the rooms on http://127.0.0.1:8000 and print a sign-in link
 demo: setup ## the same, while two hours of play pass in ten minutes; SPEED=1 make demo as slowly as in class
 	@exec $(PYTHON_HERE) manage.py serve --rehearse $(or $(PLAY),two_hours) --speed $(or $(SPEED),12)
 
-# What needs neither a served room nor a browser runs on every core, what starts servers on two; browsers have all to
-# themselves, for each of them takes what it gets. What failed there once is told, and tried once more alone: on a busy
-# machine one in forty was seen to miss its fifteen seconds, and never twice. Why is not known yet.
+# What needs neither a served room nor a browser runs on every core, on SQLite; then all of it that asks a database, with
+# the sockets and the attacks, on PostgreSQL; then what starts servers, three at a time, for it waits a good deal, and
+# browsers, two at a time. Files are taken in this order, not by how many tests they hold: the longest ones hold few.
 ALONE := tests/domain tests/rooms tests/debrief tests/delegations tests/drafting tests/editing tests/exporting tests/papers
+IN_FILES := --dist loadfile --no-loadscope-reorder
+ON_EVERY_CORE := -n auto --maxprocesses 4 $(IN_FILES)
+ON_POSTGRES := $(filter-out tests/domain,$(ALONE)) tests/wire tests/security
 BROWSERS := tests/browser
 
 test: setup-dev ## the whole test-suite; ARGS="-k floor" for a part of it
 ifdef ARGS
 	@exec $(PYTHON_HERE) -m pytest $(ARGS)
 else
-	@$(PYTHON_HERE) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ALONE)
-	@$(PYTHON_HERE) -m pytest -n 2 --dist loadfile $(addprefix --ignore=,$(ALONE) $(BROWSERS))
-	@$(PYTHON_HERE) -m pytest $(BROWSERS) || $(PYTHON_HERE) -m pytest --last-failed $(BROWSERS)
+	@$(PYTHON_HERE) -m pytest $(ON_EVERY_CORE) $(ALONE)
+	@$(PYTHON_HERE) -m tests.on_postgres --if-there $(ON_EVERY_CORE) $(ON_POSTGRES)
+	@$(PYTHON_HERE) -m pytest -n 3 $(IN_FILES) $(addprefix --ignore=,$(ALONE) $(BROWSERS))
+	@$(PYTHON_HERE) -m pytest -n 2 $(IN_FILES) $(BROWSERS)
 endif
 
 test-postgres: setup-dev ## the tests that ask a database, on PostgreSQL; ARGS="tests/rooms" for a part of them
-	@exec $(PYTHON_HERE) -m tests.on_postgres $(or $(ARGS),-n auto --maxprocesses 4 --dist loadfile $(ALONE) tests/wire tests/security)
+	@exec $(PYTHON_HERE) -m tests.on_postgres $(or $(ARGS),$(ON_EVERY_CORE) $(ON_POSTGRES))
 
 check: setup-dev ## format, lint, types, missing migrations, scripts, tests: the line before every commit
 	@$(PYTHON_HERE) -m ruff format --check .

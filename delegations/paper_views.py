@@ -4,6 +4,7 @@ For moderators: a paper's text belongs to whoever imported it, and packs are sec
 read with a key that packs carry in their links, so that a player sees the place that a claim cites, and only it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -32,6 +33,7 @@ from delegations.papers.structure import is_inline
 
 FEWEST_FOR_FILTER: Final = 2
 MOST_QUERY: Final = 200
+YEAR: Final = re.compile(r"[0-9]{1,4}")
 
 
 @never_cache
@@ -65,7 +67,7 @@ def _import_upload(request: HttpRequest) -> Imported:
     name = upload.name or "the file"
     check_size(name=name, size=upload.size or 0)
     year = request.POST.get("year", "").strip()
-    if year and not year.isdecimal():
+    if year and not YEAR.fullmatch(year):
         raise PaperRefused(f"'{year}' is not a year. Write it in digits: 1998.")
     said = {
         key: request.POST.get(key, "").strip() for key in ("slug", "title", "authors", "series", "publisher", "url")

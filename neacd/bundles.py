@@ -20,8 +20,10 @@ PANELS: Final = (
     *("outputs", "paper", "perceptions", "wash"),
 )
 STYLES: Final = {
-    "bundled/base.css": ("tokens", "base", "components"),
+    "bundled/base.css": ("tokens", "base", "components", "fingers"),
     "bundled/room.css": ("room", *PANELS),
+    "bundled/pack.css": ("room", *PANELS, "delegations/prepared"),
+    "bundled/console.css": ("room", *PANELS, "console"),
     "bundled/wall.css": ("room", "wall", *PANELS),
     "bundled/debrief.css": (
         *("room", "positions", "roadmap", "debrief", "report", "pictures", "perceptions", "wash", "files", "against"),
@@ -29,6 +31,9 @@ STYLES: Final = {
 }
 # Each with the module that it begins with; what that imports comes along.
 SCRIPTS: Final = {"bundled/room.js": "room", "bundled/replay.js": "replay"}
+# What others wrote, as it is. htmx looks for its extensions a tick after it began, whether they have come or not: on a
+# slow network one that is a file of its own may be passed by, without a word, and the page never opens its line.
+AS_THEY_ARE: Final = {"bundled/htmx.js": ("django_htmx/htmx-4.min.js", "django_htmx/ext/hx-ws-4.min.js")}
 
 STRING: Final = r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
 BLANK: Final = r"(?:\s|(?>/\*.*?\*/))"  # a comment ends at its first end
@@ -51,19 +56,19 @@ class BundleFinder(finders.BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        if path not in STYLES and path not in SCRIPTS:
+        if path not in (*STYLES, *SCRIPTS, *AS_THEY_ARE):
             return []
         made = str(self._made(path))
         return [made] if find_all else made
 
     def list(self, ignore_patterns: Any) -> Iterator[Any]:
-        for name in (*STYLES, *SCRIPTS):
+        for name in (*STYLES, *SCRIPTS, *AS_THEY_ARE):
             self._made(name)
             yield name, self.storage
 
     def _made(self, name: str) -> Path:
         path = Path(self.storage.path(name))
-        text = sheet(STYLES[name]) if name in STYLES else script(SCRIPTS[name])
+        text = made_of_parts(name)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             half = path.with_suffix(f".{id(self)}")
@@ -72,9 +77,21 @@ class BundleFinder(finders.BaseFinder):
         return path
 
 
+def made_of_parts(name: str) -> str:
+    """What is in a bundle."""
+    if name in AS_THEY_ARE:
+        return "\n".join(map(_source, AS_THEY_ARE[name]))
+    return sheet(STYLES[name]) if name in STYLES else script(SCRIPTS[name])
+
+
 def sheet(names: tuple[str, ...]) -> str:
     """These stylesheets as one."""
-    return without_blanks("\n".join(_source(f"neacd/{name}.css") for name in names))
+    return without_blanks("\n".join(_source(f"{path_of(name)}.css") for name in names))
+
+
+def path_of(name: str) -> str:
+    """Where a part lies: with the others of the house, unless its name says another folder."""
+    return name if "/" in name else f"neacd/{name}"
 
 
 def without_blanks(styles: str) -> str:

@@ -37,9 +37,11 @@ def _over_the_database() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0")  # however long the others take; and tables are altered when it is free
         cursor.execute("SELECT pg_advisory_lock(%s)", [STARTING])
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [STARTING])
+            cursor.execute("RESET lock_timeout")

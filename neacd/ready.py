@@ -3,17 +3,23 @@
 Says nothing itself; the caller tells people. Called at every start, so nothing here may be slow the second time.
 """
 
+import logging
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
+from jinja2 import TemplateSyntaxError
 
+from neacd import statics
+from rooms import panel_templates
 from rooms.access import sign_in_link_for
+from rooms.models import Room
+
+logger = logging.getLogger(__name__)
 
 MODERATOR = "moderator"
 
@@ -29,15 +35,9 @@ def migrate() -> None:
 
 
 def collect_statics() -> int:
-    """Styles and scripts gathered, hashed and compressed for a deployment; how many were not there yet. Those of
-    earlier versions stay."""
-    before = _statics()
-    call_command("collectstatic", verbosity=0, interactive=False)
-    return len(_statics() - before)
-
-
-def _statics() -> set[Path]:
-    return {path for path in settings.STATIC_ROOT.rglob("*") if path.is_file() and path.suffix != ".gz"}
+    """Styles and scripts gathered, hashed and compressed for a deployment; how many files were not there yet. Those
+    of earlier versions stay."""
+    return statics.collect(settings.VAR_DIR / "collecting", settings.STATIC_ROOT)
 
 
 def load_scenarios() -> tuple[list[str], list[str]]:
@@ -71,3 +71,20 @@ def moderator() -> tuple[Any, bool]:
 def sign_in_path(user: Any) -> str:
     """A one-time link's path, made at every start: whoever can start the server may sign in to it."""
     return sign_in_link_for(user)
+
+
+def panels() -> int:
+    """Compile what rooms are painted with, if any are open; how many templates that was. After a restart everybody
+    comes back at once, and nobody would be answered while the first of them has it compiled."""
+    try:
+        if not Room.objects.exclude(status="closed").exists():
+            return 0
+    except (DatabaseError, InterfaceError):  # it is away: who comes meanwhile is told so
+        return 0
+    names = panel_templates.names()
+    for name in names:
+        try:
+            panel_templates.compiled(name)
+        except TemplateSyntaxError:
+            logger.exception("the panel %s cannot be painted", name)
+    return len(names)

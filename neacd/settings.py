@@ -68,13 +68,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "neacd.page_connections.PageConnections",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "neacd.desk_pace.DeskPace",
     "neacd.away.DatabaseAway",
+    "neacd.pressed.Pressed",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -113,8 +116,19 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    # Whoever vanishes in the middle of a transaction, frozen or cut off, holds its rooms no longer than this.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c idle_in_transaction_session_timeout=30s"
+    DATABASES["default"]["OPTIONS"] = {
+        # Seconds, and milliseconds: a wire that was cut is noticed before people have gone away. What DATABASE_URL says
+        # of its wire goes before it.
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+        **DATABASES["default"].get("OPTIONS", {}),
+        # Whoever vanishes in the middle of a transaction, frozen or cut off, holds its rooms no longer than this; and
+        # who waits for one of them meanwhile gives up as soon as at SQLite's file, so that the other rooms go on.
+        "options": "-c idle_in_transaction_session_timeout=30s -c lock_timeout=5s",
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
@@ -181,8 +195,15 @@ AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business; failures go when they have lapsed
 AXES_VERBOSE = False
 
-# Counters of throttles. More of them than people can make, so that none is dropped while it counts.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
+# Throttles count in Redis if there is one, else in this process, and there more than people can make, so that none is
+# dropped while it counts. What else is kept for a while is kept in each process.
+IN_THIS_PROCESS = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+CACHES = {
+    "default": IN_THIS_PROCESS,
+    "counts": {**IN_THIS_PROCESS, "LOCATION": "counts"}
+    if not REDIS_URL
+    else {**IN_THIS_PROCESS, "BACKEND": "neacd.shared_counts.SharedCounts", "LOCATION": REDIS_URL},
+}
 
 # Cookies: Lax lets a join link from a chat open signed in; scripts never read the seat or session cookie.
 SESSION_COOKIE_HTTPONLY = True

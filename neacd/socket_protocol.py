@@ -29,10 +29,17 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         if self.response.status_code == UPGRADED and not self.conn.extensions:
             ways: dict[object, object] = {
                 "write": self.write_frames,
-                "waiting": self.bytes_waiting,
+                "waiting": self.transport.get_write_buffer_size,
                 "finish": self.finish,
             }
             self.scope["extensions"] = {**(self.scope["extensions"] or {}), STRAIGHT: ways}
+
+    def data_received(self, data: bytes) -> None:
+        """Whose first line or headers are beyond measure is told so and let go; uvicorn would keep it for ever."""
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_complete and not self.transport.is_closing():
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.transport.close()
 
     def _closing(self) -> bool:
         return self.close_sent or self.disconnected or self.transport.is_closing()
@@ -43,10 +50,6 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             return False
         self.transport.write(data)
         return True
-
-    def bytes_waiting(self) -> int:
-        """Bytes that were written and have not left yet."""
-        return self.transport.get_write_buffer_size()
 
     def finish(self, code: int) -> None:
         """Close behind what was written; cut off who does not read it."""

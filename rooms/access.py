@@ -16,23 +16,27 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from rooms.actions import act
+from rooms import throttles
+from rooms.actions import Done, act
 from rooms.domain.refused import Refused
 from rooms.domain.seats import JoinRoom
 from rooms.forms import clean_text
 from rooms.likeness import told_apart
 from rooms.models import Participant, Room, SignInLink
+from rooms.undecided import UNSURE
 
 # No vowels (no words), nothing that reads like something else on a beamer.
 CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 CODE_LENGTH = 6  # 28^6 = 480 million; guessing is throttled besides
 NAME_LENGTH = 40
 COOKIE_DAYS = 30
+# Seats that one browser keeps, the last ones: with the cookies of many more, no server or proxy takes its requests.
+MOST_SEATS = 40
+SEAT_COOKIE = "seat_"  # what the names of all seats' cookies begin with
 LINK_HOURS = 12
 JOIN_RACES = 3
 # Wrong codes one address may try in ten minutes: a class behind one router mistypes less than this.
@@ -66,13 +70,11 @@ def spelled(code: str) -> str:
 def room_by_code(code: str, address: str) -> Room:
     """The room of a join code. Guessing is throttled by address."""
     key = f"wrong-codes:{address}"
-    if cache.get(key, 0) >= WRONG_CODES:
+    if throttles.counted(key) >= WRONG_CODES:
         raise Refused("too_many_codes", "Too many wrong codes from here. Wait ten minutes, or ask for the link.")
     room = Room.objects.filter(code=spelled(code)).first()
     if room is None:
-        if not cache.add(key, 1, WRONG_CODES_SECONDS):
-            with contextlib.suppress(ValueError):  # it may lapse between the two; then the count begins anew
-                cache.incr(key)
+        throttles.count(key, WRONG_CODES_SECONDS)
         raise Refused("unknown_code", "No room has that code. Check it with your moderator and type it again.")
     return room
 
@@ -98,12 +100,20 @@ def new_participant(room: Room, name: str, role: str, user: Any = None) -> Parti
 def join(room: Room, name: str, role: str, seat: str = "", user: Any = None) -> Participant:
     """Make a participant and bring them into the room; if the room refuses, nobody was made."""
     participant = new_participant(room, name, role, user)
-    try:
-        act(room.pk, participant.pid, JoinRoom(role, seat))
-    except Refused:
-        participant.delete()
-        raise
+    bring_in(participant, JoinRoom(role, seat))
     return participant
+
+
+def bring_in(participant: Participant, command: JoinRoom, at: int | None = None) -> Done:
+    """Bring a new participant into their room. Whom it refuses is no participant; who may have come in after all, for
+    the line to the database broke (`UNSURE`), stays one."""
+    try:
+        # Nobody else has this id, so that it serves as the request's: what became of that can be asked.
+        return act(participant.room_id, participant.pid, command, request_id=participant.pid, at=at)
+    except Refused as refused:
+        if refused.code != UNSURE:
+            participant.delete()
+        raise
 
 
 # Tickets
@@ -119,13 +129,20 @@ def ticket_of(participant: Participant) -> str:
 
 
 def cookie_name(code: str, pid: str) -> str:
-    return f"seat_{code}_{pid}"
+    return f"{SEAT_COOKIE}{code}_{pid}"
 
 
-def remember(response: HttpResponse, participant: Participant) -> None:
-    """Let this browser come back to its seat."""
+def remember(request: HttpRequest, response: HttpResponse, participant: Participant) -> None:
+    """Let this browser come back to its seat. The seats that it has had for longest are forgotten beyond so many; their
+    links open them again, and a moderator's own rooms open from the list."""
+    own = cookie_name(participant.room.code, participant.pid)
+    held = [
+        name for name in request.COOKIES if name.startswith(SEAT_COOKIE) and name != own
+    ]  # browsers say old ones first
+    for name in held[: max(0, len(held) + 1 - MOST_SEATS)]:
+        response.delete_cookie(name, samesite="Lax")
     response.set_cookie(
-        cookie_name(participant.room.code, participant.pid),
+        own,
         ticket_of(participant),
         max_age=timedelta(days=COOKIE_DAYS),
         httponly=True,
@@ -170,11 +187,8 @@ def bearer_of(request: HttpRequest) -> str:
 
 def count_command(participant: Participant) -> None:
     """One more command of somebody's that came by a POST, or `Refused` when there were too many."""
-    key = f"commands:{participant.pk}"
-    cache.add(key, 0, COMMANDS_SECONDS)
-    with contextlib.suppress(ValueError):  # its seconds may be over between the two: then this one is free
-        if cache.incr(key) > MOST_COMMANDS:
-            raise Refused("slow_down", "That was too much at once. Wait a moment, then go on.")
+    if throttles.count(f"commands:{participant.pk}", COMMANDS_SECONDS) > MOST_COMMANDS:
+        raise Refused("slow_down", "That was too much at once. Wait a moment, then go on.")
 
 
 def seats_held(request: HttpRequest, room: Room) -> list[Participant]:

@@ -6,14 +6,15 @@ the disk, and a known number of statements, however many commands there are.
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
-from rooms import ballot_box, figures, log
+from rooms import ballot_box, figures, log, repeats, undecided
 from rooms.domain import codec
 from rooms.domain.fold import IN_THE_OPEN, NAMELESS, Tick, decide, record
 from rooms.domain.notes import NoteRefusal
@@ -21,6 +22,7 @@ from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 from rooms.folds import Picture, advanced
+from rooms.models import Room
 from rooms.process import folds, house_clock, hub
 
 logger = logging.getLogger(__name__)
@@ -31,13 +33,10 @@ RACES = 20
 MOST_TOGETHER = 64
 # What PostgreSQL calls a writer that it ended because two waited for each other. It may try again.
 WAITED_FOR_EACH_OTHER = "40P01"
-
-
-# Plain SQL for the reason that `log` gives. One condition for each: no database makes better use of the index.
-FIRST_ANSWERS = "SELECT room_id, actor, request_id, first_seq, last_seq, refusal FROM rooms_answered WHERE "
-OF_ONE = "(room_id = %s AND actor = %s AND request_id = %s)"
-REMEMBER = "INSERT INTO rooms_answered (room_id, actor, request_id, first_seq, last_seq, refusal) VALUES "
-AN_ANSWER = "(%s, %s, %s, %s, %s, %s)"
+# What it says to a writer that waited too long for a room; see `settings`.
+HELD_UP = "55P03"
+# What it says, if anything, when it goes away: whether a COMMIT that was under way was kept, is then known by nobody.
+WENT_AWAY = ("08", "57")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,8 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One command as it came; see `act`."""
+    """One command as it came; see `act`. `in_doubt`: it may have been carried out already, so that nobody is told that
+    nothing was changed."""
 
     room_id: int
     actor: str
@@ -60,19 +60,24 @@ class Asked:
     request_id: str = ""
     at: int | None = None
     generation: int | None = None
-
-    def act(self) -> Done:
-        return act(
-            *(self.room_id, self.actor, self.command),
-            request_id=self.request_id,
-            at=self.at,
-            generation=self.generation,
-        )
+    in_doubt: bool = False
 
     @property
-    def key(self) -> tuple[int, str, str]:
+    def key(self) -> repeats.Key:
         """What a repeat has in common with the first."""
         return self.room_id, self.actor, self.request_id
+
+
+class Held(Exception):
+    """Somebody else writes in this room just now, and was not waited for: the command was not looked at."""
+
+
+class StillHeld(Held):
+    """The same when it was asked once more, after it may have been carried out."""
+
+
+class Unsure(Exception):
+    """The line to the database broke between a COMMIT and its answer: it was kept, or it was not."""
 
 
 def now_ms() -> int:
@@ -91,64 +96,137 @@ def act(
 ) -> Done:
     """Carry a command out, or raise `Refused`. Committed when it returns; announced on commit.
 
-    A repeated (actor, request_id) gets the first answer. `at` is for rehearsals; it never goes backwards in a room.
-    `generation` is that of the link by which the actor came: one that has been replaced opens nothing any more.
+    A repeated (actor, request_id) gets the first answer. `Refused` with the code `unsure` says that it may have been
+    carried out, which nobody could find out; any other, that nothing was changed. `at` is for rehearsals; it never goes
+    backwards in a room. `generation` is that of the link by which the actor came: one that has been replaced opens
+    nothing any more.
     """
-    asked = Asked(room_id, actor, command, request_id, at, generation)
+    return act_on(Asked(room_id, actor, command, request_id, at, generation))
+
+
+def act_on(asked: Asked, *, wait: bool = True) -> Done:
+    """See `act` and, for `wait`, `act_together`."""
+    try:
+        return _carried_out(asked, wait=wait)
+    except Unsure as error:
+        (outcome,) = _settled([asked], wait=wait)
+        if isinstance(outcome, Exception):
+            raise outcome from error
+        return outcome
+
+
+def _carried_out(asked: Asked, *, wait: bool = True) -> Done:
     for _ in range(RACES):
         try:
-            (outcome,) = _in_one_transaction([asked])
+            (outcome,) = _in_one_transaction([asked], wait=wait)
         except (DatabaseError, InterfaceError) as error:
             if _lost_a_race(error):
                 if connection.in_atomic_block:
                     raise
                 continue  # look again and decide anew
-            raise _unavailable() from error
+            raise undecided.unavailable() from error
         except codec.WrittenLater as error:
-            raise Refused(
-                "renewed", "The server is being renewed. Nothing was changed; try again in a moment."
-            ) from error
-        if isinstance(outcome, Refused):
+            raise undecided.renewed() from error
+        if isinstance(outcome, Exception):
             raise outcome
         return outcome
-    raise Refused("busy", "Too much happened at once. Nothing was changed; try again.")
+    raise undecided.busy()
 
 
-def act_together(asked: Sequence[Asked]) -> list[Done | Exception]:
+def act_together(asked: Sequence[Asked], *, wait: bool = True) -> list[Done | Exception]:
     """Carry several commands out as if by `act`, one after the other, in one transaction: what `act` would have
     returned or raised for each. If that fails for any of them, all are carried out singly, so that none suffers from
-    another; unless the database itself is away, which all are told at once."""
-    if len(asked) == 1:
-        return [_alone(asked[0])]
+    another; unless the database itself is away, which all are told at once. If one room is held up by somebody else,
+    the others go on without it; and if that is not to be waited for, `Held` is what becomes of the commands there."""
+    outcomes = zip(asked, _together(asked, wait=wait), strict=True)
+    return [
+        undecided.unsure() if one.in_doubt and undecided.says_nothing(outcome) else outcome for one, outcome in outcomes
+    ]
+
+
+def _together(asked: Sequence[Asked], *, wait: bool) -> list[Done | Exception]:
     try:
-        return list(_in_one_transaction(asked))
+        if len(asked) > 1:
+            return list(_in_one_transaction(asked, wait=wait))
+    except Unsure:
+        return _settled(asked, wait=wait)
     except (OperationalError, InterfaceError) as error:
+        rooms = {one.room_id for one in asked}
+        if _sqlstate(error) == HELD_UP and len(rooms) > 1:
+            return _room_by_room(asked, wait=wait)
         if not _lost_a_race(error):
-            return [_unavailable() for _ in asked]
+            return [undecided.unavailable() for _ in asked]
     except (IntegrityError, codec.WrittenLater):
         pass
     except Exception:
         logger.exception("commands could not be carried out together, and are now carried out one by one")
-    return [_alone(one) for one in asked]
+    held, outcomes = set[int](), list[Done | Exception]()
+    for one in asked:
+        outcome = Held() if one.room_id in held else _alone(one, wait=wait)
+        if isinstance(outcome, Held):
+            held.add(one.room_id)  # nobody overtakes there
+        outcomes.append(outcome)
+    return outcomes
 
 
-def _alone(one: Asked) -> Done | Exception:
+def _alone(one: Asked, *, wait: bool) -> Done | Exception:
     try:
-        return act(one.room_id, one.actor, one.command, request_id=one.request_id, at=one.at, generation=one.generation)
+        return act_on(one, wait=wait)
     except Exception as error:
         return error
 
 
+def _room_by_room(asked: Sequence[Asked], *, wait: bool) -> list[Done | Exception]:
+    """Each room in a transaction of its own, so that only those in the room that is held up wait and are refused."""
+    outcomes: dict[int, Done | Exception] = {}
+    for room_id in {one.room_id for one in asked}:
+        numbers = [number for number, one in enumerate(asked) if one.room_id == room_id]
+        outcomes |= zip(numbers, act_together([asked[number] for number in numbers], wait=wait), strict=True)
+    return [outcomes[number] for number in range(len(asked))]
+
+
+def _settled(asked: Sequence[Asked], *, wait: bool) -> list[Done | Exception]:
+    """What has become of commands of which that is not known: each that has a name of its own is asked once more, and
+    gets its first answer if it was kept. Who lost the line may hold the room still; see `act_together` for `wait`."""
+    outcomes: list[Done | Exception] = []
+    held, away = set[int](), False
+    for one in asked:
+        outcome: Done | Exception = undecided.unsure()
+        if one.request_id and not isinstance(one.command, NAMELESS) and not away:
+            outcome = StillHeld() if one.room_id in held else _asked_once_more(one, wait=wait)  # nobody overtakes
+            # Where nobody can be asked the rest need not wait for it, too.
+            away = isinstance(outcome, Refused) and outcome.code == undecided.UNSURE
+        if isinstance(outcome, Held):
+            held.add(one.room_id)
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _asked_once_more(one: Asked, *, wait: bool) -> Done | Exception:
+    try:
+        return _carried_out(one, wait=wait)
+    except Unsure:
+        return undecided.unsure()
+    except Held:
+        return StillHeld()
+    except Exception as error:
+        return undecided.unsure() if undecided.says_nothing(error) else error
+
+
+def _sqlstate(error: Exception) -> str:
+    """What PostgreSQL says is wrong; "" if it said nothing."""
+    return getattr(error.__cause__, "sqlstate", None) or ""
+
+
 def _lost_a_race(error: Exception) -> bool:
     """Somebody else wrote this seq, or answered this request, or two writers waited for each other."""
-    waited = getattr(error.__cause__, "sqlstate", "") == WAITED_FOR_EACH_OTHER
-    return waited or isinstance(error, IntegrityError)
+    return _sqlstate(error) == WAITED_FOR_EACH_OTHER or isinstance(error, IntegrityError)
 
 
-def _unavailable() -> Refused:
-    return Refused(
-        "unavailable", "The server could not write this down just now. Nothing was changed; try again shortly."
-    )
+def _is_left_open(error: Exception) -> bool:
+    """Whether an error at COMMIT leaves open what became of it. A file is never away: SQLite always says it."""
+    said = _sqlstate(error)
+    return connection.vendor == "postgresql" and (not said or said.startswith(WENT_AWAY))
 
 
 @dataclass(slots=True)
@@ -183,32 +261,60 @@ def _announce(room_id: int, picture: Picture, written: int) -> None:
     figures.written(written)
 
 
-def _in_one_transaction(asked: Sequence[Asked]) -> list[Done | Refused]:
-    """What becomes of each, in this order. All of it is committed, or nothing is."""
-    with transaction.atomic():
-        desks = _desks({one.room_id for one in asked})
-        answers = _first_answers(asked)
-        outcomes, to_remember = [], []
-        for one in asked:
-            outcome = answers.get(one.key)
-            if outcome is None:
-                outcome, is_answer = _carry_out(desks[one.room_id], one)
-                if is_answer:
-                    to_remember.append((one, outcome))
-                    answers[one.key] = _repeated(outcome)
-            outcomes.append(outcome)
-        log.append_all(desk.pages for desk in desks.values())
-        _remember(to_remember)
-        for desk in desks.values():
-            desk.announce_on_commit()
+Outcome = Done | Refused | Held
+
+
+def _in_one_transaction(asked: Sequence[Asked], *, wait: bool) -> list[Outcome]:
+    """What becomes of each, in this order."""
+    with all_or_nothing():
+        return _written(asked, wait=wait)
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """A transaction: all of it is committed, or nothing is; `Unsure` if that is left open."""
+    written, whole = False, not connection.in_atomic_block
+    try:
+        with transaction.atomic():
+            yield
+            written = True
+    except (DatabaseError, InterfaceError) as error:
+        if written and whole and _is_left_open(error):
+            raise Unsure from error
+        raise
+
+
+def _written(asked: Sequence[Asked], *, wait: bool) -> list[Outcome]:
+    """Within the transaction."""
+    rooms = {one.room_id for one in asked}
+    known = repeats.first_answers({one.key for one in asked if one.request_id})
+    heads, *answered = log.asked([log.heads_to_write(rooms, wait=wait), *known])
+    desks, answers = _desks(heads), {row[:3]: _answer_in(*row[3:]) for rows in answered for row in rows}
+    if len(desks) < len(rooms) and (wait or not log.writes_side_by_side()):
+        raise Room.DoesNotExist
+    outcomes: list[Outcome] = []
+    to_remember = []
+    for one in asked:
+        outcome: Outcome | None = answers.get(one.key)
+        if one.room_id not in desks:
+            outcome = Held()
+        elif outcome is None:
+            outcome, is_answer = _carry_out(desks[one.room_id], one)
+            if is_answer:
+                to_remember.append(_to_remember(one, outcome))
+                answers[one.key] = _repeated(outcome)
+        outcomes.append(outcome)
+    log.asked([*log.additions(desk.pages for desk in desks.values()), *repeats.remember(to_remember)])
+    for desk in desks.values():
+        desk.announce_on_commit()
     return outcomes
 
 
-def _desks(room_ids: set[int]) -> dict[int, _Desk]:
+def _desks(heads: Iterable[tuple[int, str, int]]) -> dict[int, _Desk]:
     desks = {}
-    for room_id, (code, head) in log.heads_to_write(room_ids).items():
+    for room_id, code, head in heads:
         picture = folds.upto(room_id, code, head)
-        pages = log.Pages(room_id, picture.code, picture.link)
+        pages = log.Pages(room_id, picture.code, picture.link, picture.state)
         desks[room_id] = _Desk(room_id, picture, pages, picture.state)
     return desks
 
@@ -261,17 +367,6 @@ def _repeated(outcome: Done | Refused) -> Done | Refused:
     return Done(outcome.first_seq, outcome.last_seq, repeated=True)
 
 
-def _first_answers(asked: Iterable[Asked]) -> dict[tuple[int, str, str], Done | Refused]:
-    """By key, how those that are repeats were answered the first time."""
-    keys = {one.key for one in asked if one.request_id}
-    if not keys:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(FIRST_ANSWERS + " OR ".join([OF_ONE] * len(keys)), [value for key in keys for value in key])
-        rows = cursor.fetchall()
-    return {(room_id, actor, request_id): _answer_in(*said) for room_id, actor, request_id, *said in rows}
-
-
 def _answer_in(first_seq: int, last_seq: int, refusal: str | None) -> Done | Refused:
     if refusal is None:
         return Done(first_seq, last_seq, repeated=True)
@@ -279,13 +374,7 @@ def _answer_in(first_seq: int, last_seq: int, refusal: str | None) -> Done | Ref
     return Refused(said["code"], said["message"], **said["data"])
 
 
-def _remember(answered: Sequence[tuple[Asked, Done | Refused]]) -> None:
-    rows = [
-        (*one.key, 0, 0, log.as_json(outcome.as_data()))
-        if isinstance(outcome, Refused)
-        else (*one.key, outcome.first_seq, outcome.last_seq, None)
-        for one, outcome in answered
-    ]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(REMEMBER + ", ".join([AN_ANSWER] * len(rows)), [value for row in rows for value in row])
+def _to_remember(one: Asked, outcome: Done | Refused) -> repeats.Answer:
+    if isinstance(outcome, Refused):
+        return one.key, 0, 0, outcome
+    return one.key, outcome.first_seq, outcome.last_seq, None

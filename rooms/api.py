@@ -27,7 +27,7 @@ from rooms.domain.ground_rules import rule_in_force
 from rooms.domain.positions import Key, Position
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
-from rooms.forms import LONGEST_MESSAGE
+from rooms.forms import LONGEST_MESSAGE, LONGEST_RECORD
 from rooms.models import Room
 from rooms.viewing import Viewer, stream, stream_after, viewer_of
 from rooms.views.files import file_for
@@ -36,7 +36,6 @@ from rooms.writing import writer
 NO_STORE = {"Cache-Control": "no-store"}  # a shared computer must not keep what a delegation may read
 EVENTS = 200  # in one answer, where the client asks for no other number
 MOST_EVENTS = 1_000
-DIGITS = 9  # of a number in an address; no record is longer
 COMMAND_KEYS = {"command", "data", "request_id"}
 
 
@@ -86,7 +85,7 @@ def _room_line(room: Room) -> dict[str, Any]:
 
 def _known(viewer: Viewer) -> tuple[RoomState, int]:
     """The room as this viewer may read it now, and how far their cursor has come."""
-    if viewer.closed and not viewer.assesses:
+    if viewer.within_rule:
         state = fold(stream(viewer))
         return state, state.count
     return viewer.view, viewer.view.count
@@ -164,7 +163,7 @@ def show_events(request: Request, code: str, pid: str) -> Response:
     (`again`: begin anew with these). `record` says which record is counted; when it changes, begin anew, too.
     """
     viewer = viewer_of(request, code, pid)
-    cursor = _number(request, "after", 0, 0, 10**DIGITS - 1)
+    cursor = _number(request, "after", 0, 0, LONGEST_RECORD)
     limit = _number(request, "limit", EVENTS, 1, MOST_EVENTS)
     count, missed = stream_after(viewer, cursor)
     again = cursor > count
@@ -185,8 +184,9 @@ def _number(request: Request, name: str, default: int, least: int, most: int) ->
     value = request.query_params.get(name)
     if value is None:
         return default
-    if value.isascii() and value.isdigit() and len(value) <= DIGITS and least <= int(value) <= most:
-        return int(value)
+    number = forms.whole_number(value, most)
+    if number is not None and number >= least:
+        return number
     raise Refused("bad_type", f"“{name}” must be a whole number from {least} to {most}.", field=name)
 
 

@@ -24,7 +24,8 @@ def _back(room_id: int, pids: list[str]) -> Mapping[str, None]:
 
 
 _asked: Together[Claim, Participant | None] = Together(_holders)
-_coming_back: Together[str, None] = Together(_back)
+# It is written down: in the line of what else is noted of who is here, not in that of who only asks.
+_coming_back: Together[str, None] = Together(_back, presence.threads)
 
 
 async def participant_from(cookies: Mapping[str, str], code: str, pid: str, bearer: str = "") -> Participant | None:

@@ -15,7 +15,7 @@ from rooms.actions import Asked
 from rooms.domain import codec
 from rooms.domain.refused import Refused
 from rooms.models import Participant
-from rooms.pace import pace_of
+from rooms.pace import hang_up_on, pace_of
 from rooms.process import hub
 from rooms.sockets import COME_BACK, NOT_YOURS, Frame, Socket, Straight
 from rooms.writing import writer
@@ -54,19 +54,24 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """As Channels does it, without asking a thread to look after idle database connections at every message, in
-        line behind everybody's commands: `database_sync_to_async` does that where the database is used."""
+        line behind everybody's commands: `database_threads` does that where the database is used."""
         await getattr(self, get_handler_name(message))(message)
 
     async def connect(self) -> None:
         self.socket: Socket | None = None
+        self.closing = False  # by us: what was on its way meanwhile is not read any more
         self.participant = await participant_of(self.scope)
         if self.participant is None:
             await self.close(NOT_YOURS)
             return
         self.pace = pace_of(self.participant.pk, time.monotonic())
         await self.accept()
+        if not self.pace.bears_refusal(time.monotonic()):
+            await self._hang_up()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self.closing:
+            return
         request_id = ""
         try:
             message = forms.message_from(text_data)
@@ -79,8 +84,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
             figures.refused(refused.code, request_id)
             if refused.code == "renewed":
                 await self._send_elsewhere()
-            else:
+            elif self.pace.bears_refusal(time.monotonic()):
                 await self._answer(wire.refused_frame(request_id, refused))
+            else:
+                await self._hang_up()
         except codec.WrittenLater:
             await self._send_elsewhere()
 
@@ -121,9 +128,15 @@ class RoomConsumer(AsyncWebsocketConsumer):
 
     async def _send_elsewhere(self) -> None:
         """Without an answer: they come back by themselves, to a process of the newer version, and ask the same."""
+        self.closing = True
         if self.socket is not None:
             hub.leave(self.socket)
         await self.close(COME_BACK)
+
+    async def _hang_up(self) -> None:
+        """On somebody who was told nothing but refusals for a long while."""
+        hang_up_on(self.pace)
+        await self._send_elsewhere()
 
     async def _answer(self, text: str) -> None:
         """In line behind the frames that are queued, so that nothing overtakes what it answers."""

@@ -13,7 +13,7 @@ from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience, audience_of
 from rooms.domain.state import RoomState
 from rooms.folds import Picture
-from rooms.panels import Painter
+from rooms.painting import Painter
 from rooms.sockets import COME_BACK, NOT_YOURS, Frame, Socket
 
 NO_MORE = 2**62  # as a cursor: it has read the closed record, and no live event may follow
@@ -75,7 +75,8 @@ class Alike:
 @dataclass(eq=False)
 class LiveRoom:
     """The sockets of one room here, with whom each stands, and the flush that is under way. `done` is the seq all have
-    been shown, `wanted` the highest that anybody spoke of; `people` as last looked at."""
+    been shown, `wanted` the highest that anybody spoke of; `people` as last looked at. `failures`: how often in a row
+    some could not be shown it; if no event comes, they are tried again from `again_at` on (monotonic seconds)."""
 
     sockets: dict[Socket, Alike] = field(default_factory=dict)
     alike: dict[Key, Alike] = field(default_factory=dict)
@@ -83,6 +84,8 @@ class LiveRoom:
     people: Mapping[str, Person] | None = None
     done: int = 0
     wanted: int = 0
+    failures: int = 0
+    again_at: float = 0.0
     flushing: asyncio.Task[None] | None = None
 
     @property
@@ -159,19 +162,25 @@ class Fanout:
 
     # What is new
 
-    async def show(self, room_id: int, room: LiveRoom, picture: Picture) -> None:
-        """Bring everybody in the room up to date with a picture, as far as it shows their audience."""
+    async def show(self, room_id: int, room: LiveRoom, picture: Picture) -> Exception | None:
+        """Bring everybody in the room up to date with a picture, as far as it shows their audience. What cannot be
+        painted for some is shown to the others all the same; it stays new for them. The first reason for that."""
         self._send_away_who_moved(room, picture)
         news = _News()
-        turn = None
+        failure = None
         for alike in sorted(room.alike.values(), key=lambda one: one.turn):
-            if turn not in (None, alike.turn):
-                await asyncio.sleep(0)  # what these see is written while the next audience's panels are made
-            turn = alike.turn
+            await asyncio.sleep(0)  # what was put is written, and answers to commands go out
             # A picture may be behind who came with a newer one meanwhile.
             if picture.has_views_for(alike.audience) and picture.view(alike.audience).count >= alike.cursor:
-                await self._show(room_id, room, alike, picture, news)
+                try:
+                    if alike.page is not None:
+                        for _ in self._painter.in_turn(room_id, alike.screen, alike.audience, picture):
+                            await asyncio.sleep(0)  # between two panels, too
+                    await self._show(room_id, room, alike, picture, news)
+                except Exception as error:
+                    failure = failure or error
         room.forget_pages()
+        return failure
 
     async def _show(self, room_id: int, room: LiveRoom, alike: Alike, picture: Picture, news: "_News") -> None:
         before = alike.key
@@ -205,21 +214,21 @@ class Fanout:
         own = self._own(room_id, screen, audience, picture, person) if person else {}
         personal = "".join(own.values())
         own = own if personal != alike.personal else {}
-        alike.page, alike.person, alike.personal, alike.cursor = page, person, personal, page.view.count
         # From what these were shown themselves: who came between two flushes may have seen more than the others.
-        if not own and not news.between(old.shown, page.shown):
-            return None
-        return news.panels(old.shown, page, own)
+        frame = news.panels(old.shown, page, own) if own or news.between(old.shown, page.shown) else None
+        # Last: what could not be made is new to them still.
+        alike.page, alike.person, alike.personal, alike.cursor = page, person, personal, page.view.count
+        return frame
 
     def _page(self, room: LiveRoom, room_id: int, screen: str, audience: Audience, picture: Picture) -> Page:
         key = (audience.name, screen)
         held = room.pages.get(key)
         if held is not None and held.is_of(picture, audience):
             return held
-        view, of_circle = picture.view(audience), picture.view(audience.circle)
-        shown: Mapping[str, str] = self._painter.paint(room_id, screen, audience, view, picture.names, of_circle)
+        shown: Mapping[str, str] = self._painter.paint_of(room_id, screen, audience, picture)
         if held is not None and held.shown == shown:
             shown = held.shown  # the same object, so that whoever was shown it needs no second look
+        view, of_circle = picture.view(audience), picture.view(audience.circle)
         room.pages[key] = page = Page(view, of_circle, picture.names, shown)
         return page
 
@@ -256,6 +265,7 @@ class _News:
     def __init__(self) -> None:
         # Known by their ids, and held meanwhile so that no other object is given one of them.
         self._changed: dict[tuple[int, int], tuple[object, object, Mapping[str, str]]] = {}
+        self._told: dict[tuple[str, int, int], tuple[object, object, str]] = {}
         self._frames: dict[tuple[object, ...], Frame] = {}
 
     def between(self, before: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, str]:
@@ -272,9 +282,17 @@ class _News:
         """What changed on a page, and what is personal; one of the two has something."""
         key = (id(before), id(page.shown), *own.values())
         if key not in self._frames:
-            content = panels.as_partials({**self.between(before, page.shown), **own})
+            changed = {**self.between(before, page.shown), **own}
+            content = "".join(self._partials(name, html, before.get(name)) for name, html in changed.items())
             self._frames[key] = Frame(wire.frame(page.view.count, content, at=page.view.at))
         return self._frames[key]
+
+    def _partials(self, name: str, html: str, before: str | None) -> str:
+        key = (name, id(before), id(html))
+        if key not in self._told:
+            told = panels.as_partials({name: html}, {} if before is None else {name: before})
+            self._told[key] = (before, html, told)
+        return self._told[key][2]
 
     def events(self, audience: Audience, picture: Picture, cursor: int) -> Frame | None:
         """The entries after a cursor, or None if memory does not reach back so far."""

@@ -7,7 +7,7 @@ snapshot that `kept_pictures` has of it; whom nobody looks through any more rest
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import Lock
 
 from django.db import transaction
@@ -15,7 +15,9 @@ from django.db import transaction
 from rooms import kept_pictures, log
 from rooms.domain.fold import apply, fold
 from rooms.domain.record import Entry
-from rooms.domain.sight import Audience
+from rooms.domain.replacing import replace
+from rooms.domain.seats import Seats
+from rooms.domain.sight import OBSERVERS, Audience
 from rooms.domain.state import RoomState
 from rooms.kept_once import Once
 from rooms.kept_pictures import EVERY
@@ -33,7 +35,8 @@ Resting = Mapping[Audience, tuple[int, RoomState]]
 class Picture:
     """`code` of the room; `seq` and `link` (hash) of the head; `state` with everything; `views` by audience; `recent`
     the last entries; `addressed` every group that an entry was for. `resting`: views that nobody looks through, each
-    as it stood at a seq. `settled`: the seq at which all this was last put in order, see `keeping`."""
+    as it stood at a seq. `settled`: the seq at which all this was last put in order, see `keeping`. `named`: the people
+    of whom it is known that all their `names` are here."""
 
     code: str = ""
     seq: int = 0
@@ -45,22 +48,28 @@ class Picture:
     addressed: frozenset[str] = frozenset()
     resting: Resting = field(default_factory=dict)
     settled: int = 0
+    named: Seats | None = None
 
     def view(self, audience: Audience) -> RoomState:
         return self.views[audience]
 
+    @property
+    def of_all(self) -> RoomState | None:
+        """What everybody in the room may see, if somebody here looks at that."""
+        return self.views.get(OBSERVERS)
+
     def has_views_for(self, audience: Audience) -> bool:
-        """Whether what this audience and its circle may see has been folded."""
-        return audience in self.views and audience.circle in self.views
+        """Whether all that this audience's screen is made from has been folded."""
+        return all(one in self.views for one in audience.looks_through)
 
     def shows(self, audiences: Iterable[Audience]) -> bool:
         """Whether it can be shown to these audiences as it is: their folds are in it, and everybody's name."""
         return all(map(self.has_views_for, audiences)) and _knows_names(self)
 
 
-def _with_circles(audiences: Iterable[Audience]) -> set[Audience]:
-    """The audiences and the circles that they belong to: a screen is made from both."""
-    return {one for audience in audiences for one in (audience, audience.circle)}
+def with_theirs(audiences: Iterable[Audience]) -> set[Audience]:
+    """The audiences with all others that their screens are made from."""
+    return {one for audience in audiences for one in audience.looks_through}
 
 
 def advanced(picture: Picture, entries: Sequence[Entry], link: str, state: RoomState | None = None) -> Picture:
@@ -148,16 +157,18 @@ def _opened(room_id: int, code: str, head: int) -> Picture:
 def _knows_names(picture: Picture) -> bool:
     """Whether it has everybody's name, and none that has been forgotten."""
     seats = picture.state.seats
-    return seats.people.keys() <= picture.names.keys() and all(
-        picture.names[pid] == FORGOTTEN for pid in seats.forgotten
+    return seats is picture.named or (
+        seats.people.keys() <= picture.names.keys() and all(picture.names[pid] == FORGOTTEN for pid in seats.forgotten)
     )
 
 
 def _with_names(picture: Picture, room_id: int) -> Picture:
-    if _knows_names(picture):
+    if not _knows_names(picture):
+        names = dict(Participant.objects.filter(room_id=room_id).values_list("pid", "name"))
+        picture = replace(picture, names=names)
+    if picture.named is picture.state.seats or not _knows_names(picture):
         return picture
-    names = dict(Participant.objects.filter(room_id=room_id).values_list("pid", "name"))
-    return replace(picture, names=names)
+    return replace(picture, named=picture.state.seats)  # not gone through again for everybody who comes
 
 
 def whole(picture: Picture, room_id: int) -> Picture:
@@ -175,6 +186,14 @@ def _together(held: Picture, picture: Picture) -> Picture:
     recent = max(held.recent, picture.recent, key=len)
     settled, names = max(held.settled, picture.settled), {**held.names, **picture.names}
     return replace(picture, views=views, names=names, recent=recent, resting=resting, settled=settled)
+
+
+def _handed_on(held: Picture, older: Picture) -> Picture:
+    """A newer picture, in which the views that only an older one has rest as they stood there: else whoever makes them
+    would begin anew as often as somebody says something meanwhile, and in a long room never come to an end."""
+    stood = {one: (older.seq, view) for one, view in older.views.items() if one not in held.views}
+    newer = {one: rests for one, rests in stood.items() if one not in held.resting or held.resting[one][0] < rests[0]}
+    return replace(held, resting={**held.resting, **newer}) if newer else held
 
 
 def _weight(picture: Picture) -> int:
@@ -205,6 +224,8 @@ class Folds:
         with self._lock:
             held = self._pictures.get(room_id)
             if held is not None and held.seq > picture.seq:
+                held = _handed_on(held, picture)
+                self._put(room_id, held)
                 return held
             if held is not None and held.seq == picture.seq:
                 picture = _together(held, picture)
@@ -229,8 +250,11 @@ class Folds:
         looked_through = {one: view for one, view in whole.views.items() if one in awake}
         moved = advanced(replace(whole, views=looked_through), since, held.link)
         asked_for_meanwhile = {one: view for one, view in held.views.items() if one not in whole.views}
-        resting = {one: (whole.seq, view) for one, view in whole.views.items() if one not in awake}
         views = {**asked_for_meanwhile, **moved.views}
+        resting = {one: rests for one, rests in held.resting.items() if one not in views}  # some handed on meanwhile
+        for one, view in whole.views.items():
+            if one not in views and resting.get(one, (0,))[0] <= whole.seq:
+                resting[one] = (whole.seq, view)
         settled = replace(held, state=moved.state, views=views, resting=resting, settled=whole.seq)
         with self._lock:
             if self._pictures.get(room_id) is held:
@@ -255,7 +279,7 @@ class Folds:
         """The picture at the head of the log as this transaction sees it. With audiences, it can be shown to them;
         without, it is for deciding, which needs no names."""
         picture = self.upto(room_id, *log.head_of(room_id))
-        audiences = _with_circles(audiences)
+        audiences = with_theirs(audiences)
         if audiences:
             picture = _with_names(_with_views(picture, room_id, audiences), room_id)
         # Inside a transaction we may be looking at our own uncommitted events: not for keeping.

@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from channels.consumer import get_handler_name
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import get_channel_layer
 from django.db import transaction
@@ -21,6 +20,7 @@ from django.db import transaction
 from rooms import wire
 from rooms.actions import now_ms
 from rooms.consumers import is_own_page, participant_of
+from rooms.database_threads import for_people
 from rooms.domain.refused import Refused
 from rooms.domain.sight import audience_of
 from rooms.looking_back import check_may_look_back
@@ -61,9 +61,9 @@ def shown_in(room_id: int) -> Shown:
     return Shown(row.open, row.at, row.playing, row.speed, row.since) if row else Shown()
 
 
-def show(room_id: int, *, at: int, playing: bool, speed: int) -> Shown:
-    """Show an instant to the class, and tell all who follow."""
-    if not 0 <= at <= LATEST or speed not in SPEEDS:
+def show(room_id: int, *, at: int | None, playing: bool, speed: int | None) -> Shown:
+    """Show an instant (ms, up to `LATEST`) to the class, and tell all who follow; None is what was no such number."""
+    if at is None or speed not in SPEEDS:
         raise Refused("bad_shape", "Choose a moment of the session and one of the speeds that the page offers.")
     return _set(room_id, open=True, at=at, playing=playing, speed=speed)
 
@@ -123,7 +123,7 @@ class FollowConsumer(AsyncWebsocketConsumer):
         self.writing: asyncio.Task[None] | None = None
         self.group = ""
         self.participant = await participant_of(self.scope)
-        if self.participant is None or not await database_sync_to_async(may_follow)(self.participant):
+        if self.participant is None or not await for_people.ask(may_follow, self.participant):
             if is_own_page(self.scope):  # a browser hears why only on an open line; else it came back for ever
                 await self.accept()
             await self.close(NOT_YOURS)
@@ -132,7 +132,7 @@ class FollowConsumer(AsyncWebsocketConsumer):
         self.group = group_of(self.participant.room_id)
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
-        self._hear(await database_sync_to_async(shown_in)(self.participant.room_id))
+        self._hear(await for_people.ask(shown_in, self.participant.room_id))
         self.writing = asyncio.create_task(self._write())
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -144,7 +144,7 @@ class FollowConsumer(AsyncWebsocketConsumer):
         except Refused:
             await self.close(COME_BACK)
             return
-        shown = await database_sync_to_async(_shown_to)(self.participant)
+        shown = await for_people.ask(_shown_to, self.participant)
         if shown is None:
             await self.close(NOT_YOURS)
             return

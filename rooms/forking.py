@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError
 
 from rooms import access, log
-from rooms.actions import act, now_ms
+from rooms.actions import Unsure, act, all_or_nothing, now_ms
 from rooms.domain.fold import decide, fold, record
 from rooms.domain.forking import ForkRoom, Made, NoteFork, room_for_another
 from rooms.domain.handing_on import to_other_people
@@ -23,6 +23,7 @@ from rooms.forms import clean_text
 from rooms.looking_back import tape_of
 from rooms.models import FORGOTTEN, Event, Participant, Room
 from rooms.process import folds
+from rooms.undecided import UNSURE
 from rooms.viewing import Viewer
 
 TITLE_LENGTH = 120
@@ -86,7 +87,8 @@ def title_from(typed: str) -> str:
 
 
 def fork(viewer: Viewer, moment: Moment, *, same_people: bool, title: str) -> Participant:
-    """Make the room that goes on from a moment, and return its moderator's seat. Nothing was made if it is refused."""
+    """Make the room that goes on from a moment, and return its moderator's seat. Nothing was made if it is refused,
+    unless the refusal's code is `unsure`."""
     may_fork(viewer)
     if same_people and viewer.room.scope:
         raise Refused(
@@ -103,10 +105,15 @@ def fork(viewer: Viewer, moment: Moment, *, same_people: bool, title: str) -> Pa
     command, state = _command(viewer, moment, same_people=same_people, title=title), fold(handed_on)
     for _ in range(RACES):
         try:
-            with transaction.atomic():
+            with all_or_nothing():
                 return _made(viewer, moment, handed_on, state, command)
         except IntegrityError:
             continue  # somebody acted in the other room: its record goes on from theirs
+        except Unsure as error:
+            raise Refused(
+                UNSURE,
+                "We could not learn whether the new room was made. Look under Your rooms before you make it anew.",
+            ) from error
         except (DatabaseError, InterfaceError) as error:
             raise Refused(
                 "unavailable", "The server could not make the room just now. Nothing was made; try again shortly."

@@ -10,6 +10,7 @@ import typing
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
+from functools import cache
 from typing import Any
 
 from rooms.domain.fold import COMMANDS
@@ -37,6 +38,8 @@ LONGEST_MESSAGE = 64 * 1024  # characters of one message; a speech of 16,000 cha
 CHOICES = 20  # options in one answer
 # Of these there is one for each question: for each other delegation, for each other delegation and issue.
 CHOICES_OF = {"trust": 40, "guesses": 400}
+BEYOND_COUNTING = 10**9  # whole numbers of commands lie between this and its negative
+LONGEST_RECORD = BEYOND_COUNTING - 1  # entries; no cursor lies further on
 REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # spaces and marks of direction or joining: alone they say nothing
 # All control and surrogate characters but newline and tab; and those that turn the direction of all that follows, so
@@ -115,7 +118,7 @@ def command_from(name: Any, data: Any) -> Any:
     unknown = sorted(clean_text(str(key)[:60]) for key in data if key not in known)
     if unknown:
         raise Refused("unknown_field", f"“{name}” has no field “{unknown[0]}”.", field=unknown[0])
-    types_of = typing.get_type_hints(cls)
+    types_of = _types_of(cls)
     values = {}
     for field in known.values():
         if field.name in data:
@@ -125,6 +128,11 @@ def command_from(name: Any, data: Any) -> Any:
         elif field.default is MISSING:
             values[field.name] = False  # an unticked box sends nothing
     return cls(**values)
+
+
+@cache
+def _types_of(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
 
 
 def _value(name: str, kind: Any, value: Any) -> Any:
@@ -154,9 +162,18 @@ def _text(name: str, value: Any) -> str:
 def _whole_number(name: str, value: Any) -> int:
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,9}", value.strip()):
         return int(value)
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**9:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < BEYOND_COUNTING:
         return value
     raise Refused("bad_type", f"“{name}” must be a whole number.", field=name)
+
+
+def whole_number(typed: str, most: int) -> int | None:
+    """What was typed into a form or an address as a number from 0 to `most`, in plain digits; None for anything else.
+    Numbers that are far too long are never counted out: Python refuses that with an error of its own."""
+    typed = typed.strip()
+    if not typed.isascii() or not typed.isdigit() or len(typed) > len(str(most)) or int(typed) > most:
+        return None
+    return int(typed)
 
 
 def _yes_or_no(name: str, value: Any) -> bool:

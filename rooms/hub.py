@@ -12,15 +12,17 @@ from collections.abc import Iterable
 from contextvars import Context
 from typing import Any
 
-from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer, get_channel_layer
+from django.db import DatabaseError, InterfaceError
 
 from rooms import figures, panels, wire
+from rooms.database_threads import for_people
 from rooms.domain import codec
 from rooms.domain.sight import Audience, audience_of
 from rooms.fanout import Fanout, LiveRoom, assesses
 from rooms.folds import Folds, Picture
-from rooms.panels import Painter
+from rooms.painting import Painter
+from rooms.resting import LAST_LOOK, LAST_RETRY, Resting, Turns, until_retry
 from rooms.sockets import COME_BACK, Socket
 from rooms.together import Together
 
@@ -28,9 +30,6 @@ logger = logging.getLogger(__name__)
 
 GROUP = "rooms"
 NOT_YET = -1  # as a room's `done`: somebody there has not been shown all of it
-# Seconds that a room rests between two flushes: as long as the last one took, within these. So the first event of a
-# burst is shown at once and the others in one frame, and a room that much is shown in leaves time for commands.
-SHORTEST_REST, LONGEST_REST = 0.005, 0.1
 
 
 class Hub:
@@ -46,6 +45,8 @@ class Hub:
         self._tasks: set[asyncio.Task[Any]] = set()
         # One room is painted at a time: between two panels answers go out, whichever rooms they come from.
         self._painting = asyncio.Lock()
+        self._welcoming = Turns()
+        self._resting = Resting(time.monotonic())
 
     # Lifetime
 
@@ -56,6 +57,7 @@ class Hub:
             return
         self._loop, self._rooms, self._tasks = loop, {}, set()
         self._painting = asyncio.Lock()
+        self._welcoming = Turns()
         self._listener = loop.create_task(self._listen()) if self._shared_layer() else None
 
     async def stop(self) -> None:
@@ -125,9 +127,9 @@ class Hub:
             room.flushing = self._run(self._flush_until_done(room_id, room))
 
     def heartbeat(self, room_id: int, seq: int) -> None:
-        """The clock saw a room's head: only news if no poke had said so."""
+        """The clock saw a room's head: only news if no poke had said so, or it could not be shown then."""
         room = self._rooms.get(room_id)
-        if room and seq > room.done:
+        if room and (seq > room.done or room.failures) and time.monotonic() >= room.again_at:
             self.poked(room_id, seq)
 
     def watched(self) -> list[int]:
@@ -149,8 +151,7 @@ class Hub:
         return figures.Standing(len(sockets), len(rooms), audiences, sum(socket.waiting for socket in sockets))
 
     def _run(self, coroutine: Any) -> asyncio.Task[Any]:
-        # In a context of its own: that of the request or command that set it off says which thread may use the
-        # database, and that thread is busy with it, or gone, when this one asks.
+        # In a context of its own: what the request or command that set it off is known by is not for this.
         task = asyncio.get_running_loop().create_task(coroutine, context=Context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -174,6 +175,7 @@ class Hub:
         if not picture.shows([audience]):
             picture = await self._picture(socket.room_id, [audience])
         earlier = await self._earlier(socket, picture, audience, cursor)
+        await self._welcoming.wait()
         # No await from here on: what comes after this picture comes by a flush.
         picture = self._newest(socket.room_id, picture, [audience])
         person = picture.state.seats.people[socket.pid]
@@ -191,10 +193,14 @@ class Hub:
             room.people = None  # one of the two is behind: the next flush looks where everybody's place is
         if socket.straight is None:
             self._run(self._write(socket))
-        if earlier is None:
-            self._fanout.welcome(room, socket, picture, cursor)
-        else:
-            self._fanout.welcome_program(room, socket, picture, earlier, cursor)
+        try:
+            if earlier is None:
+                self._fanout.welcome(room, socket, picture, cursor)
+            else:
+                self._fanout.welcome_program(room, socket, picture, earlier, cursor)
+        except Exception:
+            self.leave(socket)
+            raise
         if room.wanted > picture.seq or room.sockets[socket].is_behind(picture):
             room.done = NOT_YET  # a flush that is under way may have looked at the sockets before this one came
             self.poked(socket.room_id, room.wanted)
@@ -208,7 +214,7 @@ class Hub:
         if socket.dialect != "json":
             return None
         whole = assesses(picture, audience)
-        return await database_sync_to_async(wire.missed)(socket.room_id, picture, audience, cursor, assesses=whole)
+        return await for_people.ask(wire.missed, socket.room_id, picture, audience, cursor, assesses=whole)
 
     async def _write(self, socket: Socket) -> None:
         try:
@@ -253,9 +259,7 @@ class Hub:
         """Show every audience what is new, again and again until nothing newer is wanted."""
         try:
             while room.sockets:
-                began = time.monotonic()
                 await self._flush(room_id, room)
-                await asyncio.sleep(min(LONGEST_REST, max(SHORTEST_REST, time.monotonic() - began)))
                 if room.done >= room.wanted:
                     return
         except asyncio.CancelledError:
@@ -264,15 +268,18 @@ class Hub:
             # A newer version writes in this room already: who is here goes where it is served.
             for socket in room.sockets:
                 socket.finish(COME_BACK)
-        except Exception:
-            # A database that is away must not end the fan-out: the heartbeat asks again.
-            logger.exception("room %s could not be shown", room_id)
+        except (DatabaseError, InterfaceError) as error:
+            # A database that is away must not end the fan-out: the heartbeat asks again, and soon.
+            self._failed(room_id, room, error, LAST_LOOK)
+        except Exception as error:
+            self._failed(room_id, room, error)
         finally:
             room.flushing = None
             if not room.sockets:
                 self._rooms.pop(room_id, None)
 
     async def _flush(self, room_id: int, room: LiveRoom) -> None:
+        """Show what is new, and rest."""
         wanted = room.audiences
         picture = self._folds.kept(room_id)
         if picture is None or picture.seq < room.wanted or not picture.shows(wanted):
@@ -282,12 +289,26 @@ class Hub:
                 room.wanted = picture.seq  # the record has no more than this, whatever a poke said
         async with self._painting:
             picture = self._newest(room_id, picture, room.audiences)
-            shown_before = room.done
+            shown_before, began = room.done, time.monotonic()
             # Who came while the picture was made, with an audience it has no view for, is not left out for good.
             room.done = picture.seq if picture.shows(room.audiences) else NOT_YET
-            await self._fanout.show(room_id, room, picture)
-        if NOT_YET < shown_before < picture.seq:
-            figures.delivered(_first_after(picture, shown_before), time.time_ns() // 1_000_000)
+            failure = await self._fanout.show(room_id, room, picture)
+        if failure is not None:
+            self._failed(room_id, room, failure)
+        else:
+            room.failures, room.again_at = 0, 0.0
+            if NOT_YET < shown_before < picture.seq:
+                figures.delivered(_first_after(picture, shown_before), time.time_ns() // 1_000_000)
+        now = time.monotonic()
+        await asyncio.sleep(self._resting.after(now - began, now))
+
+    def _failed(self, room_id: int, room: LiveRoom, failure: Exception, most: float = LAST_RETRY) -> None:
+        """Somebody there could not be shown what is new: it is tried again with the next event, or by the heartbeat
+        after a while. Told in full the first time, or the log of a hot room would hold nothing else."""
+        room.failures += 1
+        room.again_at = time.monotonic() + until_retry(room.failures, most)
+        full = failure if room.failures == 1 else None
+        logger.error("room %s could not be shown to everybody, %s times now", room_id, room.failures, exc_info=full)
 
 
 def _first_after(picture: Picture, seq: int) -> int:

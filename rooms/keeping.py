@@ -9,17 +9,18 @@ import asyncio
 import logging
 from collections.abc import Collection, Mapping
 
-from channels.db import database_sync_to_async
-
 from rooms import kept_pictures
+from rooms.database_threads import DatabaseThreads
 from rooms.domain.sight import Audience, audience_of
-from rooms.folds import Folds, Picture, whole
+from rooms.folds import Folds, Picture, whole, with_theirs
 from rooms.hub import Hub
 from rooms.kept_pictures import EVERY, Snapshot
 
 logger = logging.getLogger(__name__)
 
 LOOK = 10.0  # seconds between two looks: however fast a room grows, it is put in order no oftener
+
+threads = DatabaseThreads("keeping")
 
 
 def look(folds: Folds, connected: Mapping[int, Collection[str]], every: int = EVERY) -> list[int]:
@@ -47,7 +48,7 @@ def _snapshot(picture: Picture) -> Snapshot:
 def _awake(picture: Picture, connected: Collection[str]) -> set[Audience]:
     """Through whose eyes somebody with a connection looks, and what they share with others."""
     found = {audience_of(picture.state.seats.people.get(pid)) for pid in connected}
-    return {one for audience in found if audience for one in (audience, audience.circle)}
+    return with_theirs(one for one in found if one)
 
 
 async def run(folds: Folds, hub: Hub, pause: float = LOOK) -> None:
@@ -55,8 +56,7 @@ async def run(folds: Folds, hub: Hub, pause: float = LOOK) -> None:
     while True:
         await asyncio.sleep(pause)
         try:
-            # Not in the thread that commands wait for.
-            await database_sync_to_async(look, thread_sensitive=False)(folds, hub.connected())
+            await threads.ask(look, folds, hub.connected())
         except asyncio.CancelledError:
             raise
         except Exception as error:

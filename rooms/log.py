@@ -7,17 +7,19 @@ four fifths of a command's time.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from rooms.domain import calls, codec, decisions, positions, silence, voting
 from rooms.domain.fold import fold, next_deadline
 from rooms.domain.forgetting import PersonForgotten
 from rooms.domain.record import Entry
 from rooms.domain.reinviting import PersonReinvited
+from rooms.domain.replacing import replace
 from rooms.domain.state import RoomState
 from rooms.models import FORGOTTEN, Agreement, DeclaredPosition, Event, Participant, Room
 
@@ -35,7 +37,38 @@ ADD_EVENT = ADD_EVENTS + A_ROW
 ROWS_AT_ONCE = 80
 # What may have adopted a text.
 ENDS_A_CALL = (decisions.ConsensusReached, silence.SilenceKept, voting.VoteDecided)
-MOVE_HEAD = "UPDATE rooms_room SET head = %s, head_hash = %s, next_deadline = %s, status = %s WHERE id = %s"
+# All in one statement; a NULL would have no kind of its own in PostgreSQL.
+MOVE_HEADS = (
+    "WITH moved (id, head, link, due, status) AS (VALUES {}) UPDATE rooms_room SET (head, head_hash, next_deadline,"
+    " status) = (SELECT moved.head, moved.link, CAST(moved.due AS bigint), moved.status FROM moved"
+    " WHERE moved.id = rooms_room.id) WHERE id IN (SELECT id FROM moved)"
+)
+A_HEAD = "(%s, %s, %s, %s, %s)"
+
+Statement = tuple[str, Sequence[Any]]
+
+
+def asked(statements: Iterable[Statement]) -> list[list[tuple[Any, ...]]]:
+    """Put some statements to the database; what each of them found. Where it is asked over a line (PostgreSQL) they go
+    there as one and are waited for once: with every wait a thread lets go of the interpreter, and where panels are
+    painted meanwhile it is long until it has it again."""
+    several = list(statements)
+    if writes_side_by_side():
+        several = [("; ".join(sql for sql, _values in several), [one for _sql, values in several for one in values])]
+    found: list[list[tuple[Any, ...]]] = []
+    with connection.cursor() as cursor:
+        for sql, values in several:
+            if sql:
+                cursor.execute(sql, values)
+                found += _all_found(cursor)
+    return found
+
+
+def _all_found(cursor: Any) -> Iterator[list[tuple[Any, ...]]]:
+    """What each statement of the last execution found; nothing, if it was none that looks for something."""
+    yield cursor.fetchall() if cursor.description else []
+    while writes_side_by_side() and cursor.nextset():
+        yield cursor.fetchall() if cursor.description else []
 
 
 def head_of(room_id: int) -> tuple[str, int]:
@@ -48,18 +81,18 @@ def head_of(room_id: int) -> tuple[str, int]:
     return row[0], row[1]
 
 
-def heads_to_write(room_ids: Collection[int]) -> dict[int, tuple[str, int]]:
-    """The same of several rooms, for a transaction that is going to write in them. Where writers work side by side
+def heads_to_write(room_ids: Collection[int], *, wait: bool = True) -> Statement:
+    """Asks the same of several rooms, for a transaction that is going to write in them. Where writers work side by side
     (PostgreSQL), nobody else writes in these rooms until it ends: who comes second waits, and decides on the newer
-    state. All lock in one order, so that no two wait for each other."""
+    state; or, if it is not to wait, does not find them. All lock in one order, so that no two wait for each other."""
     rooms = sorted(room_ids)
-    lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_no_key_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(HEADS_OF.format(", ".join(["%s"] * len(rooms))) + lock, rooms)
-        found = {room_id: (code, head) for room_id, code, head in cursor.fetchall()}
-    if len(found) < len(rooms):
-        raise Room.DoesNotExist
-    return found
+    lock = (" FOR NO KEY UPDATE" if wait else " FOR NO KEY UPDATE SKIP LOCKED") if writes_side_by_side() else ""
+    return HEADS_OF.format(", ".join(["%s"] * len(rooms))) + lock, rooms
+
+
+def writes_side_by_side() -> bool:
+    """Whether writers hold rooms, each its own. (SQLite's hold the file, and wait at BEGIN.)"""
+    return connection.features.has_select_for_no_key_update
 
 
 def as_json(value: Any) -> Any:
@@ -114,15 +147,7 @@ def row_of(entry: Entry, link: str) -> Row:
 
 def entry_of(row: "Row | Event") -> Entry:
     """What a row tells. Raises KeyError or TypeError where that is no event that was ever written here."""
-    return Entry(
-        row.seq,
-        row.at,
-        row.actor,
-        tuple(row.audience),
-        row.attribution,
-        codec.from_data(row.name, row.version, row.data),
-        row.request_id,
-    )
+    return _entry(*(getattr(row, name) for name in ENTRY))
 
 
 def link_of(previous: str, code: str, row: "Row | Event") -> str:
@@ -137,7 +162,7 @@ class Pages:
     room_id: int
     code: str
     link: str
-    state: RoomState = field(default_factory=RoomState)
+    state: RoomState
     rows: list[Row] = field(default_factory=list)
 
     def add(self, entries: Sequence[Entry], state: RoomState) -> None:
@@ -152,40 +177,41 @@ class Pages:
 
 def append(room_id: int, code: str, previous_hash: str, entries: Sequence[Entry], state: RoomState) -> str:
     """Write entries at the head of one room, and the rows kept beside them; `state` is the state after them. See
-    `append_all`. Returns the new head's hash."""
-    pages = Pages(room_id, code, previous_hash)
+    `additions`. Returns the new head's hash."""
+    pages = Pages(room_id, code, previous_hash, state)
     pages.add(entries, state)
-    append_all([pages])
+    asked(additions([pages]))
     return pages.link
 
 
-def append_all(pages: Iterable[Pages]) -> None:
-    """Write what was added at the heads of some rooms: one statement for all events, one for all heads.
+def additions(pages: Iterable[Pages]) -> list[Statement]:
+    """What writes down what was added at the heads of some rooms: all events, and all heads.
 
-    Runs inside the caller's transaction. A writer that lost the race gets IntegrityError from (room, seq).
+    For the caller's transaction. A writer that lost the race gets IntegrityError from (room, seq).
     """
     written = [one for one in pages if one.rows]
-    if not written:
-        return
-    moved = [
-        (one.state.count, one.link, next_deadline(one.state), one.state.room.status, one.room_id) for one in written
-    ]
     rows = [_values(one.room_id, row) for one in written for row in one.rows]
-    with connection.cursor() as cursor:
-        for first in range(0, len(rows), ROWS_AT_ONCE):
-            some = rows[first : first + ROWS_AT_ONCE]
-            cursor.execute(ADD_EVENTS + ", ".join([A_ROW] * len(some)), [value for row in some for value in row])
-        cursor.executemany(MOVE_HEAD, moved)
+    moved = [
+        (one.room_id, one.state.count, one.link, next_deadline(one.state), one.state.room.status) for one in written
+    ]
+    return [*in_rows(ADD_EVENTS + "{}", A_ROW, rows), *in_rows(MOVE_HEADS, A_HEAD, moved)]
+
+
+def in_rows(sql: str, row: str, values: Sequence[Sequence[Any]]) -> Iterator[Statement]:
+    """One statement for many rows; several where they are very many, none where there are none."""
+    for first in range(0, len(values), ROWS_AT_ONCE):
+        some = values[first : first + ROWS_AT_ONCE]
+        yield sql.format(", ".join([row] * len(some))), [value for one in some for value in one]
 
 
 def bring_in(room: Room, rows: Sequence[Row], state: RoomState) -> None:
     """Write a record that was kept elsewhere, exactly as it is there, into a room that has none, and the rows beside
     it; `state` is the state after it. What the hashes cover stands in `room.chained_as`. Call inside a transaction,
     when the room's participants are there."""
-    moved = (rows[-1].seq, rows[-1].hash, next_deadline(state), state.room.status, room.pk)
+    moved = (room.pk, rows[-1].seq, rows[-1].hash, next_deadline(state), state.room.status)
     with connection.cursor() as cursor:
         cursor.executemany(ADD_EVENT, [_values(room.pk, row) for row in rows])
-        cursor.execute(MOVE_HEAD, moved)
+        cursor.execute(MOVE_HEADS.format(A_HEAD), moved)
     rebuild_read_models(room)
 
 
@@ -260,14 +286,34 @@ def rebuild_read_models(room: Room) -> None:
 
 def read(room_id: int, after: int = 0, upto: int | None = None) -> list[Entry]:
     """Entries with after < seq <= upto, in order."""
-    return [entry_of(row) for row in _rows(room_id, after, upto)]
+    return [_entry(*row) for row in _stretch(room_id, after, upto).values_list(*ENTRY).iterator(chunk_size=2000)]
+
+
+# Of what `_entry` makes an entry: without a model for each row, a long record is read in two thirds of the time.
+ENTRY = ("seq", "at", "actor", "audience", "attribution", "name", "version", "data", "request_id")
+
+
+def _entry(
+    seq: int,
+    at: int,
+    actor: str,
+    audience: Iterable[str],
+    attribution: str,
+    name: str,
+    version: int,
+    data: Mapping[str, Any],
+    request_id: str,
+) -> Entry:
+    return Entry(seq, at, actor, tuple(audience), attribution, codec.from_data(name, version, data), request_id)
+
+
+def _stretch(room_id: int, after: int, upto: int | None) -> "QuerySet[Event]":
+    rows = Event.objects.filter(room_id=room_id, seq__gt=after).order_by("seq")
+    return rows if upto is None else rows.filter(seq__lte=upto)
 
 
 def _rows(room_id: int, after: int, upto: int | None) -> Iterator[Event]:
-    rows = Event.objects.filter(room_id=room_id, seq__gt=after).order_by("seq")
-    if upto is not None:
-        rows = rows.filter(seq__lte=upto)
-    return rows.iterator(chunk_size=2000)
+    return _stretch(room_id, after, upto).iterator(chunk_size=2000)
 
 
 def written(room_id: int) -> list[Row]:
@@ -277,8 +323,8 @@ def written(room_id: int) -> list[Row]:
 
 def read_with_hash(room_id: int, after: int) -> tuple[list[Entry], str]:
     """Entries after a seq, and the hash of the last of them ("" if there is none)."""
-    rows = list(_rows(room_id, after, None))
-    return [entry_of(row) for row in rows], rows[-1].hash if rows else ""
+    rows = list(_stretch(room_id, after, None).values_list(*ENTRY, "hash").iterator(chunk_size=2000))
+    return [_entry(*row[:-1]) for row in rows], rows[-1][-1] if rows else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from rooms.domain.fold import COMMANDS
-from rooms.forms import CHOICES, CHOICES_OF, LIMITS, REQUEST_ID, SHORT
+from rooms.forms import BEYOND_COUNTING, CHOICES, CHOICES_OF, LIMITS, LONGEST_RECORD, REQUEST_ID, SHORT
 
 Json = dict[str, Any]
 
@@ -28,7 +28,7 @@ READS: Final[Mapping[str, tuple[str, list[Json], tuple[Json, ...]]]] = {
         "The events that this seat may see, after a cursor.",
         SEAT,
         (
-            {"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": 10**9 - 1}},
+            {"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": LONGEST_RECORD}},
             {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 1_000}},
         ),
     ),
@@ -169,7 +169,7 @@ def _shape(command: str) -> Json:
 def _value(name: str, kind: Any) -> Json:
     text: Json = {"type": "string", "maxLength": LIMITS.get(name, SHORT)}
     if kind is int:
-        return {"type": "integer", "exclusiveMinimum": -(10**9), "exclusiveMaximum": 10**9}
+        return {"type": "integer", "exclusiveMinimum": -BEYOND_COUNTING, "exclusiveMaximum": BEYOND_COUNTING}
     if kind is bool:
         return {"type": "boolean"}
     if typing.get_origin(kind) is tuple:

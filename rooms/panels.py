@@ -8,16 +8,16 @@ A panel says what should be heard in hidden elements with data-voice (the matter
 it changes), data-voice-words (one short sentence) and, if it calls this person, data-signal; see voices.js.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any
-
-from django.template.loader import render_to_string
+from typing import Any, NamedTuple, cast
 
 from rooms import (
+    for_own,
+    panel_templates,
+    parts,
     running_order,
     showing,
     showing_aside,
@@ -39,11 +39,8 @@ from rooms import (
 from rooms.domain.seats import Person
 from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
+from rooms.noting import Noting
 from rooms.showing_floor import Stance
-
-STANCES = 40  # of one panel: a lobby full of delegates; what was an hour ago comes back to nobody
-KEPT = 400_000_000  # characters of panels: a hundred rooms with everybody in them
-
 
 # A part of the state: an attribute path, or what a function picks out for an audience.
 Slice = str | Callable[[RoomState, Audience], Any]
@@ -53,12 +50,15 @@ Slice = str | Callable[[RoomState, Audience], Any]
 class Panel:
     """`slices` are the parts of the state it reads: the narrower, the less is rendered again; `extra` adds what its
     template needs derived from the state. `own`: it shows what is for one seat alone; all others are made once for
-    the whole circle."""
+    the whole circle. `common`: members of all delegations read the same in it, as long as they may see the same, but
+    for what stands in `for_own`; so its template has no `own`, and its `extra` nothing of the audience that is
+    not a slice."""
 
     name: str
     slices: tuple[Slice, ...]
     extra: Callable[[RoomState, Audience], Mapping[str, Any]] = showing.nothing
     own: bool = False
+    common: bool = False
 
     @property
     def template(self) -> str:
@@ -76,20 +76,31 @@ ON_THE_FLOOR: tuple[Slice, ...] = (
     *("floor.more_replies", "questions", "orders", showing_floor.question_texts),
 )
 
+# What a panel that is common to all delegations reads of what was prepared: packs are not among it.
+THE_PLAN: tuple[Slice, ...] = tuple(
+    f"prepared.{one}" for one in ("scenario_title", "format_name", "delegations", "issues")
+)
+
 PANELS = {
     panel.name: panel
     for panel in (
-        Panel("status", ("room",)),
-        Panel("rule", ("room", "forks", running_order.rule), running_order.rule),
-        Panel("agenda", ("agenda", "room", "prepared"), running_order.running_order),
-        Panel("table", (*ON_THE_FLOOR, "agenda", "seats", "prepared", "room"), showing_floor.table),
+        Panel("status", ("room",), common=True),
+        Panel("rule", ("room", "forks", running_order.rule), running_order.rule, common=True),
+        Panel("agenda", ("agenda", "room", *THE_PLAN), running_order.running_order, common=True),
+        Panel(
+            "table",
+            (*ON_THE_FLOOR, showing_floor.apart, "agenda", "seats", *THE_PLAN, "room"),
+            showing_floor.table,
+            common=True,
+        ),
         Panel(
             "transcript",
             (
                 *("floor.transcript", "floor.spoken", "floor.statements", "floor.restricted_statements"),
-                *(showing_floor.gist_due, "agenda", "room", "prepared"),
+                *(showing_floor.gist_due, "agenda", "room", *THE_PLAN),
             ),
             showing_floor.transcript,
+            common=True,
         ),
         Panel(
             "text",
@@ -114,7 +125,10 @@ PANELS = {
             showing_dissent.dissent,
         ),
         Panel(
-            "ratification", ("ratifications", "texts", "decisions", "room", "prepared"), showing_capitals.ratification
+            "ratification",
+            ("ratifications", "texts", "decisions", "room", *THE_PLAN),
+            showing_capitals.ratification,
+            common=True,
         ),
         Panel(
             "capital",
@@ -135,9 +149,14 @@ PANELS = {
             ("outputs", "texts", "decisions", "ratifications", "commitments", "prepared", "room"),
             showing_outputs.outputs,
         ),
-        Panel("matrix", ("positions.declared", "prepared"), showing_positions.matrix),
+        Panel("matrix", ("positions.declared", *THE_PLAN), showing_positions.matrix, common=True),
         Panel("stand", (showing_positions.own, showing_positions.landing, "prepared", "room"), showing_positions.stand),
-        Panel("people", ("seats", "prepared", "floor.spoken_ms", _filed_for_the_chair, "room"), showing_people.people),
+        Panel(
+            "people",
+            ("seats", *THE_PLAN, "floor.spoken_ms", _filed_for_the_chair, "room"),
+            showing_people.people,
+            common=True,
+        ),
         Panel("waiting", ("seats", "prepared", "room"), showing_people.people),
         Panel("channel", ("channels", "prepared", "room"), showing.channel),
         Panel("caucuses", ("caucuses", "agenda", "seats", "prepared", "room"), showing_aside.caucuses, own=True),
@@ -232,164 +251,86 @@ def view_name(person: Person) -> str:
     return f"{screen_of(person)}:{person.seat or person.instructs}" if person.admitted else "lobby"
 
 
-def _render(
-    panel: Panel, screen: str, audience: Audience, view: RoomState, names: Mapping[str, str], stance: Stance | None
+def render(
+    panel: Panel,
+    screen: str,
+    audience: Audience,
+    view: RoomState,
+    names: Mapping[str, str],
+    stance: Stance | None = None,
+    *,
+    unsettled: bool = False,
+    before: str | None = None,
 ) -> str:
-    context = {
-        "state": view,
+    """One panel as HTML. `unsettled`: for whoever is on a delegation's side, still to be settled by `for_own`.
+    `before`: the same panel as it was, so that the parts of it that stay are not made again."""
+    of_the_screen = {
         "screen": screen,
         "own": audience.delegation,
+        "acts": screen in ("moderator", "delegate", "rapporteur"),
+        for_own.UNSETTLED: unsettled,
+    }
+    making = parts.Making(before, {"state": parts.Known(view.room, view.prepared), **of_the_screen})
+    context = {
+        "state": view,
         "names": names,
         "stance": stance,
-        "acts": screen in ("moderator", "delegate", "rapporteur"),
+        parts.MAKING: making,
+        **of_the_screen,
         **panel.extra(view, audience),
     }
-    return render_to_string(panel.template, context).strip()
+    return making.whole(panel_templates.render(panel.template, context))
+
+
+class Reading(NamedTuple):
+    """`slices` are what a panel reads of a view: frozen, so that the same objects, or equal ones, mean the same panel.
+    `parts`: of the state, by name, that they were taken from; while these are the same, so are the slices."""
+
+    slices: tuple[Any, ...]
+    parts: Mapping[str, Any]
 
 
 @cache
-def _part(path: str) -> Callable[[RoomState], Any]:
-    return attrgetter(path)
+def _reader(panel: Panel) -> tuple[Callable[[RoomState], Any], tuple[Callable[[RoomState, Audience], Any], ...]]:
+    return attrgetter(*_paths(panel)), tuple(one for one in panel.slices if not isinstance(one, str))
 
 
-def _slices(panel: Panel, view: RoomState, audience: Audience) -> tuple[Any, ...]:
+@cache
+def _paths(panel: Panel) -> tuple[str, ...]:
     # Any panel may name people: whose name is forgotten changes them all.
-    own = (_part(one)(view) if isinstance(one, str) else one(view, audience) for one in panel.slices)
-    return (*own, view.seats.forgotten)
+    return (*(one for one in panel.slices if isinstance(one, str)), "seats.forgotten")
+
+
+@cache
+def _parts(panel: Panel) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(path.partition(".")[0] for path in _paths(panel)))
+
+
+def read(panel: Panel, view: RoomState, audience: Audience) -> Reading:
+    """What a panel is made of, as this audience sees it."""
+    values, picked = _reader(panel)
+    noting = Noting(view, _parts(panel))
+    pickable = cast(RoomState, noting)
+    return Reading((values(view), *(pick(pickable, audience) for pick in picked)), noting.parts)
 
 
 def paint(screen: str, audience: Audience, view: RoomState, names: Mapping[str, str]) -> dict[str, str]:
-    """Every shared panel of a screen, by name, without any memory: what replay and print use."""
-    return {name: _render(PANELS[name], screen, audience, view, names, None) for name in SCREENS[screen]}
+    """Every shared panel of a screen, by name, without any memory: a record that is taken in is tried with it, and what
+    a painter shows must equal it."""
+    return {name: render(PANELS[name], screen, audience, view, names) for name in SCREENS[screen]}
 
 
-def paint_personal(
-    screen: str, audience: Audience, view: RoomState, names: Mapping[str, str], person: Person
-) -> dict[str, str]:
-    """The personal panel of a screen, if it has one."""
-    name = PERSONAL.get(screen)
-    if name is None:
-        return {}
-    return {name: _render(PANELS[name], screen, audience, view, names, showing_floor.stance_of(view, person))}
+def as_partials(painted: Mapping[str, str], before: Mapping[str, str] | None = None) -> str:
+    """Panels as htmx partials, each to be morphed into its place. Of those that were shown as in `before`, the parts
+    that changed are enough."""
+    shown = before or {}
+    return "".join(_partials(name, html, shown.get(name)) for name, html in painted.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """A panel as it was made of some slices of a view, by the stance of who looks on: of earlier slices nothing is
-    kept, or a long session would leave behind what every stance once saw."""
-
-    view: RoomState
-    slices: tuple[Any, ...]
-    by_stance: dict[Stance | None, str] = field(default_factory=dict)
-
-    @property
-    def weight(self) -> int:
-        return sum(map(len, tuple(self.by_stance.values())))
-
-
-Memory = dict[tuple[str, str, str], Painted]
-
-
-class Painter:
-    """The same, remembering what it last made, so that a panel is rendered once per change and audience."""
-
-    def __init__(self, most: int = KEPT) -> None:
-        self._most = most
-        self._rooms: OrderedDict[int, Memory] = OrderedDict()
-        self._new = 0  # characters made since the rooms were last weighed
-
-    def forget_all(self) -> None:
-        """Begin as a fresh process does."""
-        self._rooms.clear()
-
-    def weight(self, room_id: int) -> int:
-        """How many characters are remembered of a room."""
-        return sum(one.weight for one in tuple(self._rooms.get(room_id, {}).values()))
-
-    def _memory(self, room_id: int) -> Memory:
-        memory = self._rooms.setdefault(room_id, {})
-        self._rooms.move_to_end(room_id)
-        return memory
-
-    def _weigh(self, new: int) -> None:
-        """Let go of the rooms that nobody has looked at for longest, now and then."""
-        self._new += new
-        if self._new < self._most // 8:
-            return
-        self._new = 0
-        weights = {room_id: self.weight(room_id) for room_id in tuple(self._rooms)}
-        total = sum(weights.values())
-        for room_id, weight in list(weights.items())[:-1]:
-            if total <= self._most:
-                return
-            self._rooms.pop(room_id, None)
-            total -= weight
-
-    def _made(
-        self,
-        room_id: int,
-        panel: Panel,
-        screen: str,
-        audience: Audience,
-        view: RoomState,
-        names: Mapping[str, str],
-        stance: Stance | None,
-    ) -> str:
-        memory, key = self._memory(room_id), (panel.name, screen, audience.name)
-        held = memory.get(key)
-        if held is None or held.view is not view:  # all seats of a circle look at the same
-            slices = _slices(panel, view, audience)
-            # Slices are frozen: the same objects, or equal ones, mean the same panel. The newer ones are kept, so that
-            # the next look need not compare them again.
-            same = held is not None and held.slices == slices
-            held = memory[key] = Painted(view, slices, held.by_stance if held is not None and same else {})
-        html = held.by_stance.get(stance)
-        if html is None:
-            html = held.by_stance[stance] = _render(panel, screen, audience, view, names, stance)
-            while len(held.by_stance) > STANCES:
-                held.by_stance.pop(next(iter(held.by_stance)), None)
-            self._weigh(len(html))
-        return html
-
-    def paint(
-        self,
-        room_id: int,
-        screen: str,
-        audience: Audience,
-        view: RoomState,
-        names: Mapping[str, str],
-        of_circle: RoomState | None = None,
-    ) -> dict[str, str]:
-        """Every shared panel of a screen, by name. `of_circle`: what the audience's circle may see; without it the
-        audience's own view serves, which shows the same where nothing is for one seat."""
-        circle, shared = audience.circle, view if of_circle is None else of_circle
-        return {
-            name: self._made(room_id, PANELS[name], screen, audience, view, names, None)
-            if PANELS[name].own
-            else self._made(room_id, PANELS[name], screen, circle, shared, names, None)
-            for name in SCREENS[screen]
-        }
-
-    def personal(
-        self,
-        room_id: int,
-        screen: str,
-        audience: Audience,
-        view: RoomState,
-        names: Mapping[str, str],
-        person: Person,
-    ) -> dict[str, str]:
-        """The personal panel of a screen, if it has one."""
-        name = PERSONAL.get(screen)
-        if name is None:
-            return {}
-        stance = showing_floor.stance_of(view, person)
-        return {name: self._made(room_id, PANELS[name], screen, audience, view, names, stance)}
-
-
-def as_partials(painted: Mapping[str, str]) -> str:
-    """Panels as htmx partials, each to be morphed into its place."""
+def _partials(name: str, html: str, before: str | None) -> str:
+    changes = parts.changes(before, html)
+    if changes is None:
+        changes = [parts.Change(f"panel-{name}", "outerMorph", html)]
     return "".join(
-        f'<hx-partial hx-target="#panel-{name}" hx-swap="outerMorph">{html}</hx-partial>'
-        for name, html in painted.items()
+        f'<hx-partial hx-target="#{one.element}" hx-swap="{one.swap}">{one.html}</hx-partial>' for one in changes
     )

@@ -20,7 +20,7 @@ from rooms.domain.fold import apply, fold
 from rooms.domain.record import Entry
 from rooms.domain.sight import Audience
 from rooms.domain.state import RoomState
-from rooms.panels import Painter
+from rooms.painting import Painter
 
 FRAME_EVERY = 64  # entries between two states that are kept: folding so many takes about two milliseconds
 AFTER_CLOSING = 3_600_000  # ms after the closing that still belong to the session's strip: the hot wash

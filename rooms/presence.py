@@ -10,12 +10,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from channels.db import database_sync_to_async
 from django.conf import settings
 
-from rooms.actions import act, now_ms
+from rooms.actions import Asked, Held, act_on, now_ms
+from rooms.database_threads import DatabaseThreads
 from rooms.domain.presence import NoteAway, NoteBack
 from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
@@ -27,6 +28,8 @@ from rooms.process import folds
 logger = logging.getLogger(__name__)
 
 BEAT = 1.0  # seconds; how soon an arrival or a departure is written down
+
+threads = DatabaseThreads("presence")
 
 Connected = Mapping[int, frozenset[str]]  # room id -> participant ids
 
@@ -121,8 +124,10 @@ def _is_here(room_id: int, pid: str) -> bool:
 
 
 def _act(room_id: int, command: NoteAway | NoteBack) -> None:
+    """Where somebody else holds the room it is not waited for: the next round does it."""
     try:
-        act(room_id, CLOCK, command)
+        with suppress(Held):
+            act_on(Asked(room_id, CLOCK, command), wait=False)
     except Refused as refused:
         logger.info("presence was not noted in room %s: %s", room_id, refused.code)
 
@@ -149,7 +154,7 @@ async def run(hub: Hub) -> None:
             connected = hub.connected()
             todo = watch.round(connected, time.monotonic())
             if connected or todo.seen:
-                await database_sync_to_async(keep)(todo, connected, now_ms())
+                await threads.ask(keep, todo, connected, now_ms())
         except asyncio.CancelledError:
             raise
         except Exception as error:

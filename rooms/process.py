@@ -3,7 +3,7 @@
 from rooms.folds import Folds
 from rooms.house_clock import HouseClock
 from rooms.hub import Hub
-from rooms.panels import Painter
+from rooms.painting import Painter
 from rooms.tapes import Tapes
 
 folds = Folds()

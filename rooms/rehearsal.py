@@ -276,8 +276,4 @@ def _come_in(rehearsal: Rehearsal, stage: Stage, step: Step, at: int) -> tuple[E
 def _join(room: Room, name: str, role: str, seat: str, at: int, user: Any = None) -> tuple[str, tuple[Entry, ...]]:
     """Bring somebody of the cast in: their participant id, and what was written. If refused, nobody was made."""
     participant = access.new_participant(room, name, role, user)
-    try:
-        return participant.pid, act(room.pk, participant.pid, JoinRoom(role, seat), at=at).entries
-    except Refused:
-        participant.delete()
-        raise
+    return participant.pid, access.bring_in(participant, JoinRoom(role, seat), at).entries

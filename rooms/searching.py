@@ -140,8 +140,7 @@ def _pieces(text: str, wanted: Sequence[str]) -> tuple[Piece, ...]:
     spans = sorted(
         (places[start], places[start + len(word) - 1] + 1) for word in wanted for start in _starts(folded, word)
     )
-    first = spans[0][0] if spans else 0
-    since, until = max(0, first - BEFORE), min(len(text), first + AFTER)
+    since, until = about(text, *(spans[0] if spans else (0, 0)))
     pieces, done = [Piece("… ", False)] if since else [], since
     for start, end in spans:
         if start < done or end > until:
@@ -150,6 +149,16 @@ def _pieces(text: str, wanted: Sequence[str]) -> tuple[Piece, ...]:
         done = end
     pieces.append(Piece(text[done:until] + (" …" if until < len(text) else ""), False))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def about(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where what is shown begins and ends: with whole words, where the script parts them."""
+    since, until = max(0, start - BEFORE), min(len(text), start + AFTER)
+    if since:
+        since = max(since, text.find(" ", since, start) + 1)
+    if until < len(text) and (space := text.rfind(" ", end, until)) >= 0:
+        until = space
+    return since, until
 
 
 def _mapped(text: str) -> tuple[str, Sequence[int]]:

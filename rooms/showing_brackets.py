@@ -160,12 +160,15 @@ class Ledger:
 
 def ledger(document: Document, own: str) -> Ledger:
     """All open brackets of a text, by paragraph and by holder, and how their number went."""
+    there = document.open_brackets
+    on: dict[str, list[Bracket]] = {}
+    for bracket in sorted(there, key=lambda one: one.place):
+        on.setdefault(bracket.paragraph, []).append(bracket)
     rows = [
         Line(number, one.id, len(here), tuple(dict.fromkeys(code for bracket in here for code in bracket.holds)))
         for number, one in numbered(document)
-        if (here := document.brackets_on(one.id))
+        if (here := on.get(one.id))
     ]
-    there = document.open_brackets
     codes = dict.fromkeys(code for one in there for code in one.holds)
     by_holder = sorted(((code, sum(code in one.holds for one in there)) for code in codes), key=lambda pair: -pair[1])
     return Ledger(len(there), sum(own in one.holds for one in there), tuple(rows), tuple(by_holder), burn(document))

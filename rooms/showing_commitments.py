@@ -3,16 +3,21 @@ only its fold."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from django.utils.safestring import SafeString
 
 from rooms import roadmap, roadmap_drawing
 from rooms.domain import documents, measures, promises
-from rooms.domain.promises import AFTER, OVER, VERIFICATION, Commitment, Link
+from rooms.domain.prepared import Delegation, Prepared
+from rooms.domain.promises import AFTER, OVER, VERIFICATION, Commitment, Commitments, Link
 from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
 
 IN_ORDER = ("due", "overdue", "disputed", "claimed", "suspended", "dormant", "proposed", "verified", "waived")
 PRESSING = ("due", "overdue", "disputed", "claimed")
+READ_OFF = 40  # road maps: that of a room now, and while some see it change and others do not yet
 ON_THE_WALL = 4  # commitments that can be read at eight metres in one picture
 COLUMNS = (("short", "Short term"), ("mid", "Mid term"), ("long", "Long term"))
 UNTIL = {AFTER: "is done", VERIFICATION: "is verified"}
@@ -40,10 +45,9 @@ def peopled(view: RoomState, _audience: Audience) -> tuple[str, ...]:
 
 def commitments(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     """The whole panel: see the template for what each part is for."""
-    drawn = view.commitments
-    rows = [_row(view, audience, one) for one in drawn.standing]
+    drawn, known = view.commitments, _read_off(view.commitments, view.prepared.delegations)
+    rows = [_row(view, audience, one, known.places[one.id]) for one in drawn.standing]
     by_id = {one.id: one for one in drawn.drawn}
-    layout = roadmap.laid_out(drawn)
     chair = audience == THE_MODERATORS
     counts = {status: sum(row.one.status == status for row in rows) for status in IN_ORDER}
     return {
@@ -52,21 +56,22 @@ def commitments(view: RoomState, audience: Audience) -> Mapping[str, Any]:
         "now": [row for row in rows if row.acts & {"claim_now", "verify", "name_verifier", "resume"}],
         "to_promise": [row for row in rows if "accept" in row.acts],
         "tracks": _tracks(rows),
+        "track_names": tuple(track for track in dict.fromkeys(row.one.track for row in rows) if track),
         "columns": COLUMNS,
-        "cautions": roadmap.cautions_of(drawn, view.prepared),
-        "balance": roadmap.balance_of(drawn, view.prepared),
-        "graph": roadmap_drawing.drawing(layout, by_id),
-        "layout": layout,
-        "order": _in_words(layout, rows),
-        "alone": [one.label for one in layout.alone],
-        "stalls": roadmap.stalls_of(drawn, view.prepared),
+        "cautions": known.cautions,
+        "balance": known.balance,
+        "graph": known.graph,
+        "layout": known.layout,
+        "order": _in_words(known.layout, rows),
+        "alone": [one.label for one in known.layout.alone],
+        "stalls": known.stalls,
         "links": [(one, by_id[one.first], by_id[one.second]) for one in drawn.links if _both_stand(by_id, one)],
         "dropped": [one for one in drawn.drawn if one.status == "dropped"],
         "measures": _measures(view) if chair else [],
         "paragraphs": _paragraphs(view),
-        "changeable": [row.one for row in rows if "change" in row.acts],
-        "linkable": [row.one for row in rows if row.one.status not in OVER],
-        "to_link": [row.one for row in rows if _may_wait(audience, row.one)],
+        "changeable": [_named(row.one) for row in rows if "change" in row.acts],
+        "linkable": [_named(row.one) for row in rows if row.one.status not in OVER],
+        "to_link": [_named(row.one) for row in rows if _may_wait(audience, row.one)],
         "bound_parties": [one.code for one in view.prepared.delegations],
         "live": view.room.status == "live",
         "open": view.room.status not in ("", "closed"),
@@ -77,24 +82,71 @@ def _both_stand(by_id: Mapping[str, Commitment], link: Link) -> bool:
     return by_id[link.first].status != "dropped" or by_id[link.second].status != "dropped"
 
 
-def _row(view: RoomState, audience: Audience, one: Commitment) -> Row:
-    drawn = view.commitments
-    beside = [member.label for member in promises.step_of(drawn, one.id) if member.id != one.id]
-    waits = [
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a commitment stands among the others; see `Row`."""
+
+    waits: tuple[tuple[str, str, bool], ...]
+    beside: tuple[str, ...]
+    unmet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOff:
+    """What a road map says by itself, whoever looks at it. `places` by commitment."""
+
+    layout: roadmap.Map
+    graph: SafeString
+    cautions: tuple[roadmap.Caution, ...]
+    balance: tuple[roadmap.Balance, ...]
+    stalls: tuple[roadmap.Stall, ...]
+    places: Mapping[str, Place]
+
+
+@lru_cache(maxsize=READ_OFF)
+def _read_off(drawn: Commitments, delegations: tuple[Delegation, ...]) -> ReadOff:
+    """The same for all audiences that may see the same, so it is worked out once for all of them."""
+    prepared, layout = Prepared(delegations=delegations), roadmap.laid_out(drawn)
+    return ReadOff(
+        layout,
+        roadmap_drawing.drawing(layout, {one.id: one for one in drawn.drawn}),
+        roadmap.cautions_of(drawn, prepared),
+        roadmap.balance_of(drawn, prepared),
+        roadmap.stalls_of(drawn, prepared),
+        {one.id: _place(drawn, one) for one in drawn.standing},
+    )
+
+
+def _place(drawn: Commitments, one: Commitment) -> Place:
+    beside = (member.label for member in promises.step_of(drawn, one.id) if member.id != one.id)
+    waits = (
         (first.label, UNTIL[link.kind], promises.is_met(drawn, link))
         for link in promises.waited_for(drawn, {one.id})
         if (first := drawn.commitment(link.first))
-    ]
+    )
+    return Place(tuple(waits), tuple(beside), bool(promises.unmet(drawn, one.id)))
+
+
+def _row(view: RoomState, audience: Audience, one: Commitment, place: Place) -> Row:
     return Row(
         one,
         roadmap_drawing.MARKS[one.status],
         _source(view, one),
-        tuple(waits),
-        tuple(beside),
+        place.waits,
+        place.beside,
         frozenset(_acts(view, audience, one)),
         promises.verified_by(view, one),
-        bool(promises.unmet(drawn, one.id)),
+        place.unmet,
     )
+
+
+def _named(one: Commitment) -> tuple[str, str]:
+    """A commitment as one of those that can be chosen: its id, and what it is, shortly."""
+    return one.id, f"{one.label} {one.actor}: {_cut(one.act, 44)}"
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def _source(view: RoomState, one: Commitment) -> str:
@@ -163,8 +215,8 @@ def _of_the_other_side(view: RoomState, one: Commitment, by: str) -> Iterable[st
         yield "suspend"
 
 
-def _tracks(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, list[Row]]], int]]:
-    """A row for each track, in it a cell for each horizon: (track, cells as (horizon, rows), how many)."""
+def _tracks(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, list[Row]]], int, str]]:
+    """A row for each track, in it a cell for each horizon: (track, cells as (horizon, rows), how many, its number)."""
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row.one.track, []).append(row)
@@ -173,8 +225,9 @@ def _tracks(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, list[Row]]],
             track,
             [(words, [row for row in of_it if row.one.horizon == horizon]) for horizon, words in COLUMNS],
             len(of_it),
+            str(number),
         )
-        for track, of_it in found.items()
+        for number, (track, of_it) in enumerate(found.items(), start=1)
     ]
 
 
@@ -190,10 +243,20 @@ def _measures(view: RoomState) -> list[tuple[str, int]]:
     return [(track, sum(one.track == track for one in left)) for track in dict.fromkeys(one.track for one in left)]
 
 
-def _paragraphs(view: RoomState) -> list[tuple[documents.Document, list[tuple[str, documents.Paragraph]]]]:
-    """The paragraphs from which a commitment can be drawn, by text; the newest text first."""
+def _paragraphs(view: RoomState) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The paragraphs from which a commitment can be drawn, by text: (title, paragraphs as (id, words)); the newest text
+    first."""
     there = [one for one in reversed(view.texts.documents) if one.status != "shelved" and one.standing]
-    return [(one, list(documents.numbered(one))) for one in there]
+    return [
+        (
+            f"{_cut(document.title, 50)}{', adopted' if document.status == 'adopted' else ''}",
+            [
+                (f"{document.id}/{one.id}", f"{number}. {_cut(one.text, 60)}")
+                for number, one in documents.numbered(document)
+            ],
+        )
+        for document in there
+    ]
 
 
 def wall(view: RoomState) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from rooms.domain import calls, floor, replies, turns
 from rooms.domain.podium import Request, Spoken, Statement
 from rooms.domain.points import APPEALED, RULED
 from rooms.domain.seats import Person, head_of
-from rooms.domain.sight import MODERATORS, OFFICIAL_KINDS, OFFICIALS, Audience
+from rooms.domain.sight import MODERATORS, OFFICIAL_KINDS, OFFICIALS, THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
 
 # The kinds of speech that make sense in each kind of item, the usual one first. The rules take any; the screens offer
@@ -208,35 +208,50 @@ def action(view: RoomState, audience: Audience) -> Mapping[str, Any]:
 
 def table(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     """The floor: who speaks, who waits, with each delegation's speaking time so far beside its name in the queue; what
-    waits for a reply; the point of order before the chair."""
-    now, status = view.floor, view.floor.list_status(floor.item_of(view))
+    waits for a reply; the point of order before the chair; and for the chair what can be done with all that."""
+    now, following, chairs = view.floor, view.floor.following, audience == THE_MODERATORS
+    status, questions = now.list_status(floor.item_of(view)), list(_questions(view))
     return {
         "apart": apart(view, audience),
         "speech": now.speech,
+        "seen": now.speech.id if now.speech else "",
         "interrupted": bool(now.speech and now.speech.interrupted_at is not None),
-        "following": now.following,
-        "queue": list(_rows(view, now.queue)),
-        "rights": list(_rows(view, now.replies)),
+        "following": following,
+        "somebody_follows": following is not None,
+        "announced": following if following and following.recognised else None,
+        "queue": list(_rows(view, now.queue, chairs=chairs)),
+        "somebody_waits": bool(now.queue),
+        "rights": list(_rows(view, now.replies, chairs=chairs)),
         "list_status": status,
         "list_words": LIST_WORDS[status],
-        "unbalanced": turns.balanced(view) != tuple(request.id for request in now.queue),
-        "undo": now.turn if now.speech and now.turn and now.turn.speech == now.speech.id else None,
         "point": view.orders.open,
-        "waiting_questions": list(_questions(view)),
-        "to_reply": next((row for row in _questions(view) if row["seat"]), None),
+        "waiting_questions": questions,
         "call": calls.open_call(view),
-        "kinds": fitting_kinds(view),
-        "taken_seats": [seat for one in view.prepared.delegations for seat in one.seats if _present(view, seat.id)],
         **running_order.place_on_agenda(view),
+        **(_for_the_chair(view, questions) if chairs else {}),
     }
 
 
-def _rows(view: RoomState, waiting: tuple[Request, ...]) -> Iterator[Mapping[str, Any]]:
+def _for_the_chair(view: RoomState, questions: list[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What can be done next, and with the list as a whole."""
+    now = view.floor
+    return {
+        "unbalanced": turns.balanced(view) != tuple(request.id for request in now.queue),
+        "undo": now.turn if now.speech and now.turn and now.turn.speech == now.speech.id else None,
+        "to_reply": next((row for row in questions if row["seat"]), None),
+        "kinds": fitting_kinds(view),
+        "taken_seats": [seat for one in view.prepared.delegations for seat in one.seats if _present(view, seat.id)],
+    }
+
+
+def _rows(view: RoomState, waiting: tuple[Request, ...], *, chairs: bool) -> Iterator[Mapping[str, Any]]:
+    """Each name that waits, with what its delegation has spoken; `up` is before whom the chair can move it."""
     for place, request in enumerate(waiting):
         yield {
+            "id": request.id,
             "request": request,
             "spoken_ms": view.floor.spoken_ms.get(request.delegation, 0),
-            "up": waiting[place - 1].id if place else "",
+            "up": waiting[place - 1].id if place and chairs else "",
         }
 
 

@@ -5,7 +5,6 @@ Everything here reads only the fold it is given, so it can show nothing that the
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from textwrap import shorten
 from typing import Any
 
@@ -31,6 +30,7 @@ from rooms.domain.injects import (
 )
 from rooms.domain.items import Item
 from rooms.domain.news import EVERYBODY, Piece
+from rooms.domain.replacing import replace
 from rooms.domain.sight import Audience
 from rooms.domain.state import RoomState
 
@@ -39,6 +39,7 @@ LAST = 10**6  # behind every minute of a session
 # Characters of news that are read at eight metres in one picture, by size of letter.
 SIZES = (("large", 260), ("medium", 560))
 MOST_ON_THE_WALL = 900
+MOST_IN_SIGHT = 2  # unread news above the table: more would push away what is being decided there
 
 
 # The chair's injects
@@ -196,12 +197,15 @@ def _answers(view: RoomState, out: list[Row]) -> Iterator[Row]:
 
 
 def news(view: RoomState, audience: Audience) -> Mapping[str, Any]:
-    """The newest first: what this seat has not yet read, and the newest in any case; then the earlier ones."""
+    """The newest first: what this seat has not yet read, but no more than leaves the table in sight, or else the last
+    that came; then the earlier ones."""
     rows = [_cable(view, piece, audience) for piece in reversed(list(view.news.pieces.values()))]
-    shown = [row for n, row in enumerate(rows) if row["unread"] or n == 0]
+    shown = [row for row in rows if row["unread"]][:MOST_IN_SIGHT] or rows[:1]
+    earlier = [row for row in rows if row not in shown]
     return {
         "shown": shown,
-        "earlier": [row for row in rows if row not in shown],
+        "earlier": earlier,
+        "earlier_unread": sum(1 for row in earlier if row["unread"]),
         "unread": sum(1 for row in rows if row["unread"]),
         "may_answer": bool(audience.seat) and view.room.status != "closed",
         "closed": view.room.status == "closed",

@@ -4,13 +4,14 @@ and which acts its reader is offered. Pure; reads only its fold.
 Which acts are offered follows the rules only as far as everybody can see; whether one is carried out the rules decide.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rooms import showing_amendments, showing_brackets, showing_versions
 from rooms.domain import agreeing, dissent, documents, labels, settling
-from rooms.domain.documents import Document, Paragraph
+from rooms.domain.documents import Amendment, Bracket, Document, Paragraph
+from rooms.domain.replacing import replace
 from rooms.domain.sight import THE_MODERATORS, Audience
 from rooms.domain.state import RoomState
 
@@ -38,7 +39,6 @@ class Row:
     whole: tuple[showing_brackets.Row, ...]
     spans: tuple[showing_brackets.Row, ...]
     pieces: tuple[showing_brackets.Piece, ...]
-    changes: tuple[showing_versions.Change, ...]
     amendments: tuple[showing_amendments.Row, ...]
     comments: tuple[Any, ...]
     waits: tuple[str, ...]
@@ -46,6 +46,10 @@ class Row:
     up: str | None
     down: str | None
     may: frozenset[str]
+
+    @property
+    def changes(self) -> tuple[showing_versions.Change, ...]:
+        return showing_versions.since_proposed(self.paragraph)
 
     @property
     def steps(self) -> tuple[showing_versions.Step, ...]:
@@ -102,6 +106,8 @@ def text(view: RoomState, audience: Audience) -> Mapping[str, Any]:
     rows = paragraphs(view, document, acting, nobody_there(view)) if document else ()
     return {
         "document": document,
+        "here": {"id": document.id} if document else None,
+        "places": tuple((row.paragraph.id, row.number) for row in rows),
         "label": labels.label_of(view, document) if document else "",
         "rows": rows,
         "ledger": showing_brackets.ledger(document, audience.delegation) if document else None,
@@ -127,13 +133,29 @@ def paragraphs(view: RoomState, document: Document, author: str | None, gone: tu
     """A row for each standing paragraph; `author` is in whose name the reader acts, None for nobody."""
     there = tuple(one.code for one in view.prepared.delegations if one.code not in gone)
     numbered = documents.numbered(document)
+    unsettled = _unsettled(document, [one.id for _, one in numbered])
     # An operative part that nothing precedes needs no heading.
     sections = ("operative", *(one.section for _, one in numbered))
     places = _places([one for _, one in numbered])
     return tuple(
-        _row(view, document, number, one, author, there, one.section != before, places[one.id])
+        _row(view, unsettled[one.id], number, one, author, there, one.section != before, places[one.id])
         for (number, one), before in zip(numbered, sections, strict=False)
     )
+
+
+def _unsettled(document: Document, paragraphs: Iterable[str]) -> dict[str, Document]:
+    """By paragraph, the text with what is unsettled about that one alone: every row looks there several times, and a
+    long negotiation leaves hundreds of brackets and amendments behind."""
+    brackets: dict[str, list[Bracket]] = {}
+    for bracket in document.open_brackets:
+        brackets.setdefault(bracket.paragraph, []).append(bracket)
+    amendments: dict[str, list[Amendment]] = {}
+    for amendment in document.pending:
+        amendments.setdefault(amendment.paragraph, []).append(amendment)
+    return {
+        one: replace(document, brackets=tuple(brackets.get(one, ())), amendments=tuple(amendments.get(one, ())))
+        for one in paragraphs
+    }
 
 
 def _row(
@@ -157,7 +179,6 @@ def _row(
         whole=tuple(row for row in brackets if row.bracket.whole),
         spans=spans,
         pieces=showing_brackets.pieces(one, spans),
-        changes=showing_versions.since_proposed(one),
         amendments=showing_amendments.rows(view, document, one.id, author),
         comments=_comments(document, one.id),
         waits=agreeing.waited_for(view, one) if one.agreed_by and not one.agreed else (),
@@ -228,7 +249,7 @@ def _comments(document: Document, paragraph: str) -> tuple[Any, ...]:
 def _landing(view: RoomState, document: Document, author: str | None) -> tuple[Mapping[str, Any], ...]:
     """Each issue with the options on which the text as it stands would settle it, and by which paragraphs."""
     numbered = documents.numbered(document)
-    mine = tuple((number, one) for number, one in numbered if author is not None and author in ("", one.proposer))
+    mine = tuple((number, one.id) for number, one in numbered if author is not None and author in ("", one.proposer))
     return tuple(
         {
             "issue": issue,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from rooms.domain.authorship import runs, word_diff
+from rooms.domain.authorship import Run, runs, word_diff
 from rooms.domain.documents import Paragraph, Version
 
 SHOWN = 12  # versions of a paragraph on a screen, the newest; older ones are read from the record
@@ -46,15 +46,16 @@ class Step:
 
 def since_proposed(paragraph: Paragraph) -> tuple[Change, ...]:
     """The present words against those first proposed, with who brought in what is new; nothing if none changed."""
-    return _since_first(paragraph.versions) if len(paragraph.versions) > 1 else ()
+    versions = paragraph.versions
+    return _since_first(versions[0].text, versions[-1].text, runs(versions)) if len(versions) > 1 else ()
 
 
 @lru_cache(maxsize=KEPT)
-def _since_first(versions: tuple[Version, ...]) -> tuple[Change, ...]:
+def _since_first(first: str, latest: str, by: tuple[Run, ...]) -> tuple[Change, ...]:
     changes: list[Change] = []
     at = 0
-    owned = [author for text, author in runs(versions) for _ in text]
-    for kind, text in word_diff(versions[0].text, versions[-1].text):
+    owned = [author for text, author in by for _ in text]
+    for kind, text in word_diff(first, latest):
         if kind != "in":
             changes.append(Change(kind, text))
         else:
@@ -74,18 +75,17 @@ def _by_author(text: str, owned: list[str]) -> list[Change]:
 
 def steps(paragraph: Paragraph) -> tuple[Step, ...]:
     """The last versions, the newest first."""
-    return _steps(paragraph.versions)
+    gone = unshown(paragraph)
+    return _steps(paragraph.versions[max(0, gone - 1) :], gone)
 
 
 @lru_cache(maxsize=KEPT)
-def _steps(versions: tuple[Version, ...]) -> tuple[Step, ...]:
-    gone = max(0, len(versions) - SHOWN)
+def _steps(versions: tuple[Version, ...], gone: int) -> tuple[Step, ...]:
+    """Of the last versions, with the one before them if any are `gone`."""
     first = Step(1, versions[0], (Change("same", versions[0].text),)) if versions and not gone else None
     later = [
         Step(number, new, against(old.text, new.text))
-        for number, (old, new) in enumerate(
-            pairwise(versions[gone - 1 if gone else 0 :]), start=gone + 1 if gone else 2
-        )
+        for number, (old, new) in enumerate(pairwise(versions), start=gone + 1 if gone else 2)
     ]
     return (*reversed(later), *([first] if first else []))
 
@@ -99,13 +99,3 @@ def unshown(paragraph: Paragraph) -> int:
 def against(old: str, new: str) -> tuple[Change, ...]:
     """Changes by word from one wording to another."""
     return tuple(Change(kind, text) for kind, text in word_diff(old, new))
-
-
-def authors(paragraph: Paragraph) -> tuple[str, ...]:
-    """Who brought in words that still stand, in the order of the text."""
-    return _authors(paragraph.versions)
-
-
-@lru_cache(maxsize=KEPT)
-def _authors(versions: tuple[Version, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(author for _, author in runs(versions))) if len(versions) > 1 else ()

@@ -33,7 +33,7 @@ def wash(view: RoomState, audience: Audience) -> Mapping[str, Any]:
         "closed": view.room.status == "closed",
         **_phase(held.phase),
         "phases": _phases(held.phase) if moderates else [],
-        "moment": held.moments[-1] if held.up else None,
+        "put_up": held.moments[-1] if held.up else None,
         "bookmarks": _bookmarks(view) if moderates else [],
         **_stepped_out(view),
         **_board(notes),
@@ -141,7 +141,7 @@ def wall(view: RoomState) -> Mapping[str, Any]:
         "wash": {
             **_phase(view.hot_wash.phase),
             **_stepped_out(view),
-            "moment": view.hot_wash.moments[-1] if view.hot_wash.up else None,
+            "put_up": view.hot_wash.moments[-1] if view.hot_wash.up else None,
             "plus": sum(one.kind == PLUS for one in notes),
             "delta": sum(one.kind == DELTA for one in notes),
             "newest": [(one.kind, one.text) for one in newest if len(one.text) <= LONGEST_ON_THE_WALL],

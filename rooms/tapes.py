@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from threading import RLock
+from threading import Lock, RLock
 from typing import Generic, TypeVar
 
 from rooms import log
@@ -16,6 +16,7 @@ from rooms.past import Tape, recorded
 ROOMS_KEPT = 60_000
 RECORDS_KEPT = 150_000
 TAPES_KEPT = 300_000
+TURNS = 31  # rooms are looked back at side by side; two of as many wait for each other
 PAINTED = 2_000  # what the panels that a tape remembers weigh, in entries
 
 Kept = TypeVar("Kept")
@@ -71,13 +72,15 @@ class Read:
 
 
 class Tapes:
-    """Records and tapes by reader and eyes. From any thread."""
+    """Records and tapes by reader and eyes. From any thread: what is of one room is made by one thread at a time, so
+    that thirty who ask for it have it made once; meanwhile other rooms do not wait."""
 
     def __init__(self) -> None:
         self._rooms: Shelf[Sequence[Entry]] = Shelf(ROOMS_KEPT, len)
         self._records: Shelf[Read] = Shelf(RECORDS_KEPT, lambda one: len(one.entries))
         self._tapes: Shelf[Tape] = Shelf(TAPES_KEPT, lambda one: PAINTED + len(one.steps))
-        self._lock = RLock()
+        self._lock = Lock()  # of the shelves
+        self._turns = [RLock() for _ in range(TURNS)]
 
     def forget_all(self) -> None:
         """Begin as a fresh process does."""
@@ -87,28 +90,40 @@ class Tapes:
 
     def record(self, reader: Reader, head: int) -> Sequence[Entry]:
         """What a reader may read of a room's log up to a seq, or further, if that is known already."""
-        with self._lock:
-            held = self._records.take(reader)
+        with self._turn(reader):
+            held = self._take(self._records, reader)
             if held is None or held.head < head:
                 log_of_all = self._log(reader, head)
                 seen = visible(log_of_all, reader.audience)
                 entries = seen if reader.assesses else afterwards(seen)
-                held = self._records.put(reader, Read(log_of_all[-1].seq if log_of_all else 0, entries))
+                read = Read(log_of_all[-1].seq if log_of_all else 0, entries)
+                held = self._put(self._records, reader, read)
             return held.entries
 
     def tape(self, reader: Reader, head: int, eyes: Audience | None = None) -> Tape:
         """The same as a tape, through some eyes; None are the reader's own."""
-        with self._lock:
+        with self._turn(reader):
             entries, key = self.record(reader, head), (reader, eyes)
-            held = self._tapes.take(key)
+            held = self._take(self._tapes, key)
             if held is None or held.entries is not entries:
-                held = self._tapes.put(key, recorded(entries, eyes, held))
+                held = self._put(self._tapes, key, recorded(entries, eyes, held))
             return held
 
     def _log(self, reader: Reader, head: int) -> Sequence[Entry]:
         room = (reader.room_id, reader.code)
-        known = self._rooms.take(room) or ()
+        known = self._take(self._rooms, room) or ()
         reached = known[-1].seq if known else 0
         if reached < head:
-            known = self._rooms.put(room, [*known, *log.read(reader.room_id, reached, head)])
+            known = self._put(self._rooms, room, [*known, *log.read(reader.room_id, reached, head)])
         return known
+
+    def _turn(self, reader: Reader) -> RLock:
+        return self._turns[reader.room_id % TURNS]
+
+    def _take(self, shelf: Shelf[Kept], key: Hashable) -> Kept | None:
+        with self._lock:
+            return shelf.take(key)
+
+    def _put(self, shelf: Shelf[Kept], key: Hashable, one: Kept) -> Kept:
+        with self._lock:
+            return shelf.put(key, one)

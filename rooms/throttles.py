@@ -1,17 +1,18 @@
 """How often somebody may do what costs: join from one address, look at pages, have reports made. Knows no rooms.
 
-Each process counts for itself, so several of them allow as many times more; guessing stays hopeless all the same.
+Several processes count together where they have a Redis, else each for itself (`settings.CACHES`).
 """
 
 import contextlib
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Final
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 from rooms.domain.refused import Refused
 
+COUNTS: Final = "counts"  # where it is counted, of the caches in the settings
 HOUSEHOLD: Final = 64  # bits of an IPv6 address that one line has; whoever has one line has all the rest to choose from
 # People who may come in from one address in a minute: six classes behind one router, or a lecture hall in four.
 JOINS, JOINS_SECONDS = 240, 60
@@ -19,6 +20,8 @@ JOINS, JOINS_SECONDS = 240, 60
 PAGES, PAGES_SECONDS = 400, 10
 # Of these, what is made from a whole record: the debrief, files, search. Who leafs through asks once a second.
 REPORTS, REPORTS_SECONDS = 90, 60
+# What one account may ask of the editor, papers and search, and how much of that it may write or bring in.
+DESK, DESK_WRITES, DESK_SECONDS = 400, 120, 60
 # Wrong passwords from one address, whatever the names: a computer room mistypes less than this.
 WRONG_PASSWORDS, WRONG_PASSWORDS_SECONDS = 60, 600
 
@@ -45,14 +48,16 @@ def address_or_none(request: HttpRequest) -> str | None:
 
 def count(key: str, seconds: int) -> int:
     """One more of something within so many seconds; how many that makes."""
-    cache.add(key, 0, seconds)
-    with contextlib.suppress(ValueError):  # its seconds may be over between the two: then this one is free
-        return int(cache.incr(key))
+    for _ in range(2):
+        with contextlib.suppress(ValueError):  # nothing is counted yet, or its seconds are over
+            return int(caches[COUNTS].incr(key))
+        if caches[COUNTS].add(key, 1, seconds):
+            break
     return 1
 
 
 def counted(key: str) -> int:
-    return int(cache.get(key, 0))
+    return int(caches[COUNTS].get(key, 0))
 
 
 def count_join(address: str) -> None:
@@ -79,6 +84,14 @@ def count_page(seat: int) -> None:
     """One more page or answer for a seat, or `Refused`."""
     if count(f"pages:{seat}", PAGES_SECONDS) > PAGES:
         raise Refused("slow_down", "That was too much at once. Wait a moment, then go on.")
+
+
+def count_desk(account: int, *, writes: bool) -> None:
+    """One more page of what is prepared for an account, or `Refused`; `writes`: it changes or brings in something."""
+    asked = count(f"desk:{account}", DESK_SECONDS)
+    written = count(f"desk-writes:{account}", DESK_SECONDS) if writes else 0
+    if asked > DESK or written > DESK_WRITES:
+        raise Refused("slow_down", "That was very much in a minute. Wait a minute, then go on; nothing is lost.")
 
 
 def count_report(whose: str) -> None:

@@ -10,18 +10,22 @@ from collections.abc import Callable, Hashable, Mapping
 from contextvars import Context
 from typing import Any, Generic, TypeVar
 
-from channels.db import database_sync_to_async
+from rooms.database_threads import DatabaseThreads, for_people
 
 Question = TypeVar("Question", bound=Hashable)
 Answer = TypeVar("Answer")
 
 
 class Together(Generic[Question, Answer]):
-    """`look(matter, questions)` asks the database, in a thread, and answers each question. Questions of different
-    matters do not wait for each other, and fail alone."""
+    """`look(matter, questions)` asks the database, in one of `threads`, and answers each question. Questions of
+    different matters do not wait for each other, and fail alone."""
 
-    def __init__(self, look: Callable[[Any, list[Question]], Mapping[Question, Answer]]) -> None:
-        self._look = look
+    def __init__(
+        self,
+        look: Callable[[Any, list[Question]], Mapping[Question, Answer]],
+        threads: DatabaseThreads = for_people,
+    ) -> None:
+        self._look, self._threads = look, threads
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: dict[Any, dict[Question, asyncio.Future[Answer]]] = {}
         self._asking: dict[Any, asyncio.Task[None]] = {}
@@ -36,7 +40,7 @@ class Together(Generic[Question, Answer]):
         if future is None:
             future = waiting[question] = loop.create_future()
         if matter not in self._asking:
-            # In a context of its own: that of whoever asked first says which thread may use the database.
+            # In a context of its own: what whoever asked first brings along is not for the others.
             self._asking[matter] = loop.create_task(self._work(matter), context=Context())
         return await asyncio.shield(future)  # others may wait for the same answer
 
@@ -49,7 +53,7 @@ class Together(Generic[Question, Answer]):
 
     async def _answer(self, matter: Any, asked: dict[Question, asyncio.Future[Answer]]) -> None:
         try:
-            answers = await database_sync_to_async(self._look)(matter, list(asked))
+            answers = await self._threads.ask(self._look, matter, list(asked))
             for question, future in asked.items():
                 future.set_result(answers[question])
         except Exception as error:

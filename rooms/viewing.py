@@ -5,10 +5,12 @@ reads it within the attribution rule; the moderator keeps the assessment record,
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 
 from rooms import access, log, read_back, throttles
+from rooms.actions import Asked, Done
 from rooms.domain.attribution import readable
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
@@ -18,6 +20,7 @@ from rooms.domain.state import RoomState
 from rooms.folds import Picture
 from rooms.models import Participant, Room
 from rooms.process import folds
+from rooms.writing import writer
 
 PARTICIPANTS = "participants"  # the scope of a record that was brought in within the attribution rule
 
@@ -50,6 +53,11 @@ class Viewer:
     def closed(self) -> bool:
         return self.picture.state.room.status == "closed"
 
+    @property
+    def within_rule(self) -> bool:
+        """Whether what this viewer reads is the record of afterwards, moved as the attribution rule asks."""
+        return self.closed and not self.assesses
+
 
 def viewer_of(request: HttpRequest, code: str, pid: str) -> Viewer:
     """The viewer a request comes from, or `Refused`: no such seat, not theirs, removed, or asking without pause."""
@@ -69,7 +77,9 @@ def viewer_for(participant: Participant) -> Viewer:
     picture = folds.at_head(room.pk)
     person = picture.state.seats.people.get(participant.pid)
     audience = audience_of(person)
-    if person is None or audience is None:
+    if person is None:
+        raise Refused("not_yours_to_see", "You did not get into this room. Join it with its code once more.")
+    if audience is None:
         raise Refused("not_yours_to_see", "You are no longer in this room. Ask the moderator to invite you again.")
     if not picture.shows([audience]):
         picture = folds.at_head(room.pk, [audience])
@@ -83,8 +93,15 @@ def stream(viewer: Viewer) -> list[Entry]:
 
 def stream_after(viewer: Viewer, cursor: int) -> tuple[int, list[tuple[int, Entry]]]:
     """How many entries this viewer may read, and those after a cursor, numbered."""
-    if viewer.closed and not viewer.assesses:
+    if viewer.within_rule:
         entries = stream(viewer)
         return len(entries), list(enumerate(entries, start=1))[max(0, cursor) :]
     count = viewer.view.count
     return count, read_back.after(viewer.room.pk, viewer.audience, cursor, seq=viewer.picture.seq, count=count)
+
+
+def carry_out(viewer: Viewer, command: Any, request_id: str = "") -> Done:
+    """What somebody asks for on a page: counted, and carried out in line with what all others ask for; or `Refused`."""
+    access.count_command(viewer.participant)
+    generation = viewer.participant.generation
+    return writer.act_and_wait(Asked(viewer.room.pk, viewer.person.id, command, request_id, generation=generation))

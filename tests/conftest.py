@@ -11,26 +11,29 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from hypothesis import settings
 
 from rooms import process
 from rooms.writing import writer
-from tests import on_postgres
+from tests import emptied, on_postgres, one_chain
 from tests.programs import Postgres, Redis, Served, find_chromium, find_nginx, find_postgres, find_redis
+from tests.thorough import PROFILE, REQUIRE_ALL
 
-REQUIRE_ALL = os.environ.get("NEACD_REQUIRE_ALL", "") == "1"
 NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "browser": (find_chromium, "Chromium is not installed (NEACD_CHROMIUM may say where it is)"),
     "redis": (find_redis, "redis-server is not installed"),
-    "postgres": (find_postgres, "PostgreSQL's initdb and pg_ctl are not installed"),
+    "postgres": (find_postgres, on_postgres.NEEDED),
     "nginx": (find_nginx, "nginx is not installed"),
 }
 
-# Few examples while one works, the same ones where all must pass: a red run there is red again when it is looked into.
 settings.register_profile("work", max_examples=25, deadline=None, derandomize="CI" in os.environ)
-settings.register_profile("all", max_examples=150, deadline=None, derandomize=True, print_blob=True)
-settings.load_profile("all" if REQUIRE_ALL else "work")
+settings.register_profile("all", max_examples=50, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("thorough", max_examples=500, deadline=None, print_blob=True)
+settings.load_profile(PROFILE)
+
+one_chain.share()
+emptied.quickly()
 
 
 def require(there: object, reason: str) -> None:
@@ -52,7 +55,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _fresh_process() -> Iterator[None]:
     """A test database gives the same ids to new rooms: what this process remembers of old ones must go; and no thread
     goes on writing in it."""
-    cache.clear()
+    for kept in caches.all():
+        kept.clear()
     process.folds.forget_all()
     process.painter.forget_all()
     process.tapes.forget_all()
@@ -100,14 +104,21 @@ def postgres_program() -> Iterator[Postgres]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def postgres_server(postgres_program: Postgres) -> str:
-    """The DATABASE_URL of that PostgreSQL; its database is empty until somebody migrates."""
-    return postgres_program.url
+# Files, and folders of them, that would keep all waiting for them alone if they came last.
+LONGEST = (
+    *("tests/faults/test_deadlines.py", "tests/operations/test_start.py", "tests/operations/test_behind_nginx.py"),
+    *("tests/operations/test_backups.py", "tests/test_setup.py", "tests/faults/", "tests/load/"),
+)
+
+
+def _place(item: pytest.Item) -> int:
+    return next((n for n, begins in enumerate(LONGEST) if item.nodeid.startswith(begins)), len(LONGEST))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, what asks no database was tried already, and what is about SQLite does not apply."""
+    """What takes longest begins first. On PostgreSQL, what asks no database was tried already, and what is about SQLite
+    does not apply."""
+    items.sort(key=_place)
     if not on_postgres.wanted():
         return
     chosen = [item for item in items if on_postgres.is_for_it(item)]

@@ -1,8 +1,9 @@
-"""The tests that ask a database, on PostgreSQL: `python -m tests.on_postgres [what pytest takes]`.
+"""The tests that ask a database, on PostgreSQL: `python -m tests.on_postgres [--if-there] [what pytest takes]`.
 
 Starts a PostgreSQL of its own and ends it. What asks no database is the same on both and is left out; each real server
 that a test starts by the fixture `served` gets a database of its own, copied from one that is ready. Every function
-here does nothing where the tests run on SQLite.
+here does nothing where the tests run on SQLite. With --if-there a machine without PostgreSQL is told that all this is
+left out; where nothing may be skipped, it fails.
 """
 
 import os
@@ -18,8 +19,10 @@ import psycopg
 import pytest
 
 from tests.programs import ROOT, Postgres, find_postgres
+from tests.thorough import REQUIRE_ALL
 
 WANTED = "NEACD_TESTS_ON"  # set to "postgresql" for the tests within
+NEEDED = "PostgreSQL's initdb and pg_ctl are not installed"
 NAME = "database"  # the file in a server's folder that names its database
 # What a test asks for that has a database behind it.
 ASKS = {"db", "transactional_db", "django_db_setup", "live_server", "served", "prepared_var"}
@@ -30,8 +33,8 @@ def wanted() -> bool:
 
 
 def is_for_it(item: pytest.Item) -> bool:
-    """Whether a test asks a database, and is not about SQLite or a PostgreSQL of its own."""
-    if item.get_closest_marker("sqlite") or item.get_closest_marker("postgres"):
+    """Whether a test asks a database, and is not about SQLite, a PostgreSQL of its own, or what was read long ago."""
+    if any(item.get_closest_marker(name) for name in ("sqlite", "postgres", "once")):
         return False
     return bool(item.get_closest_marker("django_db") or ASKS & set(getattr(item, "fixturenames", ())))
 
@@ -63,9 +66,11 @@ def _new_database(var: Path, like: str) -> dict[str, str]:
 
 
 def main() -> int:
+    if_there, asked = "--if-there" in sys.argv, [one for one in sys.argv[1:] if one != "--if-there"]
     if not find_postgres():
-        print("PostgreSQL's initdb and pg_ctl are not installed.", file=sys.stderr)
-        return 1
+        left_out = if_there and not REQUIRE_ALL
+        print(f"{NEEDED}{': the tests on it are left out' if left_out else ''}.", file=sys.stderr)
+        return 0 if left_out else 1
     folder = Path(tempfile.mkdtemp(prefix="neacd-postgres-"))
     folder.chmod(0o755)  # the user postgres must be able to walk there
     postgres = Postgres(folder / "cluster")
@@ -73,9 +78,7 @@ def main() -> int:
     try:
         postgres.create()
         env = {**os.environ, "DATABASE_URL": postgres.url, WANTED: "postgresql"}
-        return subprocess.run(
-            [sys.executable, "-m", "pytest", *sys.argv[1:]], cwd=ROOT, env=env, check=False
-        ).returncode
+        return subprocess.run([sys.executable, "-m", "pytest", *asked], cwd=ROOT, env=env, check=False).returncode
     finally:
         postgres.stop()
         shutil.rmtree(folder, ignore_errors=True)

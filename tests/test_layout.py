@@ -21,10 +21,11 @@ OURS = ("neacd", "rooms", "delegations")
 # Panels stand below the hub, because the hub paints them.
 LADDER = (
     ("rooms.domain",),
-    ("rooms.models", "rooms.figures", "rooms.house_clock"),
+    ("rooms.models", "rooms.figures", "rooms.house_clock", "rooms.database_threads", "rooms.resting"),
     (
         *("rooms.log", "rooms.kept_pictures", "rooms.kept_once", "rooms.ballot_box", "rooms.forms"),
-        *("rooms.references", "rooms.throttles", "rooms.likeness", "rooms.read_back"),
+        *("rooms.references", "rooms.throttles", "rooms.likeness", "rooms.read_back", "rooms.parts"),
+        *("rooms.repeats", "rooms.undecided"),
     ),
     (
         *("rooms.folds", "rooms.sockets", "rooms.wire", "rooms.debrief", "rooms.exporting"),
@@ -34,7 +35,10 @@ LADDER = (
         *("rooms.showing_positions", "rooms.showing_capitals", "rooms.showing_commitments", "rooms.showing_packages"),
         *("rooms.showing_dissent", "rooms.showing_perceptions", "rooms.showing_wash"),
         *("rooms.showing_outputs", "rooms.packages", "rooms.package_standing", "rooms.roadmap"),
-        *("rooms.roadmap_drawing", "rooms.panels", "rooms.past", "rooms.tapes", "rooms.searching"),
+        *("rooms.templatetags.room", "rooms.panel_clocks", "rooms.panel_texts"),
+        *("rooms.roadmap_drawing", "rooms.for_own", "rooms.panel_templates", "rooms.panels", "rooms.noting"),
+        *("rooms.painting",),
+        *("rooms.past", "rooms.tapes", "rooms.searching"),
         *("rooms.archive", "rooms.archive_words", "rooms.event_shapes", "rooms.unpacking"),
     ),
     ("rooms.fanout", "rooms.together"),
@@ -233,8 +237,9 @@ def test_bad_markup_is_caught(markup: str) -> None:
 
 
 def test_no_page_styles_scripts_or_fetches_against_the_policy() -> None:
-    templates = [path for part in OURS for path in sorted((ROOT / part).rglob("templates/**/*.html"))]
-    assert templates
+    folders = [folder for part in OURS for kind in ("templates", "jinja2") for folder in (ROOT / part).rglob(kind)]
+    templates = sorted(path for folder in folders for path in folder.rglob("*.html"))
+    assert {"templates", "jinja2"} <= {part for path in templates for part in path.parts}
     assert [f"{path.relative_to(ROOT)}: {one}" for path in templates for one in wrong_markup(path.read_text())] == []
 
 

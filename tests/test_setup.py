@@ -69,8 +69,11 @@ def test_a_first_start_lays_the_tables_loads_the_scenarios_and_makes_a_moderator
     assert (empty.var / "secret_key").stat().st_mode & 0o077 == 0, "only its owner may read the key"
 
 
-def test_a_second_start_migrates_loads_and_makes_nothing_again(served: Callable[..., Served]) -> None:
-    said = served().restart().output.text
+def test_a_second_start_makes_nothing_again_but_a_link_of_its_own(served: Callable[..., Served]) -> None:
+    running = served()
+    first = running.sign_in_link
+    said = running.restart().output.text
+    assert running.sign_in_link != first
     assert "up to date" in said
     assert "unchanged" in said
     assert "account moderator is there" in said
@@ -78,30 +81,14 @@ def test_a_second_start_migrates_loads_and_makes_nothing_again(served: Callable[
     assert "loaded" not in said
 
 
-def test_the_printed_link_signs_in_once(served: Callable[..., Served]) -> None:
+def test_the_printed_link_signs_in_once_however_often_it_was_looked_at(served: Callable[..., Served]) -> None:
     running = served()
+    httpx.get(running.sign_in_link)
     with browser_at_link(running) as browser, browser_at_link(running) as second:
         assert press(browser, running.sign_in_link).status_code == 200
         assert browser.get("/rooms/").url.path == "/rooms/"
         assert press(second, running.sign_in_link).status_code >= 400
         assert second.get("/rooms/").url.path == "/sign-in/"
-
-
-def test_looking_at_the_link_does_not_use_it_up(served: Callable[..., Served]) -> None:
-    running = served()
-    httpx.get(running.sign_in_link)
-    with browser_at_link(running) as browser:
-        assert press(browser, running.sign_in_link).status_code == 200
-
-
-def test_every_start_prints_a_link_of_its_own(served: Callable[..., Served]) -> None:
-    running = served()
-    first = running.sign_in_link
-    assert running.restart().sign_in_link != first
-
-
-def test_it_tells_nobody_which_program_serves(served: Callable[..., Served]) -> None:
-    assert "server" not in served().health().headers
 
 
 def test_on_the_whole_network_it_answers_to_its_own_names_and_to_no_others(served: Callable[..., Served]) -> None:
@@ -110,6 +97,7 @@ def test_on_the_whole_network_it_answers_to_its_own_names_and_to_no_others(serve
     assert "Students type" in running.output.text
     assert httpx.get(running.base_url + "/join/", headers={"Host": f"{own}:{running.port}"}).status_code == 200
     assert httpx.get(running.base_url + "/join/", headers={"Host": "elsewhere.example"}).status_code == 400
+    assert "server" not in running.health().headers, "it tells nobody which program serves"
 
 
 def test_a_rehearsal_is_played_beside_it_and_ends_with_it(empty: Served) -> None:

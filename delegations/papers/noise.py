@@ -17,7 +17,7 @@ TO_SUPERSCRIPT: Final = str.maketrans("0123456789", SUPERSCRIPTS)
 DOUBLED_TAG: Final = re.compile(r"<sup>\s*&(?:amp;)?lt;sup>|<sup>&</sup>lt;sup>")
 NOTE_MARK: Final = re.compile(r"\s*<sup>\s*\\?(\*|†|\d{1,3})\s*</sup>|\[\^(\d{1,3})\](?!:)")
 TAG: Final = re.compile(r"</?(?:sup|sub|b|i|em|strong|u|span|div|p|br|font|center|a)\b[^<>]*>", re.IGNORECASE)
-EMPHASIS: Final = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+EMPHASIS: Final = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
 ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!$&%~>|])")
 FORMULA: Final = re.compile(r"\$\s*\\[a-zA-Z]+\s*\$")
 UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f\ue000-\uf8ff]")
@@ -92,6 +92,9 @@ def unfinished(text: str) -> bool:
     return bool(OPEN_END.search(text)) and not FINISHED.search(text)
 
 
+LONGEST_WORD: Final = 100
+
+
 class Joining:
     """Joining the pieces of a word or a sentence, with the paper itself as the dictionary."""
 
@@ -110,7 +113,7 @@ class Joining:
     def join(self, before: str, after: str) -> str:
         if not before or not after:
             return before or after
-        if not re.search(r"\w-$", before):
+        if not re.fullmatch(r"\w-", before[-2:]):
             # A dash binds without spaces, also across a break.
             return before + after if before.endswith(("—", "–")) and before[-2:-1].isalnum() else f"{before} {after}"
         if SUSPENDED.match(after):
@@ -118,7 +121,7 @@ class Joining:
         return (before[:-1] if self._one_word(before, after) else before) + after
 
     def _one_word(self, before: str, after: str) -> bool:
-        first = re.search(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$", before)
+        first = re.search(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$", before[-LONGEST_WORD:])
         second = re.match(r"[^\W\d_]+", after)
         if not first or not second or second[0][0].isupper():
             return False

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from delegations.papers.refusing import PaperRefused
 
@@ -21,8 +20,6 @@ MOST_ON_A_PAGE: Final = 3_000_000
 MOST_LETTERS: Final = 2_500_000
 # A page of text has some two thousand letters. A scan has none, or a few from a stamp on it.
 FEWEST_LETTERS_A_PAGE: Final = 40
-# What a broken file may raise from inside the library, beside its own errors.
-BROKEN = (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError)
 logging.getLogger("pypdf").setLevel(logging.ERROR)  # a stranger's file is full of small faults that mend themselves
 
 
@@ -30,7 +27,9 @@ def read_pdf(*, name: str, content: bytes) -> str:
     """The text of every page, pages parted by form feeds. Raises PaperRefused."""
     try:
         pages = _pages(name, content)
-    except BROKEN as error:
+    except PaperRefused:
+        raise
+    except Exception as error:  # a broken file makes the library fail in ways that it knows nothing of itself
         raise PaperRefused(
             f"{name}: the PDF is damaged and cannot be read. Open it in a reader, save or print it to a new PDF, "
             "and import that."

@@ -5,6 +5,7 @@ here, and nothing is stored.
 """
 
 import codecs
+import re
 import unicodedata
 from typing import Final
 
@@ -18,6 +19,11 @@ FEWEST_LETTERS: Final = 40
 # Text has next to no control characters; programs, pictures and archives are full of them.
 MOST_CONTROLS: Final = 0.01
 MARKED: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# So many spaces, or of any one sign, are left in a row at most: no paper needs more, and whoever looks for the shape of
+# a line would walk them again and again.
+LONGEST_RUN: Final = 99
+SPACES: Final = re.compile(rf"[^\S\n\f]{{{LONGEST_RUN},}}")
+SIGNS: Final = re.compile(rf"([^\w\s])\1{{{LONGEST_RUN},}}")
 ZIP_MARK: Final = b"PK\x03\x04"
 WORD_MARK: Final = b"\xd0\xcf\x11\xe0"
 
@@ -33,7 +39,7 @@ def read_paper_file(*, name: str, content: bytes) -> str:
             f"{name}: it has {len(text):,} characters, more than a paper has ({MOST_CHARACTERS:,} at most). "
             "Cut out the chapters that you need and import those."
         )
-    return text
+    return SIGNS.sub(lambda run: run[1] * LONGEST_RUN, SPACES.sub(" " * LONGEST_RUN, text))
 
 
 def check_size(*, name: str, size: int) -> None:

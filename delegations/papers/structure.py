@@ -15,6 +15,7 @@ from delegations.papers import naming, noise, tables
 from delegations.papers.blocks import Block, Kind, Report, read_blocks
 from delegations.papers.gazetteer import Gazetteer
 from delegations.papers.notes import part_notes
+from delegations.papers.refusing import PaperRefused
 from delegations.papers.sections import (
     FEWEST_CUT,
     FRONT,
@@ -31,6 +32,7 @@ from delegations.words import LOCATOR, PassageKind
 # "were; 1) an accounting; 2) an end": a list inside a sentence, from 1 on, at least three of them.
 INLINE: Final = re.compile(r"(?<=[\s;:,(])\(?(\d{1,2})\)\s+")
 FEWEST_INLINE: Final = 3
+MOST_HEADINGS: Final = 2_000  # a long book has a few hundred; each is compared with those before it
 INLINE_SECTION: Final = re.compile(r", (?:paragraph )?\d+ items$")
 BARE_REFERENCE: Final = re.compile(r"(?<=[.,;!?][\"”’'])\s?(\d{1,3})(?=\s|$)|(?<=[a-z][.,;])(\d{1,3})(?=\s|$)")
 
@@ -57,6 +59,11 @@ def read_paper(text: str, *, authors: str, gazetteer: Gazetteer) -> ReadPaper:
     report = Report()
     blocks = part_notes(read_blocks(text, report=report))
     blocks = [*without_captions(demote_false_headings(blocks, report))]
+    headings = sum(block.kind is Kind.HEADING for block in blocks)
+    if headings > MOST_HEADINGS:
+        raise PaperRefused(
+            f"It has {headings:,} headings; a paper has {MOST_HEADINGS:,} at most. Cut out the chapters that you need."
+        )
     acronyms = acronyms_of(blocks)
     names = naming.author_names(authors)
     sections = sections_of(mark_authors(blocks, names), names, acronyms, gazetteer)

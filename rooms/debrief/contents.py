@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from rooms.debrief.report import Report
+from rooms.domain.sharing import PARTS
 from rooms.domain.state import RoomState
 
 
@@ -21,30 +22,43 @@ class Section:
     template: str
 
 
+# What is no part, or one of two sections of a part, has a name of its own; all others are called as what is shared is.
+OWN_NAMES = {
+    "one-page": "The session on one page",
+    "rules": "The rules they had",
+    "limits": "What this cannot tell",
+    "forks": "Where it goes on",
+    "sharing": "What is shared",
+}
 SECTIONS = tuple(
-    Section(section_id, name, part, f"rooms/debrief/{section_id.replace('-', '_')}.html")
-    for section_id, name, part in (
-        ("outcome", "What came of it", "outcome"),
-        ("one-page", "The session on one page", "timeline"),
-        ("decisions", "Decisions", "decisions"),
-        ("positions", "Positions", "positions"),
-        ("packages", "Packages", "packages"),
-        ("texts", "How the text came about", "texts"),
-        ("caucuses", "Who met whom", "caucuses"),
-        ("floor", "The floor", "floor"),
-        ("commitments", "Commitments", "commitments"),
-        ("injects", "News", "injects"),
-        ("perceptions", "Perceptions", "perceptions"),
-        ("mandates", "Against the mandates", "mandates"),
-        ("papers", "Against the papers", "papers"),
-        ("history", "What in fact happened", "history"),
-        ("wash", "Hot wash", "wash"),
-        ("timeline", "The whole timeline", "timeline"),
-        ("rules", "The rules they had", ""),
-        ("limits", "What this cannot tell", ""),
-        ("forks", "Where it goes on", ""),
-        ("sharing", "What is shared", ""),
-        ("files", "Files", "files"),
+    Section(
+        section_id,
+        OWN_NAMES[section_id] if section_id in OWN_NAMES else PARTS[part][0],
+        part,
+        f"rooms/debrief/{section_id.replace('-', '_')}.html",
+    )
+    for section_id, part in (
+        ("outcome", "outcome"),
+        ("one-page", "timeline"),
+        ("decisions", "decisions"),
+        ("positions", "positions"),
+        ("packages", "packages"),
+        ("texts", "texts"),
+        ("caucuses", "caucuses"),
+        ("floor", "floor"),
+        ("commitments", "commitments"),
+        ("injects", "injects"),
+        ("perceptions", "perceptions"),
+        ("mandates", "mandates"),
+        ("papers", "papers"),
+        ("history", "history"),
+        ("wash", "wash"),
+        ("timeline", "timeline"),
+        ("rules", ""),
+        ("limits", ""),
+        ("forks", ""),
+        ("sharing", ""),
+        ("files", "files"),
     )
 )
 

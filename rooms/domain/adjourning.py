@@ -3,12 +3,13 @@
 What does not stop: what a delegation writes to itself, notes to the chair, packs and positions; and the door.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.room import running_on
 
 if TYPE_CHECKING:

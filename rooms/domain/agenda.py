@@ -5,13 +5,14 @@ itself when an item's time is up: the room is told, the chair decides.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import documents, ground_rules, items, roles, rotation, sight, speakers, suspensions, texts
 from rooms.domain.items import KINDS, MINUTE, Agenda, change
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

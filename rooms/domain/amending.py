@@ -4,7 +4,7 @@ An amendment is taken up only upon the wording it was written for: if the paragr
 the change and says what it asks for now. No wording is lost by taking one up: the paragraph keeps its versions.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, settling, sight, texts
@@ -21,6 +21,7 @@ from rooms.domain.documents import (
 )
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -6,7 +6,7 @@ What leaves too little of the wording is a new proposal, not an amendment. If se
 the original goes first; the chair ranks them. What becomes of them stands in `amending`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import agreeing, amending, authorship, chairs_text, roles, settling, sight, texts
@@ -14,6 +14,7 @@ from rooms.domain.amending import adopted, may_be_put, rejected
 from rooms.domain.documents import SECTIONS, Amendment, Document, Paragraph, with_amendment, with_document
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -1,12 +1,13 @@
 """The order of a text, its sections, and where each paragraph would settle an issue. No word of it is touched."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight, texts
 from rooms.domain.documents import SECTIONS, placed, with_document, with_paragraph
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -8,7 +8,6 @@ chair thanks one by name: people keep the rule in their words, the software keep
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -40,6 +39,7 @@ from rooms.domain import (
 )
 from rooms.domain.agenda import ItemEnded, ItemSkipped
 from rooms.domain.record import CLOCK, Entry
+from rooms.domain.replacing import replace
 from rooms.domain.room import SessionClosed
 from rooms.domain.sight import RESTRICTED, Audience, visible
 from rooms.domain.statements import CHAIR, CORRECTION

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from threading import Lock
 
 from rooms.domain.documents import Version
 from rooms.domain.spans import extends
@@ -28,6 +29,8 @@ WITHIN_NUMBERS = ".,"
 # Comparisons of one token with another; beyond this what occurs very often is not looked for in every place.
 PAIRS = 1_000_000
 KEPT = 4_096
+PARAGRAPHS = 500  # of which it is remembered whose their words are
+ASKED_FOR = 4  # wordings of a paragraph: now, and where people look back
 
 
 # Tokens
@@ -161,26 +164,57 @@ def distance(old: str, new: str) -> int:
 def runs(versions: Sequence[Version]) -> tuple[Run, ...]:
     """The latest wording as (text, author), cut where the author changes: the texts add up to it. Words are whose
     version brought them in; when an earlier wording is put back as it was, they are again whose they were."""
-    return _runs(tuple((one.text, one.author) for one in versions))
+    if not versions:
+        return ()
+    return _wordings(versions[0]).runs(tuple(one.text for one in versions), tuple(one.author for one in versions))
 
 
-@lru_cache(maxsize=KEPT)
-def _runs(wordings: tuple[tuple[str, str], ...]) -> tuple[Run, ...]:
-    known: dict[str, tuple[tuple[str, str], ...]] = {}  # by text: who wrote each token, and the space behind it
-    latest = ""
-    for text, author in wordings:
-        if text not in known:
-            known[text] = _authors(latest, known.get(latest, ()), text, author)
-        latest = text
-    pieces = [
-        piece
-        for (written, space), (writer, spacer) in zip(tokens(latest), known.get(latest, ()), strict=True)
-        for piece in ((written, writer), (space, spacer))
-    ]
-    return _by_author(pieces)
+Whose = tuple[tuple[str, str], ...]  # of each token: who wrote it, and the space behind it
 
 
-def _authors(old: str, before: Sequence[tuple[str, str]], new: str, author: str) -> tuple[tuple[str, str], ...]:
+class _Wordings:
+    """Whose the words are in each wording that a paragraph has had so far: one wording more costs one comparison more,
+    however many there were. From any thread."""
+
+    def __init__(self) -> None:
+        self._texts: tuple[str, ...] = ()
+        self._authors: tuple[str, ...] = ()
+        self._known: dict[str, Whose] = {}  # by text; what is put back is whose it was
+        self._runs: dict[str, tuple[Run, ...]] = {}  # of the wordings that were asked for last, by text
+        self._lock = Lock()
+
+    def runs(self, texts: tuple[str, ...], authors: tuple[str, ...]) -> tuple[Run, ...]:
+        """Of the last of these wordings: made once for all who look at it."""
+        with self._lock:
+            whose, latest = self._whose(texts, authors), texts[-1]
+            found = self._runs.get(latest)
+            if found is None:
+                if len(self._runs) >= ASKED_FOR:
+                    self._runs.pop(next(iter(self._runs)))
+                found = self._runs[latest] = _by_author(latest, whose)
+            return found
+
+    def _whose(self, texts: tuple[str, ...], authors: tuple[str, ...]) -> Whose:
+        common = min(len(texts), len(self._texts))
+        if texts[:common] != self._texts[:common] or authors[:common] != self._authors[:common]:
+            self._texts, self._authors, self._known, self._runs, common = (), (), {}, {}, 0  # another room, a fork
+        if common < len(texts):
+            latest = texts[common - 1] if common else ""
+            for text, author in zip(texts[common:], authors[common:], strict=True):
+                if text not in self._known:
+                    self._known[text] = _authors(latest, self._known.get(latest, ()), text, author)
+                latest = text
+            self._texts, self._authors = texts, authors
+        return self._known[texts[-1]]
+
+
+@lru_cache(maxsize=PARAGRAPHS)
+def _wordings(first: Version) -> _Wordings:
+    """What is known of the paragraph that began like this."""
+    return _Wordings()
+
+
+def _authors(old: str, before: Whose, new: str, author: str) -> Whose:
     was, now = tokens(old), tokens(new)
     authors = [(author, author)] * len(now)
     for at, there in _kept(old, new):
@@ -189,11 +223,13 @@ def _authors(old: str, before: Sequence[tuple[str, str]], new: str, author: str)
     return tuple(authors)
 
 
-def _by_author(pieces: Sequence[tuple[str, str]]) -> tuple[Run, ...]:
+def _by_author(text: str, whose: Whose) -> tuple[Run, ...]:
+    """The words and the spaces behind them, joined as long as one author goes on."""
     found: list[Run] = []
-    for text, author in pieces:
-        if text and found and found[-1][1] == author:
-            found[-1] = (found[-1][0] + text, author)
-        elif text:
-            found.append((text, author))
+    for (written, space), (writer, spacer) in zip(tokens(text), whose, strict=True):
+        for piece, author in ((written, writer), (space, spacer)):
+            if piece and found and found[-1][1] == author:
+                found[-1] = (found[-1][0] + piece, author)
+            elif piece:
+                found.append((piece, author))
     return tuple(found)

@@ -7,7 +7,7 @@ they never overlap. The chair's part is in `bridging`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, settling, sight, spans, texts
@@ -22,6 +22,7 @@ from rooms.domain.documents import (
 )
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

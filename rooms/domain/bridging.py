@@ -4,13 +4,14 @@ The chair moves nobody's hold. It may set aside the hold of a delegation of whic
 would otherwise stand for ever.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import brackets, roles, settling, sight, texts
 from rooms.domain.documents import Alternative, with_bracket
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -4,7 +4,7 @@ A line for the plenary is the caucus's only when every delegation in it has agre
 """
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import floor, roles, sight, statements
@@ -32,6 +32,7 @@ from rooms.domain.caucuses import (
 from rooms.domain.channels import Message
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.seals import seal
 
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ The id of a caucus is made from what its members know alone, so that it counts n
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
 from rooms.domain.channels import Message
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.seats import Person

@@ -1,12 +1,13 @@
 """The delegation channel: always open while the room is, members only. Not even the moderator reads it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -8,7 +8,7 @@ chair sets the time; it is carried over pauses. What a commitment waits for make
 together.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import promises, roles, sight
@@ -16,6 +16,7 @@ from rooms.domain.calls import MINUTE
 from rooms.domain.promises import OVER, Claim, Commitment, Commitments, Finding, change
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -7,13 +7,14 @@ Drawn from a paragraph, from a measure of the scenario's own road map (see `meas
 of them stands in `commitment_life` and `withholding`, links in `linking`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import calls, commitment_life, documents, roles, sight
 from rooms.domain.promises import CHAIR, HORIZONS, Commitment, change
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

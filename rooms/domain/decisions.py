@@ -6,13 +6,14 @@ The electorate is delegations, one answer each, fixed when the call opens and fr
 Silence and absence do not block. An objection needs a reason and ends the call at once.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import putting, roles, sight, voting
 from rooms.domain.calls import MINUTE, Answer, Call, open_call, with_call
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -7,13 +7,14 @@ Each is signed by its delegation, dated, tied to a paragraph or to the whole, an
 it, none blocks it. A reservation is provisional until it is confirmed, by the capital where the text waits for one.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
 from rooms.domain.documents import Document, open_document
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.seats import Person
 from rooms.domain.voices import with_voice
 

@@ -7,8 +7,10 @@ Spans are counted in characters of the paragraph's present text; "" as a delegat
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState
@@ -87,6 +89,11 @@ class Bracket:
     @property
     def whole(self) -> bool:
         return self.start == self.end == 0
+
+    @property
+    def place(self) -> tuple[bool, int]:
+        """In the order of its paragraph's words; on the whole comes first."""
+        return not self.whole, self.start
 
     @property
     def holders(self) -> tuple[str, ...]:
@@ -190,14 +197,16 @@ class Document:
 
     def brackets_on(self, paragraph_id: str) -> tuple[Bracket, ...]:
         """The open brackets of a paragraph, in the order of its words; those on the whole first."""
-        here = [one for one in self.open_brackets if one.paragraph == paragraph_id]
-        return tuple(sorted(here, key=lambda one: (not one.whole, one.start)))
+        here = [one for one in self.brackets if one.open and one.paragraph == paragraph_id]
+        return tuple(sorted(here, key=lambda one: one.place))
 
     @property
     def pending(self) -> tuple[Amendment, ...]:
         """The amendments on the table: by paragraph in the order of the text, additions last; for each paragraph in the
         order in which they are put: as the chair has ranked them, then the furthest from the original first."""
         there = [one for one in self.amendments if one.status == "tabled"]
+        if not there:
+            return ()
         places = {one.id: place for place, one in enumerate(self.standing)}
         most = len(self.amendments) + len(places) + 1
 

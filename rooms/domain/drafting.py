@@ -7,13 +7,14 @@ and nothing that others may do depends on it. A draft belongs to the delegation:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight, texts
 from rooms.domain.documents import open_document
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.seals import seal
 
 if TYPE_CHECKING:

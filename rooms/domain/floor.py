@@ -6,7 +6,7 @@ One person speaks at a time. A speech whose time is up is not cut off: the room 
 is kept in `speakers` and `turns`, what becomes of a running speech in `speeches`, points of order in `orders`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import questions, roles, sight
@@ -16,6 +16,7 @@ from rooms.domain.podium import TRANSCRIPT_WINDOW as TRANSCRIPT_WINDOW
 from rooms.domain.podium import Statement as Statement
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.seats import Person

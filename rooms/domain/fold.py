@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from rooms.domain import (
@@ -78,6 +78,7 @@ from rooms.domain import (
 )
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.state import RoomState
 
 PEOPLE = (seats, offices, heads, voices, muting, reinviting, presence, forgetting)

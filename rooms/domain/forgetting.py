@@ -4,12 +4,13 @@ The record knew people by id only, so nothing in it changes and its chain holds;
 table of participants where this event is written down (see `log`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, seats, sight
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -6,13 +6,14 @@ ran stands still at the moment, as in a pause, until the chair lets it go on: al
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import forgetting, offices, presence, reinviting, roles, seats, sight
 from rooms.domain.calls import open_call
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.room import AdmissionSet
 
 if TYPE_CHECKING:

@@ -3,13 +3,14 @@
 A gist is bound by the attribution rule under which the speech was given, whenever it is written down.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import floor, ground_rules, roles, sight
 from rooms.domain.podium import Spoken, window
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

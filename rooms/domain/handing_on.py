@@ -7,7 +7,7 @@ lets others read it, and nobody's id is left in anything. What is not named here
 """
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from rooms.domain import (
@@ -54,6 +54,7 @@ from rooms.domain import (
 )
 from rooms.domain.attribution import ON_THE_RECORD, afterwards
 from rooms.domain.record import CLOCK, Entry
+from rooms.domain.replacing import replace
 from rooms.domain.sight import OBSERVERS
 
 WHOLE = (

@@ -1,12 +1,13 @@
 """The head of a delegation: the seat that answers for it. Named by the chair, or by the present head; see
 `seats.head_of` for who it is until then."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.seats import head_of
 
 if TYPE_CHECKING:

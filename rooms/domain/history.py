@@ -1,11 +1,12 @@
 """What in fact happened after the exercise's moment: the chair's to know, until the debrief tells it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import sight
 from rooms.domain.record import Entry, frozen
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -7,13 +7,14 @@ a note: its event names nobody and stands under the clock, and the request that 
 words a second time are no second note.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.whiteboard import KINDS, PHASES, HotWash, MomentUp, Turn, WashNote
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The chair's hand on the injects: write, arm, hold, skip, release, play the contingency, close."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import news, roles
@@ -30,6 +30,7 @@ from rooms.domain.injects import (
     released,
 )
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

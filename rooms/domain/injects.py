@@ -8,11 +8,12 @@ Nobody but the moderators knows of an inject before it is released, nor that it 
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import news, sight
 from rooms.domain.record import Entry, frozen
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

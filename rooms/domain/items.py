@@ -6,10 +6,11 @@ Instants and lengths of time are in ms.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.sight import OFFICIAL_KINDS
 
 if TYPE_CHECKING:

@@ -3,13 +3,14 @@
 A circle in which everyone waits for another may be linked; the road map warns of it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import commitment_life, roles, sight
 from rooms.domain.promises import LINKS, OVER, PARALLEL, Commitment, Link, change
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -4,7 +4,7 @@ What a measure asks of several becomes one commitment for each, in parallel. Non
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from rooms.domain.prepared import Measure, measure_from
 from rooms.domain.promises import PARALLEL
 from rooms.domain.record import Entry, frozen
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

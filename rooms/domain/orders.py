@@ -7,13 +7,14 @@ of those voting overturns (UN rules of procedure; OSCE and NEACD have no such vo
 Whatever becomes of those who raised it, spoke or vote: the chair can always rule, close the vote, let the floor go on.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import floor, points, roles, seats, sight, speeches
 from rooms.domain.points import APPEALED, DECIDED, RAISED, RULED, Orders, Point
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

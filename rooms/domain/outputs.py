@@ -8,7 +8,7 @@ Which kinds the facts carry is decided in `issuing`; what a text is called, in `
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import issuing, roles, sight
@@ -16,6 +16,7 @@ from rooms.domain.documents import Document
 from rooms.domain.labels import KINDS, label_of, status_line
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.voices import with_voice
 from rooms.domain.wording import wordings
 

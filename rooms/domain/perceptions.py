@@ -8,12 +8,13 @@ answer would tell that answer by the difference. Only a round that nobody had an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import answering, roles, sight, tallying
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.tallying import ALL, Answer
 
 if TYPE_CHECKING:

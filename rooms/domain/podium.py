@@ -4,10 +4,11 @@ Only data and what can be read off it. Who may change it, and how, stands in `fl
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from rooms.domain import sight
+from rooms.domain.replacing import replace
 
 SPEECH_KINDS = ("statement", "perspective", "question", "reply", "proposal", "procedural")
 RIGHT_OF_REPLY = "right_of_reply"  # asked for by a command of its own, never chosen as a kind of speech

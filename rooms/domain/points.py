@@ -6,11 +6,12 @@ Only the state, and how a point ends with its item. Who may do what, and the eve
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import sight
 from rooms.domain.record import Entry
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

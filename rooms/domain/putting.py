@@ -3,13 +3,14 @@
 Used by `decisions` (consensus), `silence`, `voting` and `ballots`; it holds no events of its own.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import amendments, documents, roles, texts, voices
 from rooms.domain.calls import Call, instant_of, open_call, with_call
 from rooms.domain.documents import Document
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -8,7 +8,7 @@ was agreed, and the chair may take it up again as a new draft, or give those who
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import capitals, dissent, roles, sight, support
@@ -16,6 +16,7 @@ from rooms.domain.calls import MINUTE
 from rooms.domain.documents import Document
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -1,7 +1,7 @@
 """A text that failed at home is taken up again: a new draft with all its paragraphs, while the old one stays in the
 record as it was agreed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
@@ -9,6 +9,7 @@ from rooms.domain.documents import Document, Texts, open_document
 from rooms.domain.ratification import LAPSED, REFUSED, failed_or_pending, outcome_of
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

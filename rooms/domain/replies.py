@@ -6,13 +6,14 @@ A right of reply waits on a short list of its own, which is taken after the spea
 the chair allows more.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import floor, ground_rules, questions, roles, seats, sight, speakers
 from rooms.domain.podium import RIGHT_OF_REPLY, Request
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.questions import Question

@@ -9,7 +9,7 @@ except to carry their clocks over a pause.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import (
@@ -31,6 +31,7 @@ from rooms.domain.ground_rules import ATTRIBUTION_RULES
 from rooms.domain.prepared import Prepared, delegation_from, issue_from
 from rooms.domain.record import Entry, frozen
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

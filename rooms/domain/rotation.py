@@ -7,13 +7,14 @@ beginning one further from round to round. Who has presented is told by the floo
 perspective. The floor stays the chair's, so anybody may still be called between two presenters.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import floor, items, roles, seats, sight, speeches
 from rooms.domain.items import Item, Presenter
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -7,7 +7,7 @@
 Losing words are kept: the versions of the paragraph and the ended brackets stay in the document.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import sight, spans
@@ -23,6 +23,7 @@ from rooms.domain.documents import (
     with_paragraph,
 )
 from rooms.domain.record import Entry
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -6,12 +6,13 @@ own, to those alone with whom it is shared. Hiding it takes it off their pages a
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
 from rooms.domain.record import Entry, frozen
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState
@@ -24,21 +25,21 @@ TO: Mapping[str, str] = {
 }
 # part -> (its title, what it is in one sentence)
 PARTS: Mapping[str, tuple[str, str]] = {
-    "outcome": ("Outcome", "What was adopted, issued or left open, and where each issue ended."),
-    "texts": ("Text history", "How each paragraph came about, its brackets, and what moved them."),
+    "outcome": ("What came of it", "What was adopted, issued or left open, and where each issue ended."),
+    "texts": ("How the text came about", "How each paragraph came about, its brackets, and what moved them."),
     "decisions": ("Decisions", "Each call with its rule, its answers and its result."),
     "positions": ("Positions", "What delegations declared in public, and how that changed."),
     "packages": ("Packages", "Which combinations of options nobody had ruled out."),
     "commitments": ("Commitments", "Who owes what to whom, in which order, and the road map."),
-    "floor": ("Floor", "How long each delegation spoke, and in which items."),
+    "floor": ("The floor", "How long each delegation spoke, and in which items."),
     "caucuses": ("Who met whom", "The caucuses that were announced, and who was left out."),
     "injects": ("News", "What news was released, and how the table reacted."),
     "perceptions": ("Perceptions", "What delegations thought of each other before and after, counted."),
-    "mandates": ("Mandates", "What each briefing pack told its delegation to want, and its red lines."),
-    "papers": ("What the papers recommend", "The recommendations in the packs, and the road map of the scenario."),
+    "mandates": ("Against the mandates", "What each briefing pack told its delegation to want, and its red lines."),
+    "papers": ("Against the papers", "The recommendations in the packs, and the road map of the scenario."),
     "history": ("What in fact happened", "The scenario’s account of what came of it in the end."),
     "wash": ("Hot wash", "The board of the hot wash: plus, delta, notes by phase."),
-    "timeline": ("Timeline", "One line for each thing worth telling; each opens the room at that moment."),
+    "timeline": ("The whole timeline", "One line for each thing worth telling; each opens the room at that moment."),
     "replay": ("Replay", "The room as it was, panel by panel, at any moment."),
     "files": ("Files", "The debrief as JSON, tables, text and print."),
     "mine": ("Private pages", "A page for each participant, which they alone read."),

@@ -78,12 +78,20 @@ class Audience:
     delegation: str = ""
     seat: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # which a string remembers: an audience is asked for by itself all the time
+
     @property
     def circle(self) -> "Audience":
         """The audience without what is for the seat alone: what it may see is the same for several seats."""
         if not self.seat:
             return self
         return members_of(self.delegation, officials=OFFICIALS in self.groups)
+
+    @property
+    def looks_through(self) -> tuple["Audience", ...]:
+        """Those whose views its screen is made from: its own, its circle's, and for a member what all may see."""
+        return (self, self.circle, OBSERVERS) if self.delegation else (self, self.circle)
 
     def sees(self, entry: "Entry") -> bool:
         return not self.groups.isdisjoint(entry.audience)

@@ -7,13 +7,14 @@ One entry a seat. When an item ends the list is cleared, name by name, and with 
 leaves their seat leaves the list. What only the chair does with the list stands in `turns`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import floor, points, questions, roles, sight
 from rooms.domain.podium import SPEECH_KINDS, Floor, Request, without
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

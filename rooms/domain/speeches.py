@@ -6,13 +6,14 @@ turn back; and how long a speech may last.
 Taking back is a later event like any other: the record keeps that the floor went to somebody and came back.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import floor, questions, roles, sight, speakers
 from rooms.domain.podium import RIGHT_OF_REPLY, Floor, Request, Speech, Turn
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -3,13 +3,14 @@
 Nothing said is ever removed from the record; a withdrawal is a later event.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import floor, questions, roles, sight
 from rooms.domain.podium import Statement, window
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

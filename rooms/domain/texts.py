@@ -7,7 +7,7 @@ While a decision is open the text is frozen; what was adopted stays as it was ad
 which every other matter of the text begins.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import non_papers, roles, settling, sight
@@ -29,6 +29,7 @@ from rooms.domain.documents import (
 from rooms.domain.labels import KINDS
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

@@ -4,13 +4,14 @@ each seat speak once.
 The order is the chair's; a balanced one is offered and never made by itself.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import floor, roles, sight, speakers
 from rooms.domain.podium import SPEECH_KINDS, Request
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

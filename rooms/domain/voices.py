@@ -4,12 +4,13 @@ The head names a seat of its own delegation, and takes that back; a new head beg
 can speak, the head answers.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import roles, sight
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 from rooms.domain.seats import Person, head_of
 
 if TYPE_CHECKING:

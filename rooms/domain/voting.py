@@ -7,13 +7,14 @@ Whoever does not vote in time is absent. Abstentions never count as no. How ball
 """
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from rooms.domain import putting, roles, sight
 from rooms.domain.calls import METHODS, MINUTE, THRESHOLDS, Answer, Call, open_call, with_call
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
+from rooms.domain.replacing import replace
 
 if TYPE_CHECKING:
     from rooms.domain.state import RoomState

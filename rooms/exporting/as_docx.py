@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from docx import Document
 from docx.document import Document as Docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
 from rooms.domain.wording import PLAIN
@@ -17,7 +19,10 @@ from rooms.exporting.picture import Line, Picture, Signature
 from rooms.exporting.scripts import language_of, legible, reads_from_right
 
 INDENT = Mm(9)
-TEXT_WIDTH = Mm(156)
+SHORT = 4  # characters of a paragraph's number: A12
+PAIR = (Mm(36), Mm(120))
+NUMBERED = (Mm(16), Mm(140))  # brackets, by the numbers of their paragraphs
+ROAD_MAP = (Mm(12), Mm(30), Mm(84), Mm(30))
 
 
 def as_docx(picture: Picture) -> bytes:
@@ -53,13 +58,9 @@ def _set_up(made: Docx, picture: Picture) -> None:
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(27)
-    section.top_margin = section.bottom_margin = Mm(28)
+    section.top_margin, section.bottom_margin = Mm(28), Mm(32)
     docx_parts.small(section.header.paragraphs[0], picture.label)
-    foot = section.footer.paragraphs[0]
-    foot.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    docx_parts.small(foot, f"{picture.foot}\t")
-    for field in ("PAGE", " / ", "NUMPAGES"):
-        docx_parts.field(foot, field) if field.isalpha() else docx_parts.small(foot, field)
+    docx_parts.foot(section, picture.foot)
     properties = made.core_properties
     properties.title, properties.subject = (
         legible(one)[: docx_parts.PROPERTY] for one in (picture.title, picture.label)
@@ -99,6 +100,9 @@ def _heading(made: Docx, words: str, *, centred: bool = False) -> None:
     paragraph.paragraph_format.keep_with_next = True
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    level = OxmlElement("w:outlineLvl")  # what a word processor finds its way by
+    level.set(qn("w:val"), "0")
+    paragraph._element.get_or_add_pPr().append(level)
     run = paragraph.add_run(words)
     run.font.small_caps, run.font.size = True, Pt(13)
 
@@ -147,7 +151,7 @@ def _attached(made: Docx, picture: Picture) -> None:
         head.paragraph_format.space_after, head.paragraph_format.keep_with_next = Pt(2), True
         head.add_run(f"{one.number}.\t")
         head.add_run(one.heading).bold = True
-        docx_parts.small(head, f"  {one.date}")
+        docx_parts.small(head, "  " + one.date.replace(" ", "\u00a0"))
         words = made.add_paragraph()
         words.paragraph_format.left_indent = INDENT
         docx_parts.said(words, one.text)
@@ -159,31 +163,41 @@ def _pairs(made: Docx, title: str, rows: Iterable[tuple[str, str]]) -> None:
         return
     _heading(made, title)
     table = made.add_table(rows=0, cols=2)
+    docx_parts.ruled(table)
     for name, value in kept:
-        left, right = table.add_row().cells
-        left.width, right.width = Mm(36), Mm(120)
-        left.paragraphs[0].add_run(name).bold = True
-        docx_parts.said(right.paragraphs[0], value)
+        row = table.add_row()
+        left, right = _lines(row)
+        left.add_run(name).bold = True
+        docx_parts.said(right, value)
+        docx_parts.whole(row)
+    docx_parts.columns(table, PAIR if any(len(name) > SHORT for name, _value in kept) else NUMBERED)
+
+
+def _lines(row: _Row) -> list[Paragraph]:
+    """The first line of each cell, close to the rules above and beneath."""
+    found = [cell.paragraphs[0] for cell in row.cells]
+    for one in found:
+        one.paragraph_format.space_before = one.paragraph_format.space_after = Pt(3)
+    return found
 
 
 def _road_map(made: Docx, picture: Picture) -> None:
     if not picture.promises:
         return
     _heading(made, "Road map")
-    widths = (Mm(12), Mm(32), Mm(82), Mm(30))
     table = made.add_table(rows=1, cols=4)
-    table.style = "Table Grid"
-    for cell, words in zip(table.rows[0].cells, ("", "Who", "Does what", "When"), strict=True):
-        cell.paragraphs[0].add_run(words).italic = True
+    docx_parts.ruled(table)
+    for line, words in zip(_lines(table.rows[0]), ("", "Who", "Does what", "When"), strict=True):
+        line.add_run(words).italic = True
+    docx_parts.whole(table.rows[0], heads=True)
     for one in picture.promises:
-        cells = table.add_row().cells
-        for cell, words in zip(cells, (one.label, one.actor, one.act, one.when), strict=True):
-            docx_parts.said(cell.paragraphs[0], words)
+        row = table.add_row()
+        for line, words in zip(_lines(row), (one.label, one.actor, one.act, one.when), strict=True):
+            docx_parts.said(line, words)
         for name, value in one.details:
-            detail = cells[2].add_paragraph()
+            detail = row.cells[2].add_paragraph()
             detail.paragraph_format.space_after = Pt(0)
             docx_parts.small(detail, f"{name}: ")
             docx_parts.small(detail, value)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = width
+        docx_parts.whole(row)
+    docx_parts.columns(table, ROAD_MAP)

@@ -2,8 +2,9 @@
 it; tables as tables, drawings as images with the same in words beside them."""
 
 import io
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Final
 
 from docx import Document
 from docx.document import Document as Docx
@@ -11,7 +12,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table as Grid
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
 
@@ -27,7 +27,6 @@ TEXT_WIDTH: Final = Mm(166)
 INDENT: Final = Mm(14)
 SIZES: Final = {"Normal": 10, "Heading 1": 15, "Heading 2": 11.5}
 CELL: Final = Pt(9)
-HAIR: Final = (("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "8C8C8C"))
 
 
 def as_docx(paper: Paper) -> bytes:
@@ -59,14 +58,9 @@ def _set_up(made: Docx, paper: Paper) -> None:
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
-    section.top_margin, section.bottom_margin = Mm(25), Mm(25)
+    section.top_margin, section.bottom_margin = Mm(25), Mm(30)
     docx_parts.small(section.header.paragraphs[0], f"Debrief: {paper.title}")
-    foot = section.footer.paragraphs[0]
-    docx_parts.small(foot, paper.foot)
-    number = section.footer.add_paragraph()
-    number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    for field in ("PAGE", " / ", "NUMPAGES"):
-        docx_parts.field(number, field) if field.isalpha() else docx_parts.small(number, field)
+    docx_parts.foot(section, paper.foot)
     properties = made.core_properties
     properties.title, properties.subject = (settled(one)[: docx_parts.PROPERTY] for one in (paper.title, paper.record))
     properties.author = properties.comments = properties.keywords = properties.last_modified_by = ""
@@ -141,8 +135,10 @@ def _section(made: Docx, number: int, section: Section, images: Iterator[bytes])
     heading = made.add_heading("", 1)
     docx_parts.said(heading, section.finding)
     _bookmark(heading, number, _anchor(section))
-    for block in section.blocks:
+    for block, behind in zip_longest(section.blocks, section.blocks[1:]):
         _block(made, block, images)
+        if isinstance(block, Words) and isinstance(behind, Figure | Table):
+            made.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _bookmark(paragraph: Paragraph, number: int, name: str) -> None:
@@ -208,36 +204,27 @@ def _serif(paragraph: Paragraph, words: str, size: Pt) -> None:
 
 def _table(made: Docx, block: Table) -> None:
     table = made.add_table(rows=0, cols=len(block.header))
-    table.autofit = not block.widths
-    _ruled(table)
-    widths = [Mm(166 * one / sum(block.widths)) for one in block.widths]
+    docx_parts.ruled(table)
     if any(block.header):
-        cells = _row(table, widths, repeated=True)
-        for place, (cell, words) in enumerate(zip(cells, block.header, strict=True)):
+        row = table.add_row()
+        for place, (cell, words) in enumerate(zip(row.cells, block.header, strict=True)):
             docx_parts.small(_line_of(cell, place in block.figures), words)
-    for row in block.rows:
-        cells = _row(table, widths)
-        for place, (cell, words) in enumerate(zip(cells, row, strict=True)):
+        docx_parts.whole(row, heads=True)
+    for words_of_row in block.rows:
+        row = table.add_row()
+        for place, (cell, words) in enumerate(zip(row.cells, words_of_row, strict=True)):
             _cell(cell, words, block, place)
+        docx_parts.whole(row)
+    shares = block.widths or docx_parts.wanted([block.header, *block.rows])
+    docx_parts.columns(table, docx_parts.shared(TEXT_WIDTH.mm, shares, block.header))
     after = made.add_paragraph()
     after.paragraph_format.space_after = Pt(2)
-
-
-def _row(table: Any, widths: Sequence[Mm], *, repeated: bool = False) -> Sequence[Cell]:
-    row = table.add_row()
-    properties = row._tr.get_or_add_trPr()
-    for tag in ("w:cantSplit", *(["w:tblHeader"] if repeated else [])):
-        properties.append(OxmlElement(tag))
-    cells: Sequence[Cell] = row.cells
-    for cell, width in zip(cells, widths, strict=False):
-        cell.width = width
-    return cells
 
 
 def _cell(cell: Cell, words: str, block: Table, place: int) -> None:
     for n, line in enumerate(words.split("\n")):
         paragraph = _line_of(cell, place in block.figures) if n == 0 else cell.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.space_after = Pt(2)
         if not line:
             continue
         docx_parts.said(paragraph, line)
@@ -251,23 +238,10 @@ def _cell(cell: Cell, words: str, block: Table, place: int) -> None:
 
 def _line_of(cell: Cell, is_figure: bool) -> Paragraph:
     paragraph: Paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     if is_figure:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return paragraph
-
-
-def _ruled(table: Grid) -> None:
-    """Lines between the rows and nowhere else."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("bottom", "insideH"):
-        line: Any = OxmlElement(f"w:{side}")
-        for name, value in HAIR:
-            line.set(qn(name), value)
-        borders.append(line)
-    properties = table._tbl.tblPr
-    layout = properties.find(qn("w:tblLayout"))
-    properties.insert_element_before(borders, *(["w:tblLayout"] if layout is not None else []), "w:tblLook")
 
 
 def _figure(made: Docx, block: Figure, image: bytes) -> None:

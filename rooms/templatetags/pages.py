@@ -10,15 +10,16 @@ from django import template
 
 from rooms.debrief import headings
 from rooms.domain.state import RoomState
+from rooms.forms import whole_number
 
 register = template.Library()
+MOST_MINUTES = 9999  # of one item; more than that is no plan, and counts nothing
 
 
 @register.filter
 def total_minutes(agenda: Iterable[Mapping[str, Any]]) -> int:
     """The planned minutes of the items that are kept. What is typed and is no number yet counts nothing."""
-    typed = [str(item["minutes"]) for item in agenda if item["keep"]]
-    return sum(int(minutes) for minutes in typed if minutes.isascii() and minutes.isdigit())
+    return sum(whole_number(str(item["minutes"]), MOST_MINUTES) or 0 for item in agenda if item["keep"])
 
 
 @register.filter

@@ -7,15 +7,24 @@ the record; where not, the same words stand there without a link.
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from rooms import panel_templates
 from rooms.debrief import headings, pictures, wording
 from rooms.debrief.pictures.scale import by_code
 from rooms.debrief.report import Report
 from rooms.templatetags.room import clock_time, instant
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def as_in_the_room(context: Context, name: str) -> SafeString:
+    """What a panel shows, too, by the name of its template."""
+    known = {str(key): value for key, value in context.flatten().items()}
+    return mark_safe(panel_templates.render(name, known))  # rendered from a template, which escapes
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,5 @@
-"""Words and marks that panels repeat: a delegation's monogram, a person's name, an instant, a length of time.
+"""Words and marks that panels and pages repeat: a delegation's monogram, a person's name, an instant, a length of time.
+What is registered as a tag stands on pages, too; all filters and the other functions are for `panel_templates`.
 
 Pure: each reads only the fold in its template's context (`state`, `names`).
 """
@@ -6,11 +7,13 @@ Pure: each reads only the fold in its template's context (`state`, `names`).
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from markupsafe import escape
 
 from rooms.domain.attribution import RULES, in_full_words, name_of
 from rooms.domain.items import Item
@@ -78,15 +81,13 @@ def mono(context: dict[str, Any], code: str, size: str = "") -> SafeString:
     delegation = context["state"].prepared.delegation(code)
     if delegation is None:
         return SafeString("")
+    return _mark(size, delegation.hue, delegation.pattern, delegation.name, code)
+
+
+@lru_cache(maxsize=1024)
+def _mark(size: str, hue: int, pattern: int, name: str, code: str) -> SafeString:
     css = f"mono mono-{size}" if size else "mono"
-    return format_html(
-        '<span class="{} hue-{} pat-{}" title="{}">{}</span>',
-        css,
-        delegation.hue,
-        delegation.pattern,
-        delegation.name,
-        code,
-    )
+    return format_html('<span class="{} hue-{} pat-{}" title="{}">{}</span>', css, hue, pattern, name, code)
 
 
 @register.simple_tag(takes_context=True)
@@ -107,25 +108,23 @@ def named_together(context: dict[str, Any], codes: Sequence[str]) -> str:
 def person_name(context: dict[str, Any], pid: str) -> SafeString:
     """A person's name, kept to itself whatever script or direction it is written in."""
     name = context["names"].get(pid, "")
-    return format_html("<bdi{}>{}</bdi>", in_language(name), name) if name else SafeString("")
+    return SafeString(f"<bdi{in_language(name)}>{escape(name)}</bdi>") if name else SafeString("")
 
 
 @register.filter
-def in_language(text: str) -> SafeString:
+def in_language(text: str | None) -> SafeString:
     """What an element that holds people's own words says of them: a lang attribute, if the script is not Latin."""
-    if text.isascii():
+    if not text or text.isascii():
         return SafeString("")
     lang = next((lang for lang, script in SCRIPTS if script.search(text)), "")
     return format_html(' lang="{}"', lang) if lang else SafeString("")
 
 
-@register.simple_tag(takes_context=True)
 def person_name_plain(context: dict[str, Any], pid: str) -> str:
     """A person's name where no markup may stand, as in an option of a list."""
     return str(context["names"].get(pid, ""))
 
 
-@register.simple_tag(takes_context=True)
 def item_title(context: dict[str, Any], item_id: str) -> str:
     item: Item | None = context["state"].agenda.item(item_id)
     return item.title if item else ""
@@ -171,9 +170,9 @@ def lateness(minutes: int) -> str:
 
 
 @register.filter
-def words(kind: str) -> str:
+def words(kind: str | None) -> str:
     """A kind of item, speech or answer in plain words."""
-    return KIND_WORDS.get(kind, kind.replace("_", " "))
+    return KIND_WORDS.get(kind, kind.replace("_", " ")) if kind else ""
 
 
 @register.filter
@@ -198,7 +197,6 @@ def spent_ms(item: Item) -> int:
     return item.spent_ms
 
 
-@register.simple_tag(takes_context=True)
 def countdown(
     context: dict[str, Any], ends_at: int | None, started_at: int | None = None, stands_at: int | None = None
 ) -> SafeString:
@@ -245,10 +243,16 @@ def ordinal(place: int) -> str:
     return f"{place}{ending}"
 
 
-@register.simple_tag
 def seat_options(seats: Sequence[Seat]) -> SafeString:
     """Seats to choose from, as options; made once for all the lists that offer them."""
     return format_html_join("", "<option>{}</option>", ((seat.id,) for seat in seats))
+
+
+def titled_seats(seats: Sequence[Seat]) -> SafeString:
+    """The same with their titles."""
+    return format_html_join(
+        "", '<option value="{}">{}, {}</option>', ((seat.id, seat.id, seat.title) for seat in seats)
+    )
 
 
 @register.filter

@@ -36,7 +36,7 @@ def open_debrief(request: HttpRequest, code: str) -> HttpResponse:
     room = get_object_or_404(Room, code=code, opened_by=request.user)
     chair = get_object_or_404(room.participants, user=request.user, role="moderator", revoked=False)
     response = redirect("rooms:debrief", code=room.code, pid=chair.pid)
-    access.remember(response, chair)
+    access.remember(request, response, chair)
     return response
 
 

@@ -8,12 +8,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from neacd.errors import show_refusal, status_of
-from rooms import access
-from rooms.actions import act
+from rooms import access, figures
 from rooms.domain.checks import AnswerQuestion
 from rooms.domain.refused import Refused
 from rooms.forms import command_from
-from rooms.viewing import Viewer, viewer_of
+from rooms.viewing import Viewer, carry_out, viewer_of
 
 
 @csrf_exempt  # a plain form of the room; see access.is_same_origin
@@ -30,8 +29,9 @@ def check_yourself(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         return show_refusal(request, refused)
     try:
         for command in _answers(request):
-            act(viewer.room.pk, viewer.person.id, command)
+            carry_out(viewer, command)
     except Refused as refused:
+        figures.refused(refused.code)
         return _page(request, viewer_of(request, code, pid), refused)
     return redirect("rooms:check", code=code, pid=pid)
 

@@ -1,6 +1,7 @@
 """Runs of one exercise beside each other, for the moderator whose rooms they are."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -8,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from neacd.errors import show_refusal
-from rooms import access, throttles
+from neacd.errors import show_refusal, status_of
+from rooms import access, figures, throttles
 from rooms.debrief import compared, pictures, wording
 from rooms.debrief.measures import report
 from rooms.debrief.pictures import positions
@@ -26,8 +27,12 @@ CODE_LENGTH = 12
 def compare_rooms(request: HttpRequest) -> HttpResponse:
     """Two to four rooms, named by `room` as often as there are; without any, the runs to choose from."""
     codes = list(dict.fromkeys(one.strip().upper()[:CODE_LENGTH] for one in request.GET.getlist("room") if one.strip()))
-    if not codes:
-        return kept_private(render(request, "rooms/compare_choose.html", {"exercises": _exercises(request)}))
+    if not codes and "compare" not in request.GET:
+        return _choice(request)
+    try:
+        _check_how_many(codes)
+    except Refused as refused:
+        return _choice(request, codes, refused)
     try:
         throttles.count_report(f"account-{request.user.pk}")
         runs, chairs = _runs(request, codes)
@@ -44,8 +49,24 @@ def compare_rooms(request: HttpRequest) -> HttpResponse:
     }
     response = kept_private(render(request, "rooms/compare.html", context))
     for chair in chairs.values():  # each of its links opens a record: this browser chairs them all
-        access.remember(response, chair)
+        access.remember(request, response, chair)
     return response
+
+
+def _check_how_many(codes: Sequence[str]) -> None:
+    if len(codes) < 2:
+        raise Refused("too_few_rooms", "Choose at least two rooms to hold against each other.")
+    if len(codes) > compared.MOST:
+        raise Refused("too_many_rooms", f"Choose at most {compared.MOST} rooms; more do not fit beside each other.")
+
+
+def _choice(request: HttpRequest, codes: Sequence[str] = (), refused: Refused | None = None) -> HttpResponse:
+    """The runs to choose from; those that were chosen before stay so."""
+    if refused:
+        figures.refused(refused.code)
+    context = {"exercises": _exercises(request), "chosen": codes, "refused": refused}
+    status = status_of(refused) if refused else 200
+    return kept_private(render(request, "rooms/compare_choose.html", context, status=status))
 
 
 def _exercises(request: HttpRequest) -> list[tuple[str, list[Room]]]:
@@ -58,10 +79,6 @@ def _exercises(request: HttpRequest) -> list[tuple[str, list[Room]]]:
 
 
 def _runs(request: HttpRequest, codes: list[str]) -> tuple[list[compared.Run], dict[str, Participant]]:
-    if len(codes) < 2:
-        raise Refused("too_few_rooms", "Choose at least two rooms to hold against each other.")
-    if len(codes) > compared.MOST:
-        raise Refused("too_many_rooms", f"Choose at most {compared.MOST} rooms; more do not fit beside each other.")
     rooms = {one.code: one for one in Room.objects.filter(opened_by_id=request.user.pk, code__in=codes)}
     if len(rooms) < len(codes):
         raise Refused(

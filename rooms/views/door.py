@@ -11,9 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from neacd.errors import show_refusal, status_of
 from rooms import access, retention, running_order, showing_people, throttles
 from rooms.domain.refused import Refused
+from rooms.domain.seats import JoinRoom
 from rooms.domain.sight import OBSERVERS, WAITING
 from rooms.models import Participant, Room
 from rooms.process import folds
+from rooms.undecided import UNSURE
+
+# The same whether there is such a name or not.
+WRONG = "This password does not belong to this name. Mind capital letters, and try again."
 
 
 @require_GET
@@ -50,9 +55,15 @@ def _joined(request: HttpRequest, room: Room) -> HttpResponse:
         raise Refused("seat_needed", "Choose a seat, or choose to observe.", field="seat")
     role, seat = ("observer", "") if seat == "observe" else ("delegate", seat)
     throttles.count_join(throttles.address_of(request))
-    participant = access.join(room, request.POST.get("name", ""), role, seat)
+    participant = access.new_participant(room, request.POST.get("name", ""), role)
     response = redirect("rooms:room", code=room.code, pid=participant.pid)
-    access.remember(response, participant)
+    try:
+        access.bring_in(participant, JoinRoom(role, seat))
+    except Refused as refused:
+        if refused.code != UNSURE:
+            raise
+        # Whether they are in is seen there, as soon as anything is; another try here would make them twice.
+    access.remember(request, response, participant)
     return response
 
 
@@ -81,7 +92,7 @@ def come_back(request: HttpRequest, code: str, pid: str, ticket: str) -> HttpRes
         refused = Refused("not_yours_to_see", "This link no longer opens a seat. Ask the moderator for a new one.")
         return show_refusal(request, refused)
     response = redirect("rooms:room", code=code, pid=pid)
-    access.remember(response, participant)
+    access.remember(request, response, participant)
     return response
 
 
@@ -96,6 +107,7 @@ def _next(request: HttpRequest) -> str:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """A moderator signs in by name and password."""
     form = AuthenticationForm(request, data=request.POST or None)
+    form.error_messages = {**form.error_messages, "invalid_login": WRONG}
     if request.method == "POST":
         try:
             throttles.check_passwords(throttles.address_of(request))

@@ -10,10 +10,9 @@ from neacd.errors import show_refusal, status_of
 from rooms import access, following
 from rooms.actions import now_ms
 from rooms.domain.refused import Refused
+from rooms.forms import whole_number
 from rooms.looking_back import kept_private, tape_of, viewer_after
 from rooms.viewing import Viewer
-
-LONGEST_NUMBER = 16  # digits of an instant in ms
 
 
 @csrf_exempt  # as the room's own forms, and guarded as they are; see access.is_same_origin
@@ -42,14 +41,8 @@ def _set(request: HttpRequest, viewer: Viewer) -> following.Shown:
     access.count_command(viewer.participant)
     if request.POST.get("stop"):
         return following.stop(viewer.room.pk)
-    at, speed = (_number(request.POST.get(name, "")) for name in ("at", "speed"))
+    at, speed = (whole_number(request.POST.get(name, ""), following.LATEST) for name in ("at", "speed"))
     return following.show(viewer.room.pk, at=at, playing=request.POST.get("playing") == "1", speed=speed)
-
-
-def _number(typed: str) -> int:
-    """A whole number that a page of ours sent; -1, which nothing accepts, for anything else."""
-    fits = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
-    return int(typed) if fits else -1
 
 
 def _to_the_moment(viewer: Viewer, shown: following.Shown, *, follows: bool) -> HttpResponse:

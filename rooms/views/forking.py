@@ -11,10 +11,11 @@ from rooms.domain.forking import may_go_on
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
 from rooms.forking import Moment
+from rooms.forms import LONGEST_RECORD, whole_number
 from rooms.looking_back import kept_private, tape_of, viewer_after
 from rooms.viewing import Viewer, viewer_of
 
-LONGEST = {"cursor": 9, "at": 15}  # digits; no record is longer, or later
+MOST = {"cursor": LONGEST_RECORD, "at": 10**15 - 1}  # no record is later
 SAME, OTHER = "same", "other"
 
 
@@ -37,7 +38,7 @@ def fork_room(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     except Refused as refused:
         return _page(request, viewer, moment, refused)
     response = redirect("rooms:room", code=chair.room.code, pid=chair.pid)
-    access.remember(response, chair)
+    access.remember(request, response, chair)
     return response
 
 
@@ -45,10 +46,10 @@ def _moment(request: HttpRequest, viewer: Viewer) -> Moment:
     """The moment that is asked for: by an instant, as links of the replay say it, or by a cursor."""
     asked = request.POST if request.method == "POST" else request.GET
     name = "at" if "at" in asked else "cursor"
-    typed = asked.get(name, "").strip()
-    if not typed.isascii() or not typed.isdigit() or len(typed) > LONGEST[name]:
+    number = whole_number(asked.get(name, ""), MOST[name])
+    if number is None:
         raise Refused("no_such_moment", "Choose the moment in the replay, and press “Go on from here” there.")
-    return forking.moment_of(viewer, **{name: int(typed)})
+    return forking.moment_of(viewer, **{name: number})
 
 
 def _who(request: HttpRequest) -> str:
@@ -122,7 +123,7 @@ def enter_fork(request: HttpRequest, code: str, pid: str, fork: str) -> HttpResp
     if seat is None:  # came later than that moment: in by the door, like everybody new
         return kept_private(redirect("rooms:join", code=made.code))
     response = redirect("rooms:room", code=made.code, pid=seat.pid)
-    access.remember(response, seat)
+    access.remember(request, response, seat)
     return kept_private(response)
 
 

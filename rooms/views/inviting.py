@@ -1,19 +1,17 @@
 """A new link for somebody: made by the moderator's press of a button, shown once, never in any panel."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from neacd.errors import show_refusal
+from neacd.errors import show_refusal, tell_refusal
 from rooms import access, joining
-from rooms.actions import act
 from rooms.domain.refused import Refused
 from rooms.domain.reinviting import ReinvitePerson
 from rooms.models import Participant
-from rooms.viewing import Viewer, viewer_of
+from rooms.viewing import Viewer, carry_out, viewer_of
 
 
 @csrf_exempt  # the panels are shared by many viewers; see access.is_same_origin
@@ -28,14 +26,13 @@ def invite_again(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     except Refused as refused:
         if refused.code in ("foreign_page", "not_yours_to_see"):
             return show_refusal(request, refused)
-        messages.error(request, refused.message)
+        tell_refusal(request, refused)
         return redirect("rooms:room", code=code, pid=pid)
     return _page(request, viewer, invited)
 
 
 def _invited(viewer: Viewer, person: str) -> Participant:
-    generation = viewer.participant.generation
-    act(viewer.room.pk, viewer.person.id, ReinvitePerson(person), generation=generation)
+    carry_out(viewer, ReinvitePerson(person))
     return Participant.objects.select_related("room").get(room=viewer.room, pid=person)
 
 
@@ -46,5 +43,5 @@ def _page(request: HttpRequest, viewer: Viewer, invited: Participant) -> HttpRes
     response = render(request, "rooms/invited.html", context)
     response["Cache-Control"] = "no-store"  # it is shown once: the back button must not show it again
     if invited.pid == viewer.person.id:  # one's own: this browser goes on with the new one
-        access.remember(response, invited)
+        access.remember(request, response, invited)
     return response

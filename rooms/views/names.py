@@ -7,16 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from neacd.errors import show_refusal
+from neacd.errors import show_refusal, tell_refusal
 from rooms import retention
-from rooms.actions import act
+from rooms.actions import Asked
 from rooms.debrief.wording import listed
 from rooms.domain.forgetting import ForgetPerson
 from rooms.domain.refused import Refused
 from rooms.domain.sight import WAITING
 from rooms.looking_back import kept_private
 from rooms.models import Participant, Room
-from rooms.viewing import Viewer, viewer_of
+from rooms.viewing import Viewer, carry_out, viewer_of
+from rooms.writing import writer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +62,7 @@ def _changed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             _forget(viewer, request.POST.get("person", ""))
             messages.success(request, "The name is forgotten, here and in every room that shares this one’s people.")
     except Refused as refused:
-        messages.error(request, refused.message)
+        tell_refusal(request, refused)
         return redirect("rooms:names", code=code, pid=pid)
     if Participant.objects.filter(room=viewer.room, pid=pid, revoked=True).exists():
         return redirect("rooms:find")  # one's own: this seat opens for nobody any more
@@ -78,7 +79,7 @@ def _keep_for(viewer: Viewer, days: str) -> None:
 
 def _forget(viewer: Viewer, person: str) -> None:
     """In this room, and in those that share its people because one goes on from the other."""
-    act(viewer.room.pk, viewer.person.id, ForgetPerson(person), generation=viewer.participant.generation)
+    carry_out(viewer, ForgetPerson(person))
     still = Participant.objects.filter(room__in=_related(viewer.room), pid=person, forgotten_at=None)
     left = [f"“{one.room.title}”" for one in still.select_related("room") if not _is_forgotten(one, viewer.person.id)]
     if left:
@@ -91,7 +92,7 @@ def _forget(viewer: Viewer, person: str) -> None:
 
 def _is_forgotten(participant: Participant, asked_by: str) -> bool:
     try:
-        act(participant.room_id, asked_by, ForgetPerson(participant.pid))
+        writer.act_and_wait(Asked(participant.room_id, asked_by, ForgetPerson(participant.pid)))
     except Refused:  # they are still in that room, or whoever asks does not moderate it
         return False
     return True

@@ -192,10 +192,10 @@ def _agenda(request: HttpRequest, plan: Mapping[str, Any]) -> list[dict[str, Any
     for item in plan["agenda"]:
         if f"keep-{item['id']}" not in request.POST:
             continue
-        minutes = request.POST.get(f"minutes-{item['id']}", "")
-        if not minutes.isascii() or not minutes.isdigit() or not 1 <= int(minutes[:6]) <= LONGEST_ITEM:
+        minutes = forms.whole_number(request.POST.get(f"minutes-{item['id']}", ""), LONGEST_ITEM)
+        if not minutes:
             raise Refused("minutes_range", f"Plan 1 to {LONGEST_ITEM} whole minutes for “{item['title']}”.")
-        kept.append({**item, "minutes": int(minutes)})
+        kept.append({**item, "minutes": minutes})
     if not kept:
         raise Refused("agenda_needed", "Keep at least one item on the agenda.")
     return kept
@@ -208,7 +208,7 @@ def take_chair(request: HttpRequest, code: str) -> HttpResponse:
     room = get_object_or_404(Room, code=code, opened_by=request.user)
     chair = get_object_or_404(room.participants, user=request.user, role="moderator", revoked=False)
     response = redirect("rooms:room", code=code, pid=chair.pid)
-    access.remember(response, chair)
+    access.remember(request, response, chair)
     return response
 
 
@@ -225,5 +225,5 @@ def open_projector(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     except Refused as refused:
         return show_refusal(request, refused)
     response = redirect("rooms:room", code=code, pid=participant.pid)
-    access.remember(response, participant)
+    access.remember(request, response, participant)
     return response

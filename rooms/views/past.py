@@ -12,12 +12,12 @@ from rooms import access, searching, throttles
 from rooms.debrief.timeline import KINDS
 from rooms.domain.refused import Refused
 from rooms.eyes import Eyes, choices, eyes_of
+from rooms.forms import LONGEST_RECORD, whole_number
 from rooms.looking_back import kept_private, needs, tape_of, viewer_after
 from rooms.models import Room
 from rooms.past import Tape
 from rooms.viewing import Viewer
 
-LONGEST_CURSOR = 9  # digits; no record is longer
 NO_SEAT_HERE = Refused(
     "not_yours_to_see",
     "No seat of this room is yours on this device. Open your own link here first, then this one again.",
@@ -122,9 +122,7 @@ def send_tape(request: HttpRequest, code: str, pid: str) -> HttpResponse:
 
 def _moment_had(request: HttpRequest, tape: Tape) -> int:
     """The moment whose panels the page has already; 0 for none, or for what is no moment."""
-    typed = request.GET.get("have", "")
-    had = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_CURSOR else 0
-    return had if had <= tape.last else 0
+    return whole_number(request.GET.get("have", ""), tape.last) or 0
 
 
 def _as_json(answer: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -148,10 +146,10 @@ def find_moment(request: HttpRequest, code: str, pid: str) -> HttpResponse:
 
 def _number(typed: str) -> int:
     """The number of a moment that somebody typed."""
-    typed = typed.strip()
-    if not typed.isascii() or not typed.isdigit() or len(typed) > LONGEST_CURSOR:
+    number = whole_number(typed, LONGEST_RECORD)
+    if number is None:
         raise Refused("no_such_moment", "Type the number of a moment, or choose one from the debrief's timeline.")
-    return int(typed)
+    return number
 
 
 @require_GET

@@ -8,12 +8,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from neacd.errors import show_refusal
-from rooms.actions import act
+from neacd.errors import show_refusal, tell_refusal
 from rooms.domain.refused import Refused
 from rooms.domain.sharing import PARTS, SECRET, TO, SharePart
 from rooms.looking_back import kept_private
-from rooms.viewing import Viewer, viewer_of
+from rooms.viewing import Viewer, carry_out, viewer_of
 
 
 @require_POST
@@ -22,12 +21,11 @@ def share_part(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     part, to = request.POST.get("part", ""), request.POST.get("to", "")
     try:
         viewer = viewer_of(request, code, pid)
-        generation = viewer.participant.generation
-        act(viewer.room.pk, viewer.person.id, SharePart(part, to), generation=generation)
+        carry_out(viewer, SharePart(part, to))
     except Refused as refused:
         if refused.code in ("not_moderator", "not_yours_to_see"):
             return kept_private(show_refusal(request, refused))
-        messages.error(request, refused.message)
+        tell_refusal(request, refused)
     else:
         messages.success(request, f"“{PARTS[part][0]}” is read by {TO[to]}.")
     anchor = f"share-{part}" if part in PARTS else "sharing"

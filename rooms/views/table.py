@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,19 +13,20 @@ from django.views.decorators.http import require_GET, require_POST
 from delegations.citations import papers_by_slug
 from delegations.pack_reading import for_reading
 from delegations.papers.finding import Finder
-from neacd.errors import show_refusal, status_of
-from rooms import access, figures, forms, joining, panels, running_order
-from rooms.actions import Asked, now_ms
+from neacd.errors import show_refusal, status_of, tell_refusal
+from rooms import access, figures, forms, joining, panels, read_back, running_order
+from rooms.actions import now_ms
 from rooms.domain.attribution import SAID
 from rooms.domain.gists import GistLogged
 from rooms.domain.record import Entry
 from rooms.domain.refused import Refused
 from rooms.domain.statements import StatementWithdrawn
+from rooms.looking_back import record_of
 from rooms.process import painter
-from rooms.viewing import Viewer, stream, viewer_of
-from rooms.writing import writer
+from rooms.viewing import Viewer, carry_out, viewer_of
 
 EARLIER = 200  # statements on one page of what was said before
+AT_ONCE = 1_000  # entries in one reading for it: of these, one in eight is a statement
 
 
 @require_GET
@@ -37,17 +37,12 @@ def show_room(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     except Refused as refused:
         return show_refusal(request, refused)
     screen = panels.screen_of(viewer.person)
-    of_circle = viewer.picture.view(viewer.audience.circle)
-    shared = painter.paint(viewer.room.pk, screen, viewer.audience, viewer.view, viewer.picture.names, of_circle)
-    personal = painter.personal(
-        viewer.room.pk, screen, viewer.audience, viewer.view, viewer.picture.names, viewer.person
-    )
     context = {
         "viewer": viewer,
         "room": viewer.room,
         "state": viewer.view,
         "person": viewer.person,
-        "panels": {**shared, **personal},
+        "panels": painted(viewer),
         "screen": screen,
         "live": True,
         "pack": pack_of(viewer, viewer.audience.delegation) if screen in ("delegate", "capital") else None,
@@ -61,6 +56,14 @@ def show_room(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     response = render(request, f"rooms/screens/{screen}.html", context)
     response["Cache-Control"] = "no-store"  # a shared computer's back button must not show a mandate
     return response
+
+
+def painted(viewer: Viewer) -> dict[str, str]:
+    """Every panel of this person's screen, by name."""
+    screen = panels.screen_of(viewer.person)
+    room_id, picture, audience = viewer.room.pk, viewer.picture, viewer.audience
+    own = painter.personal(room_id, screen, audience, viewer.view, picture.names, viewer.person)
+    return {**painter.paint_of(room_id, screen, audience, picture), **own}
 
 
 def _my_link(request: HttpRequest, viewer: Viewer) -> str:
@@ -119,20 +122,32 @@ def show_earlier(request: HttpRequest, code: str, pid: str) -> HttpResponse:
         viewer = viewer_of(request, code, pid)
     except Refused as refused:
         return show_refusal(request, refused)
-    entries = stream(viewer)
+    entries = _lately_read(viewer)
     # From the record that is read: after closing its statements are counted anew.
     withdrawn = {entry.event.statement for entry in entries if isinstance(entry.event, StatementWithdrawn)}
     context = {
         "viewer": viewer,
         "room": viewer.room,
         "state": viewer.view,
-        "names": viewer.picture.names if not viewer.closed or viewer.assesses else {},
+        "names": {} if viewer.within_rule else viewer.picture.names,
         "entries": _said(entries)[-EARLIER:],
         "withdrawn": withdrawn,
     }
     response = render(request, "rooms/earlier.html", context)
     response["Cache-Control"] = "no-store"  # it names who spoke, and what officials said apart
     return response
+
+
+def _lately_read(viewer: Viewer) -> list[Entry]:
+    """The end of the record as this viewer may read it, with as much in it as one page shows. Within the rule all of it
+    has to be read, since that moves things; once for all who look back."""
+    if viewer.within_rule:
+        return record_of(viewer)
+    return read_back.until(viewer.room.pk, viewer.audience, _fill_a_page, seq=viewer.picture.seq, at_once=AT_ONCE)
+
+
+def _fill_a_page(entries: Iterable[Entry]) -> bool:
+    return len(_said(entries)) >= EARLIER
 
 
 def _said(entries: Iterable[Entry]) -> list[Entry]:
@@ -155,10 +170,10 @@ def act_by_form(request: HttpRequest, code: str, pid: str) -> HttpResponse:
     except Refused as refused:
         if not wants_json and refused.code in ("foreign_page", "not_yours_to_see"):
             return show_refusal(request, refused)
-        figures.refused(refused.code)
         if wants_json:
+            figures.refused(refused.code)
             return JsonResponse({"refused": refused.as_data()}, status=status_of(refused))
-        messages.error(request, refused.message)
+        tell_refusal(request, refused)
         return redirect("rooms:room", code=code, pid=pid)
     if wants_json:
         return JsonResponse({"done": True})
@@ -173,6 +188,4 @@ def _carry_out(request: HttpRequest, viewer: Viewer) -> None:
     name = fields.pop("command", None)
     request_id = forms.request_id_from(fields.pop("request_id", ""))
     command = forms.command_from(name, fields)
-    access.count_command(viewer.participant)
-    generation = viewer.participant.generation
-    writer.act_and_wait(Asked(viewer.room.pk, viewer.person.id, command, request_id, generation=generation))
+    carry_out(viewer, command, request_id)

@@ -5,7 +5,7 @@ main thread, and tests elsewhere that start a loop of their own would fail.
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.browser.people import LAPTOP, PATIENCE, QUIET, Person
 from tests.programs import Served
 
 Cast = Callable[..., Person]
+PEOPLE = pytest.StashKey[list[Person]]()  # of a test, for what is told of it when it failed
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,6 +25,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.served)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where a test failed, tell what each person's browser did."""
+    report = yield
+    if report.failed:
+        for number, person in enumerate(item.stash.get(PEOPLE, []), start=1):
+            person.trail.end()
+            report.sections.append((f"trail of person {number}, {person.base_url}", str(person.trail)))
+    return report
 
 
 @pytest.fixture(scope="package")
@@ -68,6 +80,7 @@ def cast(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Cast]:
     When the test is over, nothing may have gone wrong behind anybody's back.
     """
     people: list[Person] = []
+    request.node.stash[PEOPLE] = people
 
     def newcomer(device: Mapping[str, Any] = LAPTOP, *, base_url: str = "", **more: Any) -> Person:
         url = base_url or request.getfixturevalue("house").base_url

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.browser.trail import Trail
+
 # Without these Chromium looks for news of its own; nothing may leave the machine.
 QUIET = (
     "--no-sandbox",
@@ -31,6 +33,7 @@ PHONE: Mapping[str, Any] = {
 WALL: Mapping[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 PATIENCE = 15_000  # ms until something that should be seen is given up; never a measure of speed
 
+NEACD = "neacd-vii-tokyo-1997"  # the exercise, as addresses call it
 DRAFTING = "Drafting a joint text of principles"  # the item of the exercise in which a text is written
 
 # What a browser and htmx themselves write down when a line is down.
@@ -44,7 +47,8 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 
 class Person:
-    """Somebody at one device. `page` is what they look at; `troubles` what went wrong there unnoticed by them."""
+    """Somebody at one device. `page` is what they look at; `troubles` what went wrong there unnoticed by them; `trail`
+    what happened there."""
 
     def __init__(self, browser: Browser, base_url: str, device: Mapping[str, Any] = LAPTOP, **more: Any) -> None:
         self.base_url = base_url
@@ -58,6 +62,7 @@ class Person:
         self.context.on("weberror", lambda error: self.troubles.append(f"page error: {error.error}"))
         self.context.on("request", lambda request: self._went_to(request.url))
         self.context.on("page", self._watch)
+        self.trail = Trail(self.context)
         self.page: Page = self.context.new_page()
 
     def _watch(self, page: Page) -> None:
@@ -87,6 +92,13 @@ class Person:
         self.page.goto(path)
         return self.page
 
+    def sits(self, code: str, pid: str, ticket: str) -> Page:
+        """On a seat, by what makes it theirs; and is live."""
+        self.context.add_cookies([{"name": f"seat_{code}_{pid}", "value": ticket, "url": self.base_url}])
+        self.goes_to(f"/rooms/{code}/{pid}/")
+        self.is_on_the_line()
+        return self.page
+
     def sees(self, words: str | re.Pattern[str]) -> None:
         """These words are somewhere on the page, for the eye."""
         expect(self.page.get_by_text(words).filter(visible=True).first).to_be_visible(timeout=PATIENCE)
@@ -106,20 +118,27 @@ class Person:
         self.presses("Sign in")
         expect(self.page.get_by_role("heading", name="Your rooms")).to_be_visible()
 
+    def finds_in_the_library(self, exercise: str) -> None:
+        """By its name, as far as the page on which a room of it is opened."""
+        page = self.goes_to("/")
+        page.get_by_role("link", name=exercise).click()
+        page.get_by_role("link", name="Open a room").click()
+        expect(page.get_by_label("Name of the room")).to_be_visible()
+
     def opens_a_room(
         self,
         title: str,
         *,
-        exercise: str = "NEACD VII, Tokyo, December 1997",
+        exercise: str = NEACD,
         without: Iterable[str] = (),
         minutes: Mapping[str, int] | None = None,
         automatic: bool = False,
         attribution: str = "",
     ) -> str:
-        """From the library: an exercise, adjusted. Returns the code; the chair is then taken."""
-        page = self.goes_to("/")
-        page.get_by_role("link", name=exercise).click()
-        page.get_by_role("link", name="Open a room").click()
+        """An exercise, adjusted, on the page that `finds_in_the_library` leads to, or on its address at once. Returns
+        the code; the chair is then taken."""
+        address = f"/rooms/new/{exercise}/"
+        page = self.page if urlsplit(self.page.url).path == address else self.goes_to(address)
         page.get_by_label("Name of the room").fill(title)
         for name in without:
             page.get_by_role("checkbox", name=name).uncheck()
@@ -252,11 +271,18 @@ class Person:
             page.close()
 
 
-PANELS = """() => [...document.querySelectorAll('[id^="panel-"]')].map((panel) => {
-  const copy = panel.cloneNode(true);
-  for (const clock of copy.querySelectorAll("time[data-ends]")) clock.textContent = "";
-  return [panel.id, copy.textContent.replace(/\\s+/g, " ").trim()];
-})"""
+# What the page left out until it is opened is asked for first.
+PANELS = """async () => {
+  document.body.dispatchEvent(new Event("neacd:all"));
+  for (let n = 0; n < 500 && document.querySelector("[data-later]"); n += 1) {
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  return [...document.querySelectorAll('[id^="panel-"]')].map((panel) => {
+    const copy = panel.cloneNode(true);
+    for (const clock of copy.querySelectorAll("time[data-ends]")) clock.textContent = "";
+    return [panel.id, copy.textContent.replace(/\\s+/g, " ").trim()];
+  });
+}"""
 
 
 # What makes a page scroll sideways; empty if it does not.

@@ -70,7 +70,7 @@ def answers(person: Person, about: str, trust: int, conflict: int) -> None:
 
 
 def sharing(page: Page, part: str) -> Locator:
-    return page.get_by_role("group", name=f"Who reads {part}", exact=True)
+    return page.get_by_role("group", name=f"Who reads “{part}”", exact=True)
 
 
 def test_the_questions_before_are_answered_under_seal_and_told_only_of_enough(held: Class) -> None:
@@ -149,13 +149,15 @@ def test_what_the_chair_shares_is_on_others_pages_until_it_is_not(held: Class) -
     mandates = page.get_by_role("region", name=re.compile("mandate", re.IGNORECASE))
     expect(page.get_by_text(PLUS)).to_be_visible()
     expect(page.locator("#mandates")).to_have_count(0)
-    sharing(report, "Mandates").get_by_role("button", name="All").click()
-    expect(sharing(report, "Mandates").get_by_role("button", name="All", pressed=True)).to_be_visible()
+    sharing(report, "Against the mandates").get_by_role("button", name="All").click()
+    expect(sharing(report, "Against the mandates").get_by_role("button", name="All", pressed=True)).to_be_visible()
     page.reload()
     expect(page.locator("#mandates")).to_be_visible()
     expect(mandates.first).to_be_attached()
-    sharing(report, "Mandates").get_by_role("button", name="Moderators").click()
-    expect(sharing(report, "Mandates").get_by_role("button", name="Moderators", pressed=True)).to_be_visible()
+    sharing(report, "Against the mandates").get_by_role("button", name="Moderators").click()
+    expect(
+        sharing(report, "Against the mandates").get_by_role("button", name="Moderators", pressed=True)
+    ).to_be_visible()
     page.reload()
     expect(page.get_by_text(PLUS)).to_be_visible()
     expect(page.locator("#mandates")).to_have_count(0)

@@ -14,7 +14,7 @@ from tests.browser.conftest import Cast
 from tests.browser.people import Person
 from tests.programs import Served
 
-EXERCISE = "A comprehensive approach, spring 2001"  # its format knows votes
+EXERCISE = "tcog-comprehensive-approach-2001"  # its format knows votes
 LINE = "The parties open a line between their duty officers before the winter."
 WHY_NOT = "Our capital has not read the second half of it."
 OUR_READING = "We read the winter as ending in March."

@@ -45,6 +45,7 @@ def test_a_session_from_the_library_to_the_debrief(served: Callable[..., Served]
 
     # The moderator opens a room, with less time and without Russia.
     chair.signs_in(server.sign_in_link)
+    chair.finds_in_the_library("NEACD VII, Tokyo, December 1997")
     code = chair.opens_a_room("Monday's class", without=["Russian Federation"], minutes={"Opening": 3})
     agenda = chair.part("Agenda")
     expect(agenda.locator(".agenda-item").first).to_contain_text("3 min")

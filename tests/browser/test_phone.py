@@ -125,7 +125,7 @@ def test_a_phone_goes_from_the_door_to_the_decision(moderator: Person, student: 
     expect(moderator.page.get_by_role("button", name="Call for consensus")).to_be_visible()
     moderator.page.keyboard.press("c")
     tap(page.get_by_role("navigation", name="Room").get_by_role("link", name="Table"))
-    expect(page.get_by_text("Does your delegation join the consensus?")).to_be_visible()
+    expect(page.get_by_text("Does your delegation join the consensus?", exact=True)).to_be_visible()
     fits(page)
     fits_a_finger(page)
     tap(page.get_by_role("button", name="Join", exact=True))

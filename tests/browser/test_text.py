@@ -190,6 +190,49 @@ def test_two_at_once_on_a_paragraph_lose_no_word_and_an_amendment_is_taken_up(ta
     expect(para(korea).locator(".versions summary").first).to_have_text("4 versions")
 
 
+SHOWN = """() => {
+  const panel = document.getElementById("panel-text").cloneNode(true);
+  for (const field of panel.querySelectorAll("[hx-morph-skip]")) field.removeAttribute("hx-morph-skip");
+  for (const fold of panel.querySelectorAll("details")) fold.removeAttribute("open");
+  return panel.outerHTML.replace(/>\\s+/g, ">").replace(/\\s+</g, "<").replace(/ data-htmx-powered="[^"]*"/g, "");
+}"""
+
+
+def test_a_text_that_was_changed_part_by_part_is_the_text_that_a_reload_shows(table: tuple[Person, ...]) -> None:
+    chair, japan, _china, korea = table
+    for words in (LINE, FISHERIES):
+        japan.proposes(words)
+    reads(korea, FISHERIES, "2")
+    unfolds(korea, "Our word on 1", "Put brackets")
+    form_of(korea).get_by_label("Words we could accept instead").fill(TYPED)
+    told = korea.page.evaluate_handle("""() => {
+      const kinds = [];
+      document.body.addEventListener("htmx:before:swap", (event) => {
+        for (const one of event.detail.tasks || []) kinds.push(`${one.swapSpec.style} ${one.target.id}`);
+      });
+      return kinds;
+    }""")
+    japan.proposes("They will meet again.")  # comes behind the second
+    reads(korea, "They will meet again.", "3")
+    unfolds(japan, "Our word on 2", "Reword", number="2")
+    para(japan, "2").get_by_label("New wording of paragraph 2").fill(LINE)
+    para(japan, "2").get_by_role("button", name="Put this wording").click()
+    reads(korea, LINE, "2")
+    unfolds(japan, "Our word on 3", number="3")
+    para(japan, "3").get_by_role("button", name="Withdraw it").click()
+    japan.page.get_by_role("dialog").get_by_role("button").filter(has_text=re.compile("Withdraw|Yes")).first.click()
+    expect(para(korea, "3")).to_have_count(0)
+    expect(form_of(korea).get_by_label("Words we could accept instead")).to_have_value(TYPED)
+    kinds = told.json_value()
+    assert "outerMorph panel-text" not in kinds
+    assert {"afterend para-d1-p2", "outerMorph para-d1-p2", "delete para-d1-p3"} <= set(kinds)
+    for person in (korea, japan, chair):
+        shown = person.page.evaluate(SHOWN)
+        person.page.reload()
+        expect(para(person, "2")).to_have_count(1)
+        assert person.page.evaluate(SHOWN) == shown
+
+
 def test_words_are_chosen_by_keyboard_alone(table: tuple[Person, ...]) -> None:
     _chair, japan, _china, korea = table
     japan.proposes("They will meet and will meet again.")

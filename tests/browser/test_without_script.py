@@ -81,6 +81,10 @@ def test_where_no_socket_gets_through_the_forms_still_work(cast: Cast, moderator
     expect(moderator.part("What was said")).to_contain_text("One hears me all the same.")
     expect(delegate.part("What was said")).to_contain_text("One hears me all the same.")
 
+    # What came when it was opened is still there.
+    expect(delegate.part("Our positions").get_by_role("article")).not_to_have_count(0)
+    expect(page.locator("[data-later]:visible")).to_have_count(0)
+
     # A refusal says why.
     moderator.starts_item(DRAFTING)
     delegate.opens_tab("Text")

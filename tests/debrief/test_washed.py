@@ -107,7 +107,7 @@ def test_the_timeline_tells_phases_and_moments_but_no_note_and_nobody() -> None:
         "The hot wash ended, with three notes on its board.",
         "The hot wash went on with “Step out of role”.",
         "The chair shared “What in fact happened” of the debrief with everybody who was let in.",
-        "The chair kept “Floor” of the debrief for the moderators.",
+        "The chair kept “The floor” of the debrief for the moderators.",
     ]
     assert not [kind for kind in (hot_wash.NoteAdded, hot_wash.RoleLeft) if kind in timeline.TELLERS]
 

@@ -5,7 +5,6 @@ so that many moves are legal. What happens beside the table is drawn in `aside_m
 `floor_play`.
 """
 
-import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +42,7 @@ from rooms.domain.fold import COMMANDS, Tick, decide, next_deadline
 from rooms.domain.record import CLOCK
 from rooms.domain.refused import Refused
 from rooms.domain.state import RoomState
+from tests.thorough import examples
 
 from . import (
     aside_moves,
@@ -61,9 +61,8 @@ from . import (
 from .every_command import USES
 from .play import CAST, DELEGATES, IN_USE, KOREA, M1, MINUTE, OBSERVER, SECOND, WAITING, Session, cast_live
 
-MANY = os.environ.get("NEACD_REQUIRE_ALL") == "1"
 at_random = settings(
-    max_examples=50 if MANY else 12,  # each is a session of up to 60 moves
+    max_examples=examples(20),  # each is a session of up to 60 moves
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -73,7 +72,6 @@ SEATS = ("JPN-MFA", "JPN-MOD", "JPN-EXP-1", "PRC-MFA", "PRC-EXP-1", "ROK-MFA", "
 ITEMS = ("i1", "i2", "i3", "i4", "i5", "added-1")
 # What a delegation, or the chair, does among itself; the second is declare_position, not made public.
 PRIVATE = ("say_in_delegation", "note_position", "take_back_note", "keep_draft", "drop_draft")
-TOLD_BY_PACKS = "answer_question"  # private, too, but the chair is told
 
 Build = Callable[[RoomState, int], Any]
 

@@ -1,5 +1,7 @@
 """Who asked, replied, raised a point of order or was announced is nobody's to read afterwards, but on the record."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from rooms.domain import agenda, attribution, floor, fold, ground_rules, questions, room, statements
 from rooms.domain.attribution import ON_THE_FLOOR, afterwards
 from rooms.domain.record import Entry
+from rooms.domain.replacing import replace
 from rooms.domain.sight import OBSERVERS, visible
 
 from .floor_play import QUESTION, USES
@@ -83,6 +86,20 @@ def test_a_reply_on_the_record_does_not_tell_who_had_asked_under_another_rule() 
     made = [event for event in left if isinstance(event, statements.StatementMade)]
     assert [(one.text, one.delegation) for one in made if one.delegation] == [("Because.", "PRC")]
     assert "JPN" not in repr([event for event in left if isinstance(event, attribution.FLOOR_EVENTS)])
+
+
+@pytest.mark.parametrize("protected", [questions.QuestionPut, attribution.ANSWERS])
+def test_who_asked_and_who_answered_is_left_where_both_were_on_the_record_alone(protected: Any) -> None:
+    """While one is played a question lapses with its rule; a record from elsewhere may tell otherwise."""
+    session = cast_live().done((M1, ground_rules.SetAttribution("on_the_record")), *QUESTION)
+    session.done((CHINA, USES["reply_to_question"][1]), (M1, floor.NextSpeaker()))
+    session.done((CHINA, statements.MakeStatement("Because.")), (M1, room.CloseSession()))
+    assert len([one for one in read(session) if isinstance(one.event, attribution.ANSWERS)]) == 2
+    entries = [
+        replace(one, attribution="chatham_house") if isinstance(one.event, protected) else one
+        for one in visible(session.entries, OBSERVERS)
+    ]
+    assert not [one for one in afterwards(entries) if isinstance(one.event, attribution.ANSWERS)]
 
 
 def test_ids_of_questions_and_points_are_counted_anew_with_the_names_on_the_list() -> None:

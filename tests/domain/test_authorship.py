@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rooms.domain.authorship import count, distance, kept_words, runs, tokens, word_diff
+from rooms.domain.authorship import _kept, count, distance, kept_words, runs, tokens, word_diff
 from rooms.domain.documents import Version
 from rooms.domain.spans import extends
 
@@ -158,6 +158,33 @@ def test_words_are_whose_version_brought_them_in() -> None:
 def test_an_earlier_wording_put_back_is_whose_it_was() -> None:
     history = wordings(("Calm seas.", "JPN"), ("Open ports.", "PRC"), ("Calm seas.", "PRC"))
     assert runs(history) == (("Calm seas.", "JPN"),)
+
+
+def test_one_wording_more_costs_one_comparison_more_however_many_there_were() -> None:
+    history = wordings(*((f"Calm seas, {number}.", ("JPN", "PRC")[number % 2]) for number in range(300)))
+    asked = []
+    for length in (298, 299, 300):
+        before = _kept.cache_info()
+        assert "".join(text for text, _ in runs(history[:length])) == history[length - 1].text
+        after = _kept.cache_info()
+        asked.append(after.hits + after.misses - before.hits - before.misses)
+    assert asked == [298, 1, 1]
+
+
+def test_who_looks_again_is_shown_what_was_made_before_also_after_looking_back() -> None:
+    history = wordings(*((f"Calm seas, {number}.", ("JPN", "PRC")[number % 2]) for number in range(20)))
+    assert runs(history) is runs(history)
+    told = [runs(history[:length]) for length in range(1, 21)]
+    assert [runs(history[:length]) for length in range(1, 21)] == told
+
+
+def test_of_two_histories_that_began_alike_each_has_its_own_authors() -> None:
+    begun = [("Calm seas.", "JPN"), ("Calm and open seas.", "PRC")]
+    one, other = [*begun, ("Calm, open seas.", "ROK")], [*begun, ("Open seas.", "JPN"), ("Calm, open seas.", "PRC")]
+    for _ in range(2):  # asked for by turns, as of a room and of a fork of it
+        assert runs(wordings(*one)) == (("Calm", "JPN"), (", ", "ROK"), ("open ", "PRC"), ("seas.", "JPN"))
+        assert runs(wordings(*other)) == (("Calm, open ", "PRC"), ("seas.", "JPN"))
+        assert runs(wordings(*begun)) == (("Calm ", "JPN"), ("and open ", "PRC"), ("seas.", "JPN"))
 
 
 def test_of_no_version_there_are_no_words() -> None:

@@ -48,6 +48,9 @@ def test_an_observer_becomes_a_capital_and_has_the_pack_from_then_on(session: Se
     assert (person.role, person.instructs, person.delegation, person.sat_with) == ("capital", "JPN", "", "JPN")
     assert audience_of(person) == capital_of("JPN")
     assert dict(fold(visible(session.entries, capital_of("JPN"))).prepared.packs) == {"JPN": pack}
+    told = [one for one in session.entries if isinstance(one.event, capitals.CapitalBriefed)]
+    for outside in (members_of("JPN"), members_of("PRC"), capital_of("PRC"), OBSERVERS):
+        assert visible(told, outside) == [], outside.name
     assert fold(visible(session.entries, OBSERVERS)).prepared.packs == {}
     assert fold(visible(session.entries, members_of("PRC"))).prepared.packs.keys() == {"PRC"}
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from rooms.domain import documents, settling, texts
 from rooms.domain.codec import name_of
 from rooms.domain.state import RoomState
+from tests.thorough import examples
 
 from . import brackets_play, moves, texts_play
-from .moves import MANY, Move, one_move
+from .moves import Move, one_move
 from .play import CHINA, JAPAN, KOREA, M1, MINUTE, Session
 
 DRAFTED = (
@@ -79,7 +80,7 @@ def nothing_waits(state: RoomState) -> None:
 
 
 @settings(
-    max_examples=60 if MANY else 15,
+    max_examples=examples(30),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -45,9 +45,10 @@ from rooms.domain.fold import Tick, decide, next_deadline
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.sight import audience_of
 from rooms.domain.state import RoomState
+from tests.thorough import examples
 
 from . import brackets_play, commitments_play, decisions_play, perceptions_play, texts_play, wash_play
-from .moves import MANY, Move, one_move, play_one, staged
+from .moves import Move, one_move, play_one, staged
 from .play import ANNOUNCED, MINUTE, READABLE, SECOND, Session
 from .test_sessions import sound_agenda, sound_calls, sound_capitals, sound_floor, sound_seats, sound_texts
 
@@ -311,7 +312,7 @@ def sound_caucuses(state: RoomState) -> None:
 
 TestRoomMachine = RoomMachine.TestCase
 TestRoomMachine.settings = settings(
-    max_examples=50 if MANY else 12,
+    max_examples=examples(20),
     stateful_step_count=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.domain import agenda, channels, floor, positions, room, sight, speakers, statements
+from rooms.domain import agenda, channels, floor, positions, room, seats, sight, speakers, statements
 from rooms.domain.fold import EVENTS, MATTERS, fold
 from rooms.domain.record import Entry
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, WAITING, Audience, audience_of, members_of, on_seat, visible
@@ -114,9 +114,23 @@ def test_an_officials_session_is_heard_by_officials_and_the_chair_alone() -> Non
     assert expert.sees(session.entries[-1])
 
 
+def test_the_kind_of_ones_seat_decides_whether_one_is_an_official() -> None:
+    session = cast_live().done((M1, seats.AdmitPerson(WAITER)))
+    assert audience(session, WAITER) == on_seat("JPN-EXP-1", "JPN", officials=False)
+    session.done((M1, seats.MovePerson(JAPAN_MOD, "JPN-EXP-1")), (M1, seats.MovePerson(WAITER, "JPN-MOD")))
+    assert audience(session, JAPAN_MOD) == on_seat("JPN-EXP-1", "JPN", officials=False)
+    assert audience(session, WAITER) == on_seat("JPN-MOD", "JPN", officials=True)
+
+
 def test_who_waits_hears_only_of_the_door() -> None:
     told = {name.split(".")[0] for name, row in EVENTS.items() if row[1] is sight.everyone_and_lobby}
     assert told == {"room", "seats"}
+    session = cast_live()
+    before = len(session.entries)
+    session.done((M1, agenda.StartItem("i1")), (M1, statements.ChairStatement("Welcome.")))
+    session.done((JAPAN, speakers.AskForFloor()), (JAPAN, positions.DeclarePosition("scope", "a", public=True)))
+    assert len(visible(session.entries[before:], OBSERVERS)) == len(session.entries) - before > 3
+    assert visible(session.entries[before:], WAITING) == []
 
 
 def test_a_pack_is_for_its_delegation_and_the_moderators(session: Session) -> None:

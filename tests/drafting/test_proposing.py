@@ -248,6 +248,6 @@ def test_no_text_whatever_breaks_the_reading(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["of A-A-A-", "Japan aly-", "p. 1 p. 1 ", "Japan says that ", "Japan, Japan and "])
 def test_a_long_run_of_one_thing_is_read_in_time(piece: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     proposals_of(f"# Paper\n\nBy Ada Anker\n\n## Part\n\n{piece * 1500} should go home\n")
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from docx import Document
+from docx.shared import Mm
 from pypdf import PdfReader
 
 from rooms.domain.wording import Run
@@ -136,6 +137,53 @@ def test_from_right_to_left_is_marked_as_such(adopted: Picture) -> None:
     properties = arabic._element.pPr
     assert properties is not None
     assert [one.tag for one in properties] == [f"{WORD}bidi", f"{WORD}ind", f"{WORD}jc"], "the format's own order"
+
+
+# In a word processor
+
+
+@pytest.mark.parametrize("standing", ["draft", "adopted"])
+def test_tables_are_as_wide_for_who_goes_by_cells_as_for_who_goes_by_columns(
+    standing: str, request: pytest.FixtureRequest
+) -> None:
+    made = Document(io.BytesIO(as_docx(request.getfixturevalue(standing))))
+    ruled = [one for one in made.tables if not one.autofit]
+    assert ruled
+    for table in ruled:
+        columns = [one.width for one in table.columns]
+        assert all([cell.width for cell in row.cells] == columns for row in table.rows)
+        assert abs(sum(one or 0 for one in columns) - Mm(156)) < Mm(1), "all of the width between the margins"
+        assert all(row._tr.get_or_add_trPr().find(f"{WORD}cantSplit") is not None for row in table.rows)
+
+
+def test_the_number_of_a_page_stands_on_a_line_of_its_own(adopted: Picture) -> None:
+    """However long the small print before it is."""
+    print_, number = Document(io.BytesIO(as_docx(adopted))).sections[0].footer.paragraphs
+    assert print_.text == adopted.foot
+    assert [one.get(f"{WORD}instr") for one in number._element.iter(f"{WORD}fldSimple")] == ["PAGE", "NUMPAGES"]
+
+
+def test_headings_are_found_by_their_level(adopted: Picture) -> None:
+    levels = [
+        one.text
+        for one in Document(io.BytesIO(as_docx(adopted))).paragraphs
+        if next(one._element.iter(f"{WORD}outlineLvl"), None) is not None
+    ]
+    assert levels == ["Annex", "Reservations and statements", "Capitals", "Road map"]
+
+
+def test_no_page_parts_a_reservation_from_its_heading(adopted: Picture) -> None:
+    """Wherever on the page it comes to stand."""
+    places = []
+    for lines in range(12, 40, 2):
+        moved = replace(adopted, words=("A line of the chair's.",) * lines, parts=(), signatures=())
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(as_pdf(moved))).pages]
+        heading, words = (
+            [n for n, page in enumerate(pages) if told in page] for told in ("Reservation by Land PRC", "Not in winter")
+        )
+        assert heading == words, f"after {lines} lines"
+        places += heading
+    assert set(places) == {0, 1}, "both sides of the end of a page were tried"
 
 
 # Nothing private

@@ -2,17 +2,21 @@
 people wrote as text, the same bytes for the same report."""
 
 import io
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from rooms.debrief.contents import contents
 from rooms.debrief.measures import report
 from rooms.debrief.report import Report
 from rooms.domain import channels, drafting, hot_wash, positions, room
 from rooms.domain.fold import fold
+from rooms.exporting import docx_parts
 from rooms.exporting.blocks import Figure, Listing, Paper, Quote, Table, Words
 from rooms.exporting.report_as_docx import as_docx
 from rooms.exporting.report_as_pdf import as_data, as_pages, as_pdf
@@ -161,6 +165,48 @@ def test_figures_on_the_first_page_are_told_again_where_they_come_from(full: Pap
     assert dict((words, n) for n, words in full.figures)["statements"] == made.said.total
     first = pages_of(as_pdf(full))[0]
     assert all(f"{n}" in first and flat(words) in first for n, words in full.figures)
+
+
+# In a word processor
+
+
+def test_no_row_is_divided_and_no_header_stands_alone(full: Paper, promised: Paper) -> None:
+    for paper in (full, promised):
+        tables = Document(io.BytesIO(as_docx(paper))).tables
+        heads = [one.rows[0] for one in tables if one.rows[0]._tr.get_or_add_trPr().find(qn("w:tblHeader")) is not None]
+        assert len(heads) > 5
+        assert all(
+            line.paragraph_format.keep_with_next for row in heads for cell in row.cells for line in cell.paragraphs
+        )
+        assert all(row._tr.get_or_add_trPr().find(qn("w:cantSplit")) is not None for one in tables for row in one.rows)
+
+
+def test_words_before_a_picture_or_a_table_stay_with_it(full: Paper) -> None:
+    before = {
+        one.words
+        for section in full.sections
+        for one, behind in pairwise(section.blocks)
+        if isinstance(one, Words) and isinstance(behind, Figure | Table)
+    }
+    assert before
+    lines = {one.text: one for one in Document(io.BytesIO(as_docx(full))).paragraphs}
+    assert [words for words in before if not lines[words].paragraph_format.keep_with_next] == []
+
+
+def test_tables_fill_the_page_for_who_goes_by_cells_and_for_who_goes_by_columns(full: Paper) -> None:
+    for table in Document(io.BytesIO(as_docx(full))).tables:
+        columns = [one.width or 0 for one in table.columns]
+        assert all([cell.width for cell in row.cells] == columns for row in table.rows)
+        assert abs(sum(columns) - Mm(166)) < Mm(1)
+
+
+def test_no_word_of_a_header_is_broken_while_others_have_room() -> None:
+    header = ("Delegation", "Caucuses", "In them", "Met", "Floor", "Speeches", "Positions", "Calls answered")
+    told = docx_parts.shared(166, (4, 2, 3, 1, 3, 2, 2, 3), header)
+    assert all(one.mm >= 1.9 * max(map(len, words.split())) + 3.9 for one, words in zip(told, header, strict=True))
+    assert abs(sum(told) - Mm(166)) < Mm(1)
+    assert docx_parts.shared(166, (1, 4), ("Who", "Words")) == [Mm(33.2), Mm(132.8)], "as wished where all have room"
+    assert docx_parts.shared(20, (1, 1), ("Delegations", "Words")) == [Mm(10), Mm(10)], "nobody has any to spare"
 
 
 # Pictures

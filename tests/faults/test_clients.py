@@ -24,8 +24,8 @@ from tests.wire.client import Place
 pytestmark = pytest.mark.served
 
 SEED = 19971205
-LONG = "Transparency. " * 1_000
-ENOUGH = 400  # statements of that length: several times what the system and we keep for one socket
+LONG = "투명성은 신뢰를 낳는다. " * 1_000  # three bytes a letter
+ENOUGH = 200  # statements of that length: several times what the system and we keep for one socket
 ESTABLISHED = "01"  # as Linux names the states of a connection
 PIECES, SECONDS = 1_000, 3  # of garbage in a second, and for how long
 
@@ -83,7 +83,7 @@ def test_a_client_that_stops_reading_is_let_go_and_comes_back_to_all_of_it(
     server = served()
     chair, japan, china = room_of(server)
     people = (
-        Steadfast(chair, [server.port], "html"),
+        Steadfast(chair, [server.port], "json"),
         Steadfast(japan, [server.port], "html"),
         Steadfast(japan, [server.port], "json", remarks("Japan")),
     )

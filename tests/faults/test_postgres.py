@@ -2,25 +2,22 @@
 process. One record comes of it, and everybody sees the same room.
 """
 
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from random import Random
 
+import psycopg
 import pytest
 
-from tests.conftest import REQUIRE_ALL
 from tests.faults.conftest import Recovers
 from tests.faults.databases import database_of
 from tests.faults.door import Door
 from tests.faults.record import events_of, holds
-from tests.faults.steadfast import Steadfast, present, sees_what_is_there
-from tests.faults.talk import heard_by_all, kept_once, remarks, statements, until_more_answers
-from tests.programs import PATIENCE, ROOT, SETTINGS, Postgres, Served
+from tests.faults.steadfast import SHORTLY, Steadfast, present, sees_what_is_there
+from tests.faults.talk import all_is_well, heard_by_all, kept_once, remarks, statements, until_more_answers
+from tests.programs import PATIENCE, Postgres, Served
 from tests.wire.client import Line, Place
 
 pytestmark = [pytest.mark.postgres, pytest.mark.redis]
@@ -132,7 +129,7 @@ def test_two_moderators_press_at_once_at_two_processes_and_one_wins(house: House
             press = {"command": "next_speaker", "data": {"seen": speech}}
             for name, line in (("one", one), ("two", two)):
                 line.send({**press, "request_id": f"{name}-{number}"})
-            answers = [answer(one, f"one-{number}"), answer(two, f"two-{number}")]
+            answers = [one.outcome(f"one-{number}", PATIENCE), two.outcome(f"two-{number}", PATIENCE)]
             assert sorted(answers) == ["changed_meanwhile", "done"]
             given = [event for event in events_of(house.servers[0], room.code) if event.name == "floor.given"]
             assert len(given) == number + 1
@@ -147,7 +144,7 @@ def test_one_request_at_three_processes_at_once_is_carried_out_once(house: House
             for line in lines:
                 again = {"command": "chair_statement", "data": {"text": f"Once {number}"}, "request_id": f"n{number}"}
                 line.send(again)
-            assert [answer(line, f"n{number}") for line in lines] == ["done"] * 3
+            assert [line.outcome(f"n{number}", PATIENCE) for line in lines] == ["done"] * 3
     texts = [event.data.get("text") for event in events_of(house.servers[0], room.code)]
     assert [text for text in texts if text] == [f"Once {number}" for number in range(8)]
 
@@ -162,43 +159,51 @@ def test_what_was_said_comes_back_from_the_database_as_it_was(house: House, room
     holds(house.servers[2], room.code)
 
 
-def answer(line: Line, request_id: str) -> str:
-    """The answer to a request: done, or the code of the refusal."""
-    while True:
-        message = line.next(PATIENCE)
-        if message.get("request_id") == request_id:
-            return "done" if message.get("done") else str(message["refused"]["code"])
+WAITING = """
+    SELECT count(DISTINCT pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%rooms_room%'
+"""
 
 
-# Where the record is written and read; in full where all must pass, because every page and answer asks the database.
-CORE = (
-    "test_actions.py",
-    "test_acting_together.py",
-    "test_writing.py",
-    "test_ballot_box.py",
-    "test_log.py",
-    "test_rehearsals.py",
-)
-NO_DATABASE = [
-    f"--ignore=tests/rooms/test_{name}.py"
-    for name in (
-        *("asides", "commitments_panel", "floor_panels", "forms", "news_panels", "noninterference", "pace", "packages"),
-        *("panels", "people", "position_panels", "references_kept", "roadmap", "running_order", "text_panel", "wall"),
-    )
-]
-ON_EVERY_CORE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
-SUITES = ["tests/delegations", "tests/rooms"] if REQUIRE_ALL else [f"tests/rooms/{name}" for name in CORE]
+@contextmanager
+def held(house: House, code: str, waiting: int) -> Iterator[None]:
+    """Somebody else writes in a room, and so many wait for it aside, each on a line of its own."""
+    url = house.servers[0].env["DATABASE_URL"]
+    with psycopg.connect(url) as holding, psycopg.connect(url, autocommit=True) as looking:
+        holding.execute("SELECT 1 FROM rooms_room WHERE code = %s FOR NO KEY UPDATE", [code])
+        asked, never = 0.0, threading.Event()
+        while looking.execute(WAITING).fetchone() != (waiting,):
+            assert asked < PATIENCE, "nobody waits aside"
+            never.wait(SHORTLY)
+            asked += SHORTLY
+        yield
+        holding.rollback()
 
 
-def test_the_tests_that_pass_on_sqlite_pass_on_postgresql(postgres_program: Postgres) -> None:
-    url = database_of(postgres_program, "suites")
-    kept = {name: value for name, value in os.environ.items() if name not in (*SETTINGS, "NEACD_REQUIRE_ALL")}
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *SUITES, *NO_DATABASE, *ON_EVERY_CORE, "-q", "-x", "-p", "no:cacheprovider"],
-        cwd=ROOT,
-        env={**kept, "DATABASE_URL": url},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
+def test_in_a_hot_room_all_three_write_at_once_wait_aside_and_end_when_they_are_told(house: House, room: Room) -> None:
+    """Everybody has many requests under way at every process; now and then the room is held for a moment, once while
+    all three are told to end."""
+    news = threading.Condition()
+    chair = Steadfast(room.chair, house.ports_from(0), "html", statements(), ahead=2, news=news)
+    delegates = [
+        Steadfast(place, house.ports_from(n), ("json", "html")[n % 2], remarks(seat), ahead=4, news=news)
+        for n, (seat, place) in enumerate(zip(SEATS, room.delegates, strict=True))
+    ]
+    # The same people once more, on a second device at another process.
+    again = [
+        Steadfast(place, house.ports_from(n + 1), "json", remarks(f"{seat} again"), ahead=4, news=news)
+        for n, (seat, place) in enumerate(zip(SEATS, room.delegates, strict=True))
+    ]
+    people = (chair, *delegates, *again)
+    with present(*people):
+        until_more_answers(news, people, 60)
+        for _ in range(3):
+            with held(house, room.code, waiting=3):
+                pass
+            until_more_answers(news, people, 60)
+        with held(house, room.code, waiting=3):
+            assert [server.stop() for server in house.servers] == [0, 0, 0]
+        for server in house.servers:
+            server.start()
+        until_more_answers(news, people, 30)
+        all_is_well(house.servers, room.code, people)

@@ -19,7 +19,7 @@ from django.test import override_settings
 from rooms import process
 from rooms.folds import Folds
 from rooms.hub import GROUP, Hub
-from rooms.panels import Painter
+from rooms.painting import Painter
 from rooms.sockets import Socket
 from tests.faults.conftest import Recovers
 from tests.faults.door import Door

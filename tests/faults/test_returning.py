@@ -12,10 +12,10 @@ from rooms.domain.sight import Audience
 from rooms.folds import Folds, Picture, advanced
 from rooms.hub import Hub
 from rooms.models import Room
-from rooms.panels import Painter
+from rooms.painting import Painter
 from rooms.sockets import Socket
 from tests.rooms.kit import live_played
-from tests.wire.client import Client
+from tests.wire.client import SOON, Client
 from tests.wire.conftest import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,12 +96,12 @@ async def test_who_comes_in_while_others_are_being_shown_something_is_shown_it_t
         done = played.do("moderator", "chair_statement", text="The bell has rung.")
         folds.keep(room_id, advanced(before, done.entries, Room.objects.get(code=code).head_hash))
         hub.announce(room_id, done.last_seq)
-        assert chair.news.wait(5)
+        assert chair.news.wait(SOON)
 
     assert await hub.join(Socket(room_id, played.pid("moderator"), "html", chair.send, chair.close), 0)
     folds.meanwhile = somebody_speaks
     assert await hub.join(Socket(room_id, played.pid("observer"), "html", observer.send, observer.close), 0)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SOON):
         while not any("The bell has rung." in frame for frame in observer.frames):
             await asyncio.sleep(0.01)
     await hub.stop()

@@ -64,14 +64,40 @@ test("an hour's delay, told at once, is no tempo", async () => {
 });
 
 test("only what was asked lately is sent again", async () => {
-  const { worthRepeating } = await load("line.js");
+  const { worthRepeating } = await load("requests.js");
   const messages = new Map([["a", { at: 0, text: "old" }], ["b", { at: 20000, text: "new" }]]);
   assert.deepEqual(worthRepeating(messages, 40000).map((message) => message.text), ["new"]);
 });
 
 test("a request id is made where the browser has no randomUUID", async () => {
-  const { requestId } = await load("line.js");
+  const { requestId } = await load("requests.js");
   assert.match(requestId(), /^[A-Za-z0-9-]{32,36}$/);
+});
+
+test("what may have been carried out is posted again under the same id, and only that", async () => {
+  const { idFor } = await load("requests.js");
+  const first = idFor(undefined, "text=Yes", 1000);
+  assert.equal(idFor(first, "text=Yes", 2000).id, first.id);
+  assert.notEqual(idFor(first, "text=No", 2000).id, first.id);
+  assert.notEqual(idFor(first, "text=Yes", 60000).id, first.id, "a minute later it is meant anew");
+});
+
+test("of what was sent again nobody says that nothing was changed, unless a rule has said so", async () => {
+  const { leavesOpen, toSay } = await load("requests.js");
+  const busy = { code: "busy", message: "Too much happened at once. Nothing was changed; try again." };
+  const unsure = { code: "unsure", message: "We could not learn it." };
+  const [first, again] = [{ text: "say" }, { text: "say", again: true }];
+  assert.equal(leavesOpen(first, busy), false);
+  assert.deepEqual(toSay(first, busy), busy);
+  assert.equal(leavesOpen(again, busy), true);
+  assert.doesNotMatch(toSay(again, busy).message, /Nothing was changed/);
+  assert.deepEqual(toSay(again, unsure), unsure);
+  assert.equal(leavesOpen(first, unsure), true);
+  const closed = { code: "not_open", message: "The list is closed." };
+  assert.equal(leavesOpen(again, closed), false);
+  assert.deepEqual(toSay(again, closed), closed);
+  assert.equal(leavesOpen(again, undefined), false);
+  assert.equal(toSay(again, undefined), undefined);
 });
 
 test("keys are for the room unless somebody types", async () => {

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.load import (
+    browsing,
     crowded,
     deadlines,
     fanout,
@@ -55,6 +56,7 @@ PARTS: dict[str, Any] = {
     "soak": soaking,
     "deadlines": deadlines,
     "packages": packages,
+    "browser": browsing,
 }
 PACKAGES = ("Django", "channels", "uvicorn", "websockets", "uvloop")
 IMPLEMENTATIONS = ("websockets-sansio", "websockets", "wsproto")

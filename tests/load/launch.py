@@ -26,6 +26,7 @@ BACKLOG = 2_048
 # know nothing of our models.
 OPTIONS = {
     "loop": "auto",
+    "http": "neacd.http_protocol:HttpProtocol",
     "ws": "neacd.socket_protocol:SocketProtocol",
     "ws_max_size": 262_144,
     "ws_per_message_deflate": False,

@@ -27,7 +27,6 @@ DRIVERS = 30
 SETTLE = 1.0
 # A little less than the server allows one socket: 10 commands a second after a burst of 30.
 BURST, PER_SECOND = 28.0, 9.5
-BUCKET_EMPTY = "slow_down"
 
 
 @dataclass

@@ -18,7 +18,7 @@ from tests.faults.record import holds
 from tests.faults.steadfast import Steadfast, present, sees_what_is_there
 from tests.faults.talk import kept_once, remarks, statements, until_more_answers
 from tests.operations.front import DEPLOY, Front, checked, lay_out
-from tests.operations.started import Started, pages
+from tests.operations.started import Started, visited
 from tests.programs import PATIENCE, Postgres
 from tests.wire.client import Line
 
@@ -47,22 +47,10 @@ def house(postgres_program: Postgres, redis_server: str, tmp_path_factory: pytes
         yield House(servers, ending.enter_context(Front(tmp_path_factory.mktemp("nginx"), servers)))
 
 
-def visits(front: Front, enough: threading.Event, answers: list[int]) -> threading.Thread:
-    """Somebody who loads pages all the while."""
-
-    def visit() -> None:
-        while not enough.is_set():
-            answers.extend(pages(front.base_url, 1))
-
-    visitor = threading.Thread(target=visit)
-    visitor.start()
-    return visitor
-
-
 @pytest.mark.postgres
 @pytest.mark.redis
 def test_each_process_is_replaced_in_turn_while_a_session_goes_on(house: House) -> None:
-    front, news, answers, enough = house.front, threading.Condition(), list[int](), threading.Event()
+    front, news = house.front, threading.Condition()
     with Door(front) as door:
         chair = door.open_room()
         delegates = [door.join(chair.code, seat) for seat in SEATS]
@@ -79,15 +67,11 @@ def test_each_process_is_replaced_in_turn_while_a_session_goes_on(house: House) 
         *(Steadfast(observer, ports, dialect, news=news) for dialect in ("json", "html", "html")),
     )
     with present(*people):
-        visitor = visits(front, enough, answers)
-        try:
+        with visited(front.base_url) as answers:
             for server in house.servers:
                 until_more_answers(news, people, 10)
                 server.restart()
             until_more_answers(news, people, 10)
-        finally:
-            enough.set()
-            visitor.join(PATIENCE)
         for one in people:
             one.finish()
         for one in people:

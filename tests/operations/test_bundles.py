@@ -35,8 +35,8 @@ def test_a_stylesheet_loses_its_comments_and_blanks_alone(written: str, sent: st
 
 @pytest.mark.parametrize("name", bundles.STYLES)
 def test_no_rule_is_lost(name: str) -> None:
-    parts = [ROOT / f"neacd/static/neacd/{part}.css" for part in bundles.STYLES[name]]
-    bare = re.sub(r"/\*.*?\*/", "", "".join(part.read_text(encoding="utf-8") for part in parts), flags=re.S)
+    parts = [found(f"{bundles.path_of(part)}.css") for part in bundles.STYLES[name]]
+    bare = re.sub(r"/\*.*?\*/", "", "".join(parts), flags=re.S)
     text = found(name)
     assert text.count("{") == text.count("}") == bare.count("{")
     assert re.sub(r"[\s;]", "", text) == re.sub(r"[\s;]", "", bare)
@@ -77,4 +77,4 @@ def test_pages_ask_for_nothing_twice() -> None:
         text = page.read_text(encoding="utf-8")
         for bundle, parts in bundles.STYLES.items():
             if bundle in text:
-                assert [part for part in parts if f"neacd/{part}.css" in text] == [], page
+                assert [part for part in parts if f"{bundles.path_of(part)}.css" in text] == [], page

@@ -19,8 +19,8 @@ def committed_at_once() -> Iterator[None]:
     """What is written meanwhile counts as committed for this process, and is announced."""
     carry_out = actions._in_one_transaction
 
-    def committed(asked: Sequence[actions.Asked]) -> list[Any]:
-        outcomes: list[Any] = carry_out(asked)
+    def committed(asked: Sequence[actions.Asked], *, wait: bool) -> list[Any]:
+        outcomes: list[Any] = carry_out(asked, wait=wait)
         to_do, connection.run_on_commit = connection.run_on_commit, []
         for _savepoints, announce, _robust in to_do:
             announce()

@@ -1,7 +1,6 @@
 """The shipped exercise, a moderator, a room of theirs, and people who join it through the real door."""
 
-import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.test import Client
 
 from delegations.loading import store, store_papers
@@ -17,16 +15,28 @@ from delegations.models import Scenario
 from delegations.paper_files import parse_papers
 from delegations.prepared import PreparedPaper, PreparedScenario
 from delegations.scenario_files import parse_scenario
-from delegations.snapshot import snapshot
 from rooms import access
 from rooms.actions import Done, act
 from rooms.domain.room import OpenRoom
 from rooms.models import Participant, Room
+from tests.rooms.committing import committed_at_once
+from tests.rooms.library import plan_of, stored
 from tests.rooms.rehearsed import Heard, played
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 SLUG = "neacd-vii-tokyo-1997"
 DELEGATIONS = ("PRC", "JPN", "ROK", "RUS", "USA")
+
+
+@pytest.fixture(autouse=True)
+def _committed_at_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where a test has one transaction from its begin to its end, what it does in it counts as committed."""
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    with committed_at_once():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -40,8 +50,13 @@ def read() -> tuple[tuple[PreparedPaper, ...], PreparedScenario]:
 def scenario(db: None, read: tuple[tuple[PreparedPaper, ...], PreparedScenario]) -> Scenario:
     """NEACD VII as it ships."""
     papers, prepared = read
-    store_papers(papers=papers)
-    return store(scenario=prepared)[0]
+
+    def both() -> None:
+        store_papers(papers=papers)
+        store(scenario=prepared)
+
+    stored(SLUG, both)
+    return Scenario.objects.get(slug=SLUG)
 
 
 @pytest.fixture
@@ -60,8 +75,8 @@ class Played:
     def chair(self, command: Any) -> Done:
         return act(self.room.pk, self.chair_pid, command)
 
-    def by(self, pid: str, command: Any) -> Done:
-        return act(self.room.pk, pid, command)
+    def by(self, pid: str, command: Any, *, at: int | None = None) -> Done:
+        return act(self.room.pk, pid, command, at=at)
 
     def address(self, pid: str = "", rest: str = "") -> str:
         return f"/rooms/{self.room.code}/{pid or self.chair_pid}/{rest}"
@@ -81,7 +96,7 @@ def open_room(scenario: Scenario, moderator_user: User) -> Callable[..., Played]
         **changed: Any,
     ) -> Played:
         room = Room.objects.create(code=access.new_code(), title=title, scenario=scenario, opened_by=moderator_user)
-        plan = {**snapshot(scenario), **changed}
+        plan = {**plan_of(scenario), **changed}
         command = OpenRoom(title, plan, delegations, attribution, assessment_record, automatic_admission)
         act(room.pk, "", command)
         chair = access.join(room, "Mira the Moderator", "moderator", user=moderator_user)
@@ -119,10 +134,25 @@ def in_chair(moderator_user: User) -> Callable[[Played], Client]:
     return seated
 
 
+@pytest.fixture(scope="session")
+def shipped() -> tuple[PreparedScenario, ...]:
+    """All exercises, read once for all tests."""
+    papers = [paper.slug for paper in parse_papers(FIXTURES / "papers.toml")]
+    return tuple(parse_scenario(folder, papers=papers) for folder in sorted((FIXTURES / "scenarios").iterdir()))
+
+
 @pytest.fixture
-def scenarios(db: None) -> None:
-    """All that ships, as a first start loads it."""
-    call_command("load_scenarios", stdout=io.StringIO())
+def scenarios(
+    db: None, read: tuple[tuple[PreparedPaper, ...], PreparedScenario], shipped: tuple[PreparedScenario, ...]
+) -> None:
+    """All papers and exercises that ship."""
+
+    def all_of_them() -> None:
+        store_papers(papers=read[0])
+        for prepared in shipped:
+            store(scenario=prepared)
+
+    stored("all that ship", all_of_them)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from rooms.domain.state import RoomState
 from rooms.folds import Picture
 from rooms.management.commands.rehearse import FOLDER
 from rooms.models import Room
-from rooms.panels import Painter
+from rooms.painting import Painter
 from rooms.process import folds
 from tests.rooms.committing import committed_at_once
 
@@ -106,7 +106,7 @@ def on_screen(
 ) -> str:
     """All that stands on a screen, as text: the shared panels and what is painted for each who looks at it."""
     view = picture.view(audience)
-    shared = painter.paint(room.pk, screen, audience, view, names, picture.view(audience.circle))
+    shared = painter.paint(room.pk, screen, audience, view, names, picture.view(audience.circle), picture.of_all)
     personal = [
         painter.personal(room.pk, screen, audience, view, names, one) for one in people_of(view, audience, screen)
     ]

@@ -22,6 +22,12 @@ from rooms.models import Agreement, Answered, BallotBox, DeclaredPosition, Event
 from rooms.process import folds
 from tests.rooms.kit import Played, live_played
 
+
+@pytest.fixture(autouse=True)
+def _committed_at_once() -> None:
+    """Here nothing counts as committed that is not: these tests take back themselves what was written."""
+
+
 # Who, which command, with what; {person} stands for Japan's delegate. Some of them are refused, some depend on others.
 MENU: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("JPN-MFA", "ask_for_floor", {}),
@@ -117,8 +123,8 @@ def test_together_is_as_one_after_the_other() -> None:
 # What it costs
 
 
-# begin, heads, first answers, events, new heads, answers, commit
-STATEMENTS = 7
+# begin; heads, first answers; events, new heads, answers; commit. Over a line what stands together goes together.
+STATEMENTS = 4 if connection.vendor == "postgresql" else 7
 
 
 @pytest.mark.django_db(transaction=True)
@@ -168,7 +174,7 @@ def test_a_database_that_fails_at_any_statement_leaves_nothing_and_all_are_told(
     assert [answer(one)[0] for one in outcomes] == ["unavailable"] * 2
     assert log.read(played.room.pk) == before
     assert folds.at_head(played.room.pk).seq == len(before)
-    assert not Answered.objects.exists()
+    assert not Answered.objects.filter(request_id__startswith="of ").exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -193,7 +199,8 @@ def test_a_commit_that_fails_leaves_nothing_and_nothing_is_announced(monkeypatch
     with monkeypatch.context() as full:
         full.setattr(connection, "_commit", fails)
         outcomes = act_together(asking(played, "JPN-MFA", "PRC-MFA"))
-    assert [answer(one)[0] for one in outcomes] == ["unavailable"] * 2
+    # Where a database is asked over a line, the answer to a COMMIT may be lost after it was carried out.
+    assert [answer(one)[0] for one in outcomes] == ["unavailable" if connection.vendor == "sqlite" else "unsure"] * 2
     assert folds.kept(played.room.pk) == known
     assert len(log.read(played.room.pk)) == known.seq
     again = act_together(asking(played, "JPN-MFA", "PRC-MFA"))

@@ -75,7 +75,7 @@ def test_a_repeated_request_gets_the_first_refusal_even_if_it_would_now_be_carri
     with pytest.raises(Refused) as again:
         played.do("JPN-MFA", "ask_for_floor", request_id="early")
     assert (again.value.code, again.value.message) == (first.value.code, first.value.message)
-    assert Answered.objects.count() == 1
+    assert Answered.objects.filter(request_id="early").count() == 1
 
 
 def test_two_people_may_use_the_same_request_id() -> None:
@@ -126,8 +126,8 @@ def test_rows_beside_the_record_are_written_with_it_and_can_be_made_anew() -> No
 @pytest.mark.django_db(transaction=True)
 def test_a_command_costs_a_known_number_of_queries(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     played = live_played()
-    # begin, first answer, head, event, new head, answer, commit
-    with django_assert_num_queries(7):
+    # begin; head, first answer; event, new head, answer; commit. Over a line what stands together goes together.
+    with django_assert_num_queries(4 if connection.vendor == "postgresql" else 7):
         played.do("JPN-MFA", "ask_for_floor", request_id="counted")
 
 

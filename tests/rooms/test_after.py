@@ -24,7 +24,7 @@ from rooms.domain.room import CloseSession, StartSession
 from rooms.domain.seats import AdmitPerson, RemovePerson
 from rooms.domain.statements import ChairStatement, MakeStatement, WithdrawStatement
 from rooms.domain.texts import ProposeParagraph, ReviseParagraph
-from rooms.process import folds
+from rooms.process import folds, house_clock
 
 from .conftest import Played
 
@@ -81,7 +81,7 @@ def play(open_room: Open, join: Join, in_chair: Seated) -> Callable[..., Session
         played.chair(StartItem("i1"))
         played.chair(ChairStatement("Welcome."))
         played.chair(CallOn("PRC-MFA"))
-        played.by(chen, MakeStatement(said))
+        played.by(chen, MakeStatement(said), at=house_clock.now() + 1000)  # they have spoken for a second
         played.chair(CallOn("JPN-MFA"))
         played.by(sato, MakeStatement("Japan reports already."))
         played.by(chen, SayInDelegation("Only among us Chinese."))
@@ -192,6 +192,14 @@ def test_off_the_record_nothing_that_was_said_is_read(play: Callable[..., Sessio
     session = play(attribution="off_the_record")
     for rest in ("debrief/", "debrief.json", "debrief.md", "earlier/"):
         assert "report our exercises" not in session.text("observer", rest)
+
+
+def test_what_the_mandates_would_have_allowed_is_told_to_the_moderator_alone(play: Callable[..., Session]) -> None:
+    """A delegate's fold holds a mandate, too: the own one."""
+    session = play()
+    told = {who: session.text(who, "debrief/") for who in ("chair", "china", "japan", "observer")}
+    assert all('id="packages-declared"' in page for page in told.values())
+    assert [who for who, page in told.items() if "packages-mandates" in page] == ["chair"]
 
 
 def test_a_private_position_and_a_channel_are_in_nobodys_debrief(play: Callable[..., Session]) -> None:
@@ -474,6 +482,6 @@ def test_the_chairs_own_page_keeps_who_wrote_what_only_where_an_assessment_recor
     session.played.by(session.pids["japan"], AnswerNews(piece, "We call our embassy."))
     assert "Between us" in session.text("chair", "")
     session.played.chair(CloseSession("Thank you all."))
-    html = session.text("chair", "")
+    html = session.text("chair", "?whole")
     for told in ("Between us", "We call our embassy.", 'class="spoken"'):
         assert (told in html) == kept, told

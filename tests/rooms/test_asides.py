@@ -24,6 +24,8 @@ from tests.domain.aside_play import (
 )
 from tests.domain.play import CAST, CHINA, JAPAN, JAPAN_MOD, KOREA, M1, MINUTE, NOON, Session, cast_live
 
+from .painted import paint_personal
+
 NAMES = {pid: f"Name of {pid}" for pid in CAST}
 SCREENS = {OBSERVERS: "observer", THE_MODERATORS: "moderator"}
 EXPERT = on_seat("JPN-EXP-1", "JPN", officials=False)
@@ -273,7 +275,7 @@ def test_an_expert_is_told_why_not_to_ask_for_the_floor() -> None:
     session.done((M1, floor.EndSpeech(session.state.floor.speech.id if session.state.floor.speech else "")))
     person = next(iter(session.state.seats.on("JPN-EXP-1")))
     view = fold(visible(session.entries, EXPERT))
-    inside = panels.paint_personal("delegate", EXPERT, view, NAMES, _admitted(person))
+    inside = paint_personal("delegate", EXPERT, view, NAMES, _admitted(person))
     assert "The officials meet apart." in inside["action"]
     assert audience_of(_admitted(person)) == EXPERT
 

@@ -22,6 +22,8 @@ from rooms.process import folds
 from tests.domain.play import MINUTE, NOON
 from tests.rooms.kit import Played, open_played
 
+from .painted import paint_personal
+
 pytestmark = pytest.mark.django_db
 
 SEATS = ("JPN-MFA", "PRC-MFA", "ROK-MFA")
@@ -80,7 +82,7 @@ def shown(played: Played) -> str:
         seen = visible(entries, audience)
         view, screen = fold(seen), panels.screen_of(person)
         pieces.append(panels.paint(screen, audience, view, known))
-        pieces.append(panels.paint_personal(screen, audience, view, known, person))
+        pieces.append(paint_personal(screen, audience, view, known, person))
         after = afterwards(seen)
         pieces.append({"debrief": str(exports.as_json(report(after), after, exports.PARTICIPANTS))})
     text = json.dumps(pieces, ensure_ascii=False, sort_keys=True)

@@ -68,7 +68,17 @@ def test_the_moderator_sees_it_by_delegation_and_a_rival_does_not() -> None:
 @pytest.mark.parametrize("who", ["moderator", "observer"])
 def test_who_has_no_pack_has_no_questions(who: str) -> None:
     played = open_played()
-    assert "Your pack asks no questions." in browser_of(played, who).get(page(played, who)).content.decode()
+    told = browser_of(played, who).get(page(played, who)).content.decode()
+    assert "Your pack asks no questions." in told
+    assert f'href="{page(played, who).removesuffix("check/")}">Back to the room' in told
+
+
+def test_whose_seat_it_is_not_is_not_sent_to_it() -> None:
+    played = open_played()
+    told = Client().get(page(played, "JPN-MFA")).content.decode()
+    assert "This seat is not yours" in told
+    assert "Back to the room" not in told
+    assert "Join with a code" in told
 
 
 def test_a_form_from_another_site_answers_nothing() -> None:

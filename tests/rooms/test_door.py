@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client, override_settings
 
 from rooms import access
+from rooms.actions import act
+from rooms.domain.refused import Refused
 from rooms.domain.room import CloseSession, SetAdmission
 from rooms.domain.seats import AdmitPerson, RemovePerson
 from rooms.models import Participant, SignInLink
 from rooms.process import folds
+from rooms.undecided import UNSURE
 
 from .conftest import Played
 
@@ -101,7 +105,7 @@ def test_a_closed_room_takes_nobody_in(open_room: Open, stranger: Client) -> Non
     played = open_room()
     played.chair(CloseSession())
     html = page(stranger, f"/join/{played.room.code}/")
-    assert "This session is over" in html
+    assert "The session is over" in html
     assert 'name="seat"' not in html
     late = stranger.post(f"/join/{played.room.code}/", {"name": "Late", "seat": "PRC-MFA"})
     assert late.status_code == 409
@@ -140,6 +144,29 @@ def test_markup_in_names_and_titles_is_shown_as_text(open_room: Open, stranger: 
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "<b>Bold</b>" not in html
+
+
+@pytest.mark.parametrize("is_in", [True, False])
+def test_who_may_be_in_already_is_led_there_and_not_asked_once_more(
+    open_room: Open, stranger: Client, monkeypatch: pytest.MonkeyPatch, is_in: bool
+) -> None:
+    """The line to the database broke while they came in, and nobody could be asked what became of it."""
+    played = open_room()
+
+    def broken(*command: Any, **more: Any) -> None:
+        if is_in:
+            act(*command, **more)
+        raise Refused(UNSURE, "We could not learn whether this was kept.")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(access, "act", broken)
+        response = stranger.post(f"/join/{played.room.code}/", {"name": "Anna", "seat": "PRC-MFA"})
+    assert response.status_code == 302
+    there = stranger.get(response.headers["Location"])
+    assert there.status_code == (200 if is_in else 403)
+    if not is_in:
+        assert "Join it with its code once more." in there.content.decode()
+    assert Participant.objects.filter(room=played.room, name="Anna").count() == 1
 
 
 # Seats
@@ -360,6 +387,9 @@ def test_a_moderator_signs_in_by_password(with_password: User, stranger: Client)
     wrong = stranger.post("/sign-in/", {"username": "mira", "password": "guess", "next": "/rooms/"})
     assert wrong.status_code == 400
     assert 'value="mira"' in wrong.content.decode()
+    assert "does not belong to this name" in wrong.content.decode()
+    unknown = stranger.post("/sign-in/", {"username": "nobody", "password": "guess"})
+    assert "does not belong to this name" in unknown.content.decode(), "it does not say whether there is such a name"
     right = stranger.post("/sign-in/", {"username": "mira", "password": PASSWORD})
     assert (right.status_code, right["Location"]) == (302, "/rooms/")
 

@@ -174,7 +174,34 @@ def test_what_is_kept_back_is_in_no_file_of_others(sit_down: Callable[..., Table
     assert SAID in table.get("chair", "debrief.json").content.decode()
 
 
+def test_what_is_for_delegations_alone_they_read_on_their_page_and_take_in_no_file(
+    sit_down: Callable[..., Table],
+) -> None:
+    """A file goes from hand to hand, also to those who are shown less."""
+    table = sit_down()
+    table.played.chair(SharePart("floor", "delegates"))
+    assert 'id="floor"' in table.get("china", "debrief/").content.decode()
+    for form in ("json", "md"):
+        assert SAID not in table.get("china", f"debrief.{form}").content.decode(), form
+    with zipfile.ZipFile(io.BytesIO(table.get("china", "debrief.docx").content)) as parts:
+        assert SAID not in parts.read("word/document.xml").decode()
+    refused = table.get("china", "debrief.archive")
+    assert (refused.status_code, SAID in table.get("chair", "debrief.json").content.decode()) == (403, True)
+    assert "debrief.archive" not in table.get("china", "debrief/").content.decode()
+
+
 # What is in them
+
+
+def test_what_the_mandates_would_have_allowed_is_in_the_assessment_record_alone(sit_down: Callable[..., Table]) -> None:
+    table = sit_down()
+
+    def words(who: str, asked: str = "") -> str:
+        with zipfile.ZipFile(io.BytesIO(table.get(who, f"debrief.docx{asked}").content)) as parts:
+            return parts.read("word/document.xml").decode()
+
+    assert "By the mandates" in words("chair", "?record=assessment")
+    assert [who for who in ("chair", *NOT_THE_CHAIR) if "By the mandates" in words(who)] == []
 
 
 def test_an_archive_is_one_that_can_be_brought_in(sit_down: Callable[..., Table]) -> None:

@@ -15,6 +15,7 @@ from rooms.domain.state import RoomState
 from tests.domain.play import CHINA, CHINA_MOD, JAPAN, JAPAN_MOD, KOREA, M1, OBSERVER, Session, cast_joined, running
 
 from .floor_stages import floor_stages, forty
+from .painted import paint_personal
 from .test_panels import HOSTILE, NAMES, Page
 
 
@@ -39,7 +40,7 @@ def own_panel(session: Session, pid: str) -> str:
     person: Person = session.state.seats.people[pid]
     audience = audience_of(person)
     assert audience is not None
-    return panels.paint_personal("delegate", audience, view_of(session, audience), NAMES, person)["action"]
+    return paint_personal("delegate", audience, view_of(session, audience), NAMES, person)["action"]
 
 
 def words(html: str) -> str:

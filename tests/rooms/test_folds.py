@@ -5,7 +5,7 @@ import pytest
 from rooms import log
 from rooms.domain.fold import fold
 from rooms.domain.sight import Audience, audience_of, visible
-from rooms.folds import Picture
+from rooms.folds import Folds, Picture
 from rooms.process import folds
 from tests.rooms.kit import Played, live_played
 
@@ -56,3 +56,45 @@ def test_every_view_is_the_fold_of_what_its_audience_may_see_however_it_came_abo
     assert len({id(view) for view in picture.views.values()}) < len(picture.views)
     for one, view in picture.views.items():
         assert view == fold(visible(entries, one)), one.name
+
+
+def test_who_comes_later_goes_on_from_nobodys_view_that_saw_more_or_less() -> None:
+    played = live_played()
+    played.do("JPN-MFA", "say_in_delegation", text="Between us.")
+    played.do("JPN-MOD", "note_to_chair", text="A word.")
+    entries = log.read(played.room.pk)
+    everybody = [audience(played, who) for who in played.people]
+    for first in everybody:
+        known = Folds()
+        known.at_head(played.room.pk, [first])
+        for other in everybody:
+            picture = known.at_head(played.room.pk, [other])
+            assert picture.view(other) == fold(visible(entries, other)), (first.name, other.name)
+
+
+def test_views_of_a_room_that_went_on_while_they_were_made_are_gone_on_from() -> None:
+    played = live_played()
+    japan, china = (audience(played, who) for who in ("JPN-MFA", "PRC-MFA"))
+    made = Folds().at_head(played.room.pk, [japan])
+    played.do("JPN-MFA", "say_in_delegation", text="Between us.")
+    meanwhile = Folds()
+    meanwhile.at_head(played.room.pk, [china])
+    kept = meanwhile.keep(played.room.pk, made)
+    assert kept.seq == made.seq + 1
+    assert kept.resting[japan] == (made.seq, made.view(japan))
+    assert meanwhile.kept(played.room.pk) is kept
+    entries, caught_up = log.read(played.room.pk), meanwhile.at_head(played.room.pk, [japan, china])
+    for one in (japan, china):
+        assert caught_up.view(one) == fold(visible(entries, one))
+    assert caught_up.resting == {}
+
+
+def test_names_are_gone_through_once_for_all_who_come_and_again_when_somebody_is_new() -> None:
+    played = live_played()
+    before = looked_at(played)
+    assert before.named is before.state.seats
+    played.join("late", "observer")
+    after = looked_at(played)
+    assert after.named is after.state.seats
+    assert after.named is not before.named
+    assert after.names.keys() == {one.pid for one in played.people.values()}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from delegations.models import Scenario
@@ -115,6 +116,32 @@ def test_a_room_with_the_same_people_goes_on_and_both_records_say_so(played: Pla
     act(new.pk, chair.pid, room.ResumeSession())
     act(new.pk, pid(played, "Wei"), speakers.AskForFloor())
     assert log.verify(new) is None
+
+
+def test_whether_it_was_made_is_not_claimed_where_the_answer_to_the_commit_was_lost(
+    played: Played, in_chair: InChair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, rooms, commit = in_chair(played), Room.objects.count(), connection._commit
+    made: list[str] = []
+
+    def seen(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        made.extend([sql] if sql.startswith('INSERT INTO "rooms_room"') else [])
+        return execute(sql, params, many, context)
+
+    def lost() -> None:
+        if made:
+            made.clear()
+            raise OperationalError("the line broke")
+        commit()
+
+    with connection.execute_wrapper(seen), monkeypatch.context() as line:
+        line.setattr(connection, "_commit", lost)
+        response = asked(played, browser)
+    assert response.status_code == 503
+    # A file always says what became of it; over a line nobody knows.
+    words = "Nothing was made" if connection.vendor == "sqlite" else "Look under Your rooms before you make it anew"
+    assert words in response.content.decode()
+    assert Room.objects.count() == rooms
 
 
 def test_everybody_reads_in_it_what_they_read_and_no_more(played: Played, in_chair: InChair) -> None:

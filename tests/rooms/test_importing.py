@@ -280,6 +280,20 @@ def test_a_chain_that_was_computed_anew_is_found_by_an_archive_of_before(user: U
     assert log.verify(room) is None
     with pytest.raises(CommandError, match="does not hold in 1 of 1"):
         call_command("verify_record", room.code, "--against", str(tmp_path / "kept.zip"))
+    (tmp_path / "other.zip").write_bytes(other)
+    with pytest.raises(CommandError, match="does not go on from the other archive"):
+        call_command("verify_record", str(tmp_path / "other.zip"), "--against", str(tmp_path / "kept.zip"))
+    call_command("verify_record", str(tmp_path / "kept.zip"), "--against", str(tmp_path / "kept.zip"))
+
+
+def test_a_longer_archive_goes_on_from_a_shorter_one_and_not_the_other_way(tmp_path: Path) -> None:
+    entries = small().entries
+    (tmp_path / "longer.zip").write_bytes(packed(entries, archive.EVERYTHING))
+    (tmp_path / "shorter.zip").write_bytes(packed(entries[:-2], archive.EVERYTHING))
+    longer, shorter = str(tmp_path / "longer.zip"), str(tmp_path / "shorter.zip")
+    call_command("verify_record", longer, "--against", shorter)
+    with pytest.raises(CommandError, match="does not go on"):
+        call_command("verify_record", shorter, "--against", longer)
 
 
 # Golden

@@ -102,7 +102,11 @@ def test_a_stranger_a_foreign_page_and_an_unknown_person_get_nothing(
     assert Client().post(address, {"person": pid}, headers=OWN).status_code == 403
     assert chair.post(address, {"person": pid}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert chair.post(address, {"person": "p-nobody"}, headers=OWN).status_code == 302
-    assert chair.get(address).status_code == 405
+    opened = chair.get(address)
+    assert opened.status_code == 405
+    assert "what a button does, not a page" in opened.content.decode()
+    assert f'href="{address.removesuffix("invite/")}">Back to the room' in opened.content.decode()
+    assert chair.head(address).content == b""
     assert Participant.objects.get(pid=pid).generation == 0
 
 

@@ -178,6 +178,23 @@ def test_unread_news_stands_out_and_what_was_read_goes_to_the_earlier() -> None:
     assert [seat.id for seat in pile(session, JAPAN_MOD)["shown"][0]["read_by"]] == ["JPN-MFA"]
 
 
+def test_more_unread_news_than_leave_the_table_in_sight_lie_with_the_earlier() -> None:
+    session = cast_live()
+    for number in range(4):
+        session.done((M1, AddInject(f"Flash {number}", "Something.", "A wire")))
+        session.done((M1, ReleaseInject(list(session.state.injects.prepared)[-1])))
+    pieces = list(session.state.news.pieces)
+    shown, earlier = pile(session, JAPAN)["shown"], pile(session, JAPAN)["earlier"]
+    assert [row["piece"].id for row in shown] == pieces[:1:-1]
+    assert [row["piece"].id for row in earlier] == pieces[1::-1]
+    assert (
+        "Earlier news (2, <b>2 not read</b>)"
+        in painted(session, "delegate", on_seat("JPN-MFA", "JPN", officials=True))["news"]
+    )
+    session.done((JAPAN, SeeNews(pieces[3])))
+    assert [row["piece"].id for row in pile(session, JAPAN)["shown"]] == [pieces[2], pieces[1]]
+
+
 def test_where_nothing_has_come_nothing_is_shown() -> None:
     session = cast_live().done((M1, ArmAsPlanned()))
     for screen, audience in (("delegate", on_seat("JPN-MFA", "JPN", officials=True)), ("observer", OBSERVERS)):

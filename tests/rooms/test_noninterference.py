@@ -28,10 +28,12 @@ from rooms.domain.sight import (
     members_of,
     visible,
 )
-from rooms.folds import Picture, advanced
-from rooms.panels import Painter
+from rooms.folds import Picture, advanced, with_theirs
+from rooms.painting import Painter
 from tests.domain.moves import Move, at_random, moves, played
 from tests.domain.test_noninterference import RULES, SEATS, fates, spoiled
+
+from .painted import paint_personal
 
 View = tuple[str, Audience]  # a screen, and whose
 EVERYBODYS: tuple[View, ...] = (
@@ -49,7 +51,7 @@ def renumbered(entries: Sequence[Entry]) -> list[Entry]:
 def picture_of(entries: Sequence[Entry], views: Sequence[View]) -> Picture:
     """What a process remembers of this record, as the hub has it."""
     empty = Picture()
-    audiences = {one for _, audience in views for one in (audience, audience.circle)}
+    audiences = with_theirs(audience for _, audience in views)
     return advanced(replace(empty, views={one: empty.state for one in audiences}), renumbered(entries), "")
 
 
@@ -57,9 +59,9 @@ def sent(picture: Picture, entries: Sequence[Entry], screen: str, audience: Audi
     """Everything a viewer of this audience is sent: first page, frames in both dialects, personal panels."""
     view = picture.view(audience)
     names = {pid: f"Name of {pid}" for pid in view.seats.people}
-    painted = Painter().paint(1, screen, audience, view, names, picture.view(audience.circle))
+    painted = Painter().paint(1, screen, audience, view, names, picture.view(audience.circle), picture.of_all)
     mine = [one for one in view.seats.people.values() if belongs(one, screen, audience)]
-    personal = {one.id: panels.paint_personal(screen, audience, view, names, one) for one in mine}
+    personal = {one.id: paint_personal(screen, audience, view, names, one) for one in mine}
     seen = list(enumerate(visible(entries, audience), start=1))
     return {
         "html": wire.frame(view.count, panels.as_partials(painted)),

@@ -46,6 +46,7 @@ from rooms.domain.sight import (
     visible,
 )
 from rooms.domain.state import RoomState
+from rooms.painting import Painter
 from tests.domain.play import (
     CAST,
     CHINA,
@@ -66,6 +67,7 @@ from tests.domain.play import (
 from .capital_stages import capital_stages
 from .decision_stages import decision_stages
 from .floor_stages import floor_stages
+from .painted import paint_personal
 from .perception_stages import perception_stages
 from .roadmap_stages import roadmap_stages
 from .text_stages import text_stages
@@ -104,6 +106,10 @@ class Page(HTMLParser):
         if tag not in VOID:
             assert self.open.pop() == tag, f"</{tag}> closes something else"
 
+    @property
+    def ids(self) -> list[str | None]:
+        return [attrs["id"] for _, _, attrs in self.elements if "id" in attrs]
+
     def roots(self) -> list[tuple[str, dict[str, str | None]]]:
         return [(tag, attrs) for depth, tag, attrs in self.elements if depth == 0]
 
@@ -120,6 +126,12 @@ class Page(HTMLParser):
                 commands.append(attrs.get("value") or "")
             elif depth_of_form >= 0 and attrs.get("name"):
                 names.add(str(attrs["name"]))
+
+
+@cache
+def read(html: str) -> Page:
+    """A panel that several tests look at is read once."""
+    return Page(html)
 
 
 @cache
@@ -224,23 +236,31 @@ def _people(session: Session, screen: str) -> list[tuple[Person, Audience]]:
 
 
 @cache
+def _shown(number: int, screen: str, audience: Audience) -> dict[str, str]:
+    """The panels of a screen in a stage, by its number."""
+    return panels.paint(screen, audience, _view(_stages()[number][1], audience), NAMES)
+
+
+@cache
+def _personal(number: int, screen: str, person: Person, audience: Audience) -> dict[str, str]:
+    return paint_personal(screen, audience, _view(_stages()[number][1], audience), NAMES, person)
+
+
+@cache
 def _painted() -> tuple[tuple[str, str, str, str], ...]:
-    """Every panel there is: stage of the session, screen, name, HTML."""
-    made = []
-    for stage, session in _stages():
+    """Every panel there is: the stage of the session in which it first reads so, screen, name, HTML."""
+    made: dict[tuple[str, str, str], str] = {}
+    for number, (stage, session) in enumerate(_stages()):
         for screen, audiences in SEEN_BY.items():
             for audience in audiences:
-                view = _view(session, audience)
-                for name, html in panels.paint(screen, audience, view, NAMES).items():
-                    made.append((stage, f"{screen} of {audience.name}", name, html))
+                for name, html in _shown(number, screen, audience).items():
+                    made.setdefault((f"{screen} of {audience.name}", name, html), stage)
             for person, audience in _people(session, screen):
-                view = _view(session, audience)
-                shown = panels.paint(screen, audience, view, NAMES) if audience.seat else {}
+                shown = _shown(number, screen, audience) if audience.seat else {}
                 for_the_seat = {name: html for name, html in shown.items() if panels.PANELS[name].own}
-                personal = panels.paint_personal(screen, audience, view, NAMES, person)
-                for name, html in {**for_the_seat, **personal}.items():
-                    made.append((stage, f"{screen} of {person.id}", name, html))
-    return tuple(made)
+                for name, html in {**for_the_seat, **_personal(number, screen, person, audience)}.items():
+                    made.setdefault((f"{screen} of {person.id}", name, html), stage)
+    return tuple((stage, *panel) for panel, stage in made.items())
 
 
 def test_every_panel_of_every_screen_is_seen_in_every_stage() -> None:
@@ -251,7 +271,7 @@ def test_every_panel_of_every_screen_is_seen_in_every_stage() -> None:
 
 def test_a_panel_is_exactly_one_section_that_bears_its_name() -> None:
     for stage, where, name, html in _painted():
-        page = Page(html)
+        page = read(html)
         assert not page.open, (stage, where, name)
         [(tag, attrs)] = page.roots()
         assert (tag, attrs["id"]) == ("section", f"panel-{name}"), (stage, where)
@@ -260,7 +280,7 @@ def test_a_panel_is_exactly_one_section_that_bears_its_name() -> None:
 
 def test_a_panel_is_named_by_a_heading_of_its_own() -> None:
     for stage, where, name, html in _painted():
-        elements = Page(html).elements
+        elements = read(html).elements
         headings = {attrs.get("id") for _, tag, attrs in elements if tag in ("h2", "h3")}
         assert elements[0][2]["aria-labelledby"] in headings, (stage, where, name)
 
@@ -268,7 +288,7 @@ def test_a_panel_is_named_by_a_heading_of_its_own() -> None:
 def test_no_panel_has_inline_style_script_or_token() -> None:
     for stage, where, name, html in _painted():
         assert "csrf" not in html
-        for _, tag, attrs in Page(html).elements:
+        for _, tag, attrs in read(html).elements:
             assert tag not in ("script", "style"), (stage, where, name)
             assert not [key for key in attrs if key == "style" or key.startswith("on")], (stage, where, name)
 
@@ -283,20 +303,18 @@ def test_what_people_write_is_shown_as_text() -> None:
 
 
 def test_no_id_stands_twice_on_a_screen() -> None:
-    for _, session in _stages():
+    for number, (_, session) in enumerate(_stages()):
         for screen in SEEN_BY:
             for person, audience in _people(session, screen):
-                view = _view(session, audience)
-                shown = panels.paint(screen, audience, view, NAMES)
-                shown |= panels.paint_personal(screen, audience, view, NAMES, person)
-                ids = [attrs["id"] for _, _, attrs in Page("".join(shown.values())).elements if "id" in attrs]
+                shown = _shown(number, screen, audience) | _personal(number, screen, person, audience)
+                ids = [one for html in shown.values() for one in read(html).ids]
                 assert len(ids) == len(set(ids)), (screen, [one for one in ids if ids.count(one) > 1])
 
 
 def test_every_form_is_a_command_with_fields_it_knows() -> None:
     found = set()
     for stage, where, name, html in _painted():
-        for command, names in Page(html).forms():
+        for command, names in read(html).forms():
             known = {field.name for field in fields(COMMANDS[command][0])}
             assert names <= known, (stage, where, name, command)
             found.add(command)
@@ -310,14 +328,14 @@ def test_only_who_may_act_is_offered_a_form() -> None:
         if screen == "projector":
             assert "<form" not in html, name
         if screen == "observer":  # nobody signs a note, so who observes may put one up, too
-            assert {command for command, _ in Page(html).forms()} <= {"add_wash_note"}, name
+            assert {command for command, _ in read(html).forms()} <= {"add_wash_note"}, name
         if screen == "lobby":
-            assert {command for command, _ in Page(html).forms()} <= {"take_seat"}
+            assert {command for command, _ in read(html).forms()} <= {"take_seat"}
 
 
 def test_every_field_has_a_label_and_an_id_that_lasts() -> None:
     for stage, where, name, html in _painted():
-        elements = Page(html).elements
+        elements = read(html).elements
         labelled = {attrs.get("for") for _, tag, attrs in elements if tag == "label"}
         for _, tag, attrs in elements:
             if tag in ("select", "textarea") or (tag == "input" and attrs.get("type") != "hidden"):
@@ -335,7 +353,7 @@ def test_what_somebody_types_is_never_written_into_their_field_by_a_panel() -> N
 def test_the_painter_shows_what_a_fresh_painting_shows_at_every_event() -> None:
     session = _stages()[-1][1]
     for screen, audiences in SEEN_BY.items():
-        painter, audience, view = panels.Painter(), audiences[0], RoomState()
+        painter, audience, view = Painter(), audiences[0], RoomState()
         for entry in visible(session.entries, audience):
             view = apply(view, entry)
             fresh = panels.paint(screen, audience, view, NAMES)
@@ -343,7 +361,7 @@ def test_the_painter_shows_what_a_fresh_painting_shows_at_every_event() -> None:
 
 
 def test_the_painter_shows_each_person_what_a_fresh_painting_shows_at_every_event() -> None:
-    session, painter = _stages()[-1][1], panels.Painter()
+    session, painter = _stages()[-1][1], Painter()
     seen: list[Entry] = []
     for entry in session.entries:
         seen.append(entry)
@@ -353,13 +371,13 @@ def test_the_painter_shows_each_person_what_a_fresh_painting_shows_at_every_even
             if audience is None:
                 continue
             screen, view = panels.screen_of(person), fold(visible(seen, audience))
-            fresh = panels.paint_personal(screen, audience, view, NAMES, person)
+            fresh = paint_personal(screen, audience, view, NAMES, person)
             assert painter.personal(1, screen, audience, view, NAMES, person) == fresh, (person, entry)
 
 
 def test_a_name_on_the_list_does_not_paint_the_transcript_again() -> None:
     session = dict(_stages())["nothing runs"].copy()
-    painter = panels.Painter()
+    painter = Painter()
     before = painter.paint(1, "observer", OBSERVERS, session.state, NAMES)
     session.done((JAPAN, speakers.AskForFloor()))
     after = painter.paint(1, "observer", OBSERVERS, session.state, NAMES)
@@ -367,7 +385,7 @@ def test_a_name_on_the_list_does_not_paint_the_transcript_again() -> None:
 
 
 def test_people_in_the_same_stance_share_a_panel() -> None:
-    session, painter = dict(_stages())["drafting"], panels.Painter()
+    session, painter = dict(_stages())["drafting"], Painter()
     audience = members_of("JPN")
     view = _view(session, audience)
     shown = [
@@ -416,7 +434,7 @@ def test_a_delegate_is_offered_the_next_thing_to_do(stage: str, person: str, wor
     who = session.state.seats.people[person]
     audience = audience_of(who)
     assert audience is not None
-    shown = panels.paint_personal("delegate", audience, _view(session, audience), NAMES, who)
+    shown = paint_personal("delegate", audience, _view(session, audience), NAMES, who)
     assert words in shown["action"]
 
 

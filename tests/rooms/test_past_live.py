@@ -5,7 +5,6 @@ is shown of every audience at every seq that a tape says what the live fold said
 what is painted from the tape, with a memory of its own and in whatever order, is what live people were sent.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle, islice
@@ -20,15 +19,16 @@ from rooms.domain.sight import OBSERVERS, Audience, visible
 from rooms.domain.state import RoomState
 from rooms.folds import Picture, advanced
 from rooms.management.commands.rehearse import FOLDER
-from rooms.panels import Painter
+from rooms.painting import Painter
 from rooms.past import FRAME_EVERY, Tape, recorded
 from tests.rooms.rehearsed import Heard
+from tests.thorough import THOROUGH
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 # One moment in so many is painted, the next one on another screen: all of them would take many minutes.
-EVERY = 1 if os.environ.get("NEACD_REQUIRE_ALL") == "1" else 4
+EVERY = 1 if THOROUGH else 4
 
 
 @pytest.fixture(params=NAMES)
@@ -72,7 +72,7 @@ def test_what_is_painted_from_a_tape_is_what_was_sent_live(heard: Heard) -> None
             continue
         for audience, screen in islice(in_turn, len(screens) if last else 1):
             view = picture.view(audience)
-            html = painter.paint(1, screen, audience, view, names, picture.view(audience.circle))
+            html = painter.paint(1, screen, audience, view, names, picture.view(audience.circle), picture.of_all)
             sent.append((audience, screen, view.count, html))
     for audience, screen, cursor, html in reversed(sent):
         assert tapes[audience].paint(cursor, screen, audience, names) == html, (audience.name, screen, cursor)

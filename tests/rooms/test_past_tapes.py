@@ -3,6 +3,7 @@ and never failing, and no more of them kept than was said. What is hidden change
 
 from collections.abc import Sequence
 from dataclasses import replace
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given
@@ -199,6 +200,37 @@ def test_no_more_tapes_are_kept_than_was_said() -> None:
     assert shelf.weight <= TAPES_KEPT
 
 
+class Waits(Audience):
+    """Eyes that do not see before they are let."""
+
+    begun, gate = Event(), Event()
+
+    def sees(self, entry: Entry) -> bool:
+        self.begun.set()
+        assert self.gate.wait(60)
+        return super().sees(entry)
+
+
+def test_while_one_room_is_made_ready_others_do_not_wait(long: list[Entry]) -> None:
+    tapes = Tapes()
+    for room_id in (1, 2):
+        tapes._rooms.put((room_id, "CODE"), long)
+    slow = Thread(target=tapes.tape, args=(reader_of(1), long[-1].seq, Waits("slow", frozenset({"all"}))))
+    slow.start()
+    try:
+        assert Waits.begun.wait(60)
+        assert tapes.tape(reader_of(2), long[-1].seq).last
+        assert slow.is_alive()
+    finally:
+        Waits.gate.set()
+        slow.join()
+    assert len(tapes._tapes) == 2
+
+
+def reader_of(room_id: int) -> Reader:
+    return Reader(room_id, "CODE", THE_MODERATORS, assesses=True)
+
+
 @pytest.mark.django_db
 def test_a_record_is_read_once_for_all_who_look_at_it(django_assert_num_queries: pytest.FixtureRequest) -> None:
     session = played([])
@@ -223,3 +255,18 @@ def test_a_record_is_read_once_for_all_who_look_at_it(django_assert_num_queries:
     tapes.forget_all()
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert tapes.tape(moderator, len(session.entries)) == longer
+
+
+@pytest.mark.django_db
+def test_through_other_eyes_one_sees_what_those_saw_whoever_looked_before() -> None:
+    session = played([])
+    for actor, command in ((JAPAN, SayInDelegation("Among us.")), (CHINA, NoteToChair("To you."))):
+        session.when(actor, command, session.now + SECOND)
+    room = stored(session, "BCDFGH")
+    head = len(session.entries)
+    looking = (None, OBSERVERS, *SEATS)
+    for order in (looking, looking[::-1]):
+        tapes = Tapes()
+        for eyes in order:
+            tape = tapes.tape(Reader(room.pk, room.code, THE_MODERATORS, assesses=True), head, eyes)
+            assert tape == recorded(tape.entries, eyes), eyes

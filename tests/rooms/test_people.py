@@ -31,6 +31,8 @@ from tests.domain.play import (
     cast_live,
 )
 
+from .painted import paint_personal
+
 NAMES = {pid: pid.title() for pid in CAST}
 THURSDAY = "Thursday 26 November, 10:15, room 204"
 
@@ -49,7 +51,7 @@ def own(session: Session, pid: str) -> str:
     audience = audience_of(person)
     assert audience is not None
     view = fold(visible(session.entries, audience))
-    return next(iter(panels.paint_personal(panels.screen_of(person), audience, view, NAMES, person).values()))
+    return next(iter(paint_personal(panels.screen_of(person), audience, view, NAMES, person).values()))
 
 
 def words(html: str) -> str:

@@ -12,6 +12,7 @@ from rooms.domain.perceptions import ClosePerceptions, GivePerceptions, OpenPerc
 from rooms.domain.refused import Refused
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, members_of, visible
 from rooms.forms import command_from
+from rooms.painting import Painter
 from tests.domain.play import CHINA, JAPAN, JAPAN_MOD, M1, Session, cast_joined
 
 from .perception_stages import perception_stages
@@ -101,7 +102,7 @@ def test_the_chair_is_offered_what_can_be_asked() -> None:
 
 
 def test_answers_of_others_change_no_delegates_panel() -> None:
-    painter, session = panels.Painter(), stage("asked before").copy()
+    painter, session = Painter(), stage("asked before").copy()
     audience = members_of("PRC")
     made = painter.paint(1, "delegate", audience, fold(visible(session.entries, audience)), {})
     session.done(*((one, GivePerceptions("before", ("ROK 4",), 2)) for one in (JAPAN, JAPAN_MOD, CHINA)))

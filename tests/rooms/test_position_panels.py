@@ -8,6 +8,7 @@ from rooms.domain.fold import fold
 from rooms.domain.positions import DeclarePosition, TakeBackNote
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, members_of, visible
 from rooms.domain.state import RoomState
+from rooms.painting import Painter
 from tests.domain.play import CHINA, JAPAN, KOREA, M1, Session, cast_live
 
 
@@ -167,7 +168,7 @@ def test_only_the_moderators_screen_has_the_finder() -> None:
 
 
 def test_a_word_that_moves_no_position_paints_no_package_again() -> None:
-    session, painter = cast_live().done((JAPAN, declared("scope", "a"))), panels.Painter()
+    session, painter = cast_live().done((JAPAN, declared("scope", "a"))), Painter()
     first = painter.paint(1, "moderator", THE_MODERATORS, view(session, THE_MODERATORS), {})["packages"]
     session.done((M1, texts.OpenDocument("Draft")), (JAPAN, DeclarePosition("scope", "b")))
     assert painter.paint(1, "moderator", THE_MODERATORS, view(session, THE_MODERATORS), {})["packages"] is first

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rooms import access, log, read_back, wire
+from rooms.domain.record import Entry
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, on_seat, visible
 from rooms.process import folds
 from tests.rooms.kit import Played, live_played
@@ -75,3 +76,18 @@ def test_a_program_that_asks_by_http_is_told_the_same_page_by_page(played: Playe
     assert (beyond["again"], [one["cursor"] for one in beyond["events"]]) == (True, [1, 2, 3, 4, 5])
     nothing = Client().get(address, {"after": after}, **ticket).json()
     assert (nothing["cursor"], nothing["events"], nothing["more"]) == (after, [], False)
+
+
+def test_what_was_said_before_is_read_from_the_end_of_a_long_record(played: Played) -> None:
+    record = log.read(played.room.pk)
+    everything = visible(record, OBSERVERS)
+    for wanted in (1, 3, 10_000):
+
+        def enough(found: list[Entry], wanted: int = wanted) -> bool:
+            return len(found) >= wanted
+
+        with CaptureQueriesContext(connection) as asked:
+            found = read_back.until(played.room.pk, OBSERVERS, enough, seq=len(record), at_once=4)
+        assert found == everything[-len(found) :]
+        assert len(found) >= min(wanted, len(everything))
+        assert (len(asked) <= 4) is (wanted < 10_000)

@@ -23,6 +23,7 @@ from rooms.management.commands.rehearse import FOLDER
 from rooms.models import Agreement, DeclaredPosition, Participant, Room
 from rooms.process import folds, painter
 from tests.rooms.rehearsed import EVERY_ROLE, START, Heard, played
+from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.django_db(transaction=True)  # what is announced on commit is what is tested
 
@@ -35,7 +36,12 @@ SEATS = (
 )
 SCREENS = (*EVERY_ROLE, *((audience, "delegate") for audience in SEATS), (capital_of("DPRK"), "capital"))
 # One step in so many is looked at in full, with the last one: every screen at every step would take minutes.
-EVERY = {"two_hours": 15, "first_session": 4, **dict.fromkeys(PAPER, 5)}
+# `test_past_live` looks at more of them, each on one screen.
+EVERY = (
+    {}
+    if THOROUGH
+    else {"two_hours": 30, "first_session": 8, "walkout": 3, "late_agreement": 3, **dict.fromkeys(PAPER, 10)}
+)
 
 
 @pytest.fixture(params=NAMES)
@@ -71,6 +77,7 @@ def test_a_fresh_fold_of_what_each_audience_sees_equals_its_live_view(heard: Hea
     assert all(view == fold(visible(heard.record, audience)) for audience, view in views.items())
 
 
+@pytest.mark.once
 def test_replayed_panels_equal_the_live_ones(heard: Heard) -> None:
     """The live ones with the painter's memory, as people saw them; the replayed ones from nothing but the record."""
     looked_at = heard.steps[:: EVERY.get(heard.name, 1)] + heard.steps[-1:]
@@ -78,13 +85,13 @@ def test_replayed_panels_equal_the_live_ones(heard: Heard) -> None:
         if audience not in heard.audiences:  # a delegation that is not played here
             continue
         seen = visible(heard.record, audience)
-        shown = -1
+        shown, folded, replayed = -1, RoomState(), dict[str, str]()
         for _one, picture in looked_at:
             view, of_circle = picture.view(audience), picture.view(audience.circle)
-            live = painter.paint(heard.room.pk, screen, audience, view, picture.names, of_circle)
+            live = painter.paint(heard.room.pk, screen, audience, view, picture.names, of_circle, picture.of_all)
             if view.count != shown:  # what an audience does not see changes nothing: `live` is what it was
-                replayed = panels.paint(screen, audience, fold(seen[: view.count]), picture.names)
-                shown = view.count
+                folded = fold(seen[max(shown, 0) : view.count], folded)
+                replayed, shown = panels.paint(screen, audience, folded, picture.names), view.count
             assert live == replayed, (picture.seq, audience.name)
 
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from rooms import access, folds, log, retention
-from rooms.actions import act
+from rooms.actions import Asked, act, act_on
 from rooms.domain.forgetting import ForgetPerson
 from rooms.domain.room import OpenRoom
 from rooms.domain.seats import JoinRoom
@@ -17,6 +17,7 @@ from rooms.models import FORGOTTEN, Event, Participant, Room
 from rooms.process import folds as kept_folds
 from tests.domain.play import snapshot
 from tests.rooms.kit import IN_USE, Played, live_played, open_played
+from tests.rooms.test_writing import held
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +157,18 @@ def test_names_go_by_themselves_when_their_time_is_over(closed: Played) -> None:
     assert log.verify(Room.objects.get(pk=room.pk)) is None
 
 
+def test_who_never_got_in_leaves_no_name_either(closed: Played) -> None:
+    """The line to the database broke for good while they joined."""
+    room = Room.objects.get(pk=closed.room.pk)
+    access.new_participant(room, "Nobody Came", "observer")
+    closed_at = kept_folds.at_head(room.pk).state.room.closed_at
+    assert closed_at is not None
+    due = retention.kept_until(room, closed_at)
+    assert retention.sweep(due) == ([], [room.code])
+    assert not Participant.objects.filter(name="Nobody Came").exists()
+    assert retention.sweep(due + DAY) == ([], [])
+
+
 def test_the_chair_chooses_how_long_and_nobody_else(closed: Played) -> None:
     browser(closed, "moderator").post(page(closed, "moderator", "names/"), {"keep_days": "90"})
     assert Room.objects.get(pk=closed.room.pk).keep_days == 90
@@ -214,11 +227,34 @@ def test_a_room_that_cannot_be_read_keeps_the_names_of_no_other(
     broken = live_played(code="BRKBRK")
     broken.do("moderator", "close_session")
 
-    def breaks(room_id: int, *rest: object) -> object:
-        if room_id == broken.room.pk:
-            raise KeyError(room_id)
-        return act(room_id, *rest)  # type: ignore[arg-type]
+    def breaks(asked: Asked, *, wait: bool) -> object:
+        if asked.room_id == broken.room.pk:
+            raise KeyError(asked.room_id)
+        return act_on(asked, wait=wait)
 
-    monkeypatch.setattr(retention, "act", breaks)
+    monkeypatch.setattr(retention, "act_on", breaks)
     later = Event.objects.order_by("-at")[0].at + 2000 * DAY
     assert retention.sweep(later) == ([], [closed.room.code])
+
+
+def test_a_record_that_cannot_be_folded_keeps_the_names_of_no_other(closed: Played) -> None:
+    broken = live_played(code="BRKBRK")
+    broken.do("moderator", "close_session")
+    Event.objects.filter(room=broken.room, seq=1).update(name="nobody.wrote_this")
+    kept_folds.forget_all()
+    later = Event.objects.order_by("-at")[0].at + 2000 * DAY
+    assert retention.sweep(later) == ([], [closed.room.code])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_room_that_somebody_holds_is_passed_over_and_looked_after_the_next_time() -> None:
+    stuck, free = live_played(), live_played()
+    for played in (stuck, free):
+        played.do("moderator", "close_session")
+    later = Event.objects.order_by("-at")[0].at + 2000 * DAY
+    with held(stuck):
+        looked_after = retention.sweep(later)[1]
+    at_once = [] if log.writes_side_by_side() else [stuck.room.code]
+    assert looked_after == [*at_once, free.room.code]
+    assert retention.sweep(later)[1] == [code for code in (stuck.room.code,) if code not in at_once]
+    assert not Participant.objects.filter(forgotten_at=None).exists()

@@ -19,6 +19,12 @@ from tests.domain.moves import Move, moves, played
 from tests.rooms.archives import CODE, chain_of
 from tests.rooms.kit import live_played
 
+
+@pytest.fixture(autouse=True)
+def _committed_at_once() -> None:
+    """Here nothing counts as committed that is not: these tests take back themselves what was written."""
+
+
 COLUMNS = ("at", "actor", "name", "version", "attribution", "data", "audience", "request_id", "hash")
 in_rows = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 in_database = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

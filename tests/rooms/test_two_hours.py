@@ -12,7 +12,7 @@ from rooms.domain.notes import RefusalNoted
 from rooms.domain.record import CLOCK, Entry
 from rooms.domain.sight import ALL, LOBBY, Audience
 from rooms.folds import Picture
-from rooms.panels import Painter
+from rooms.painting import Painter
 from tests.rooms.rehearsed import Heard, on_screen, words_in
 
 pytestmark = pytest.mark.django_db(transaction=True)  # what is announced on commit is what is tested

@@ -143,9 +143,9 @@ def test_the_wall_shows_the_question_the_moment_and_the_newest_notes() -> None:
 def test_the_chairs_form_says_with_whom_each_part_is_shared() -> None:
     session = washing_after(cast_live()).done((M1, sharing.SharePart("floor", "delegates")))
     html = shown(session, M1)
-    assert "Floor (delegations)" in html
-    assert "Mandates (you alone)" in html
-    assert "Outcome (all)" in html
+    assert "The floor (delegations)" in html
+    assert "Against the mandates (you alone)" in html
+    assert "What came of it (all)" in html
 
 
 def test_a_pause_stands_on_the_wall_before_the_hot_wash() -> None:

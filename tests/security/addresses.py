@@ -23,6 +23,9 @@ ROOM = "rooms/<str:code>/<str:pid>/"
 API = "api/rooms/<str:code>/<str:pid>/"
 AT = f"{ROOM}at/<int:cursor>/"
 
+# These look at the server's own connections; see tests/operations.
+OF_THE_HOUSE = ("healthz", "readyz", "metrics")
+
 # route -> who may GET it. A redirect that tells nothing of a room is for all.
 READS: Final[dict[str, str]] = {
     "": ALL,
@@ -44,6 +47,7 @@ READS: Final[dict[str, str]] = {
     "rooms/<str:code>/moment/<int:at>/": PAST,
     ROOM: SEAT,
     f"{ROOM}earlier/": SEAT,
+    f"{ROOM}panel/<str:name>/": SEAT,
     f"{ROOM}check/": SEAT,
     f"{ROOM}pack/<str:delegation>/": SEAT,
     f"{ROOM}paper/<str:paper>/": ADMITTED,
@@ -122,6 +126,7 @@ ANYTHING: Final = {
         "paper": "t1",
         "form": "md",
         "at": "881150400000",
+        "name": "status",
     },
     **{"cursor": "1", "fork": "BCDFGH", "page": "debrief", "slug": "harbour", "pk": "1", "number": "1"},
     **{"passage_id": "1"},

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
@@ -289,3 +290,48 @@ def test_a_name_that_nobody_would_see_is_none(mira: User, name: str) -> None:
     else:
         with pytest.raises(Refused):
             access.new_participant(played.room, name, "observer")
+
+
+# Cookies
+
+
+def test_a_browser_keeps_the_last_seats_it_had_so_that_its_requests_stay_short(mira: User) -> None:
+    client, other = Client(), opened(mira)
+    theirs = {f"seat_OLDER{n:02}_p-1": "x" * 80 for n in range(access.MOST_SEATS + 5)}
+    client.cookies.load({"theme": "dark", **theirs})
+    client.post(f"/join/{other.room.code}/", {"name": "Anna", "seat": "observe"})
+    left = [name for name, one in client.cookies.items() if one.value and name.startswith("seat_")]
+    assert len(left) == access.MOST_SEATS
+    assert left[-1].startswith(f"seat_{other.room.code}_")
+    assert left[:-1] == list(theirs)[1 - access.MOST_SEATS :], "the newest"
+    assert client.cookies["theme"].value == "dark"
+
+
+# The desk
+
+
+def test_what_is_prepared_has_a_measure_for_each_account(mira: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttles, "DESK", 4)
+    monkeypatch.setattr(throttles, "DESK_WRITES", 2)
+    client, other = signed_in(mira), signed_in(User.objects.create_user("second"))
+    assert [client.post("/papers/").status_code for _ in range(3)] == [400, 400, 429]
+    assert [client.get("/search/?q=a").status_code for _ in range(2)] == [200, 429]
+    for address in ("/papers/", "/drafts/"):
+        answer = client.get(address)
+        assert answer.status_code == 429
+        assert b"Wait a minute" in answer.content
+    assert client.get("/rooms/").status_code == 200, "the rooms are open"
+    assert other.get("/search/?q=a").status_code == 200
+    assert Client().get("/").status_code == 200
+
+
+def test_while_the_database_is_away_the_desk_says_so(mira: User) -> None:
+    client = signed_in(mira)
+
+    def gone(*_: Any) -> Any:
+        raise OperationalError("gone")
+
+    with connection.execute_wrapper(gone):
+        answer = client.get("/papers/")
+    assert answer.status_code == 503
+    assert b"try again" in answer.content

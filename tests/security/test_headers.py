@@ -17,7 +17,6 @@ from tests.programs import ROOT
 from tests.security import addresses
 from tests.security.stage import CHAIR, DELEGATE, OBSERVER, opened, staged
 
-OF_THE_HOUSE = ("healthz", "readyz", "metrics")
 KEPT_BY_ALL = ("/api/openapi.json",)  # the same for everybody
 
 
@@ -26,7 +25,7 @@ def test_no_answer_is_kept_framed_or_told_to_others() -> None:
     stage = staged()
     wrong = []
     for address in addresses.every():
-        if address.route in OF_THE_HOUSE:
+        if address.route in addresses.OF_THE_HOUSE:
             continue
         path = address.path(code=stage.code, pid=stage.pid(CHAIR))
         told = stage.client(CHAIR).get(path).headers

@@ -171,6 +171,7 @@ def test_nothing_that_is_somebody_elses_comes_over_a_line(
                 heard.append(line.socket.recv(0.5))
     said = " ".join(str(one) for one in heard)
     assert [word for word in secrets_from(who) if word in said] == []
+    assert who != WAITING or "Heard by all." not in said
 
 
 def place(stage: Stage, who: str) -> Place:

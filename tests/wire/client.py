@@ -5,7 +5,6 @@
 
 import itertools
 import json
-import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -17,9 +16,9 @@ from websockets.sync.client import ClientConnection, connect
 from rooms import access
 from rooms.models import Participant
 from tests.wire.conftest import Server
+from tests.wire.page import morphed
 
-PARTIAL = re.compile(r'<hx-partial hx-target="#panel-([a-z]+)"[^>]*>(.*?)</hx-partial>', re.DOTALL)
-SOON = 5.0  # seconds; anything on loopback that takes longer is lost
+SOON = 20.0  # seconds; anything on loopback that takes longer is lost, however busy the machine is
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Line:
         if message.get("again"):
             self.events = []
         self.events += message.get("events", [])
-        self.panels.update(PARTIAL.findall(message.get("content", "")))
+        self.panels = morphed(self.panels, message.get("content", ""))
         self.reload = self.reload or bool(message.get("reload"))
         return message
 
@@ -87,10 +86,18 @@ class Line:
         """Send a command and wait for its answer; frames that come before it are taken in."""
         request_id = request_id or f"r{next(self.numbers)}"
         self.send({"command": command, "data": data, "request_id": request_id})
-        while True:
-            message = self.next()
-            if message.get("request_id") == request_id:
-                return message
+        return self.answer(request_id)
+
+    def answer(self, request_id: str, timeout: float = SOON) -> dict[str, Any]:
+        """The answer to a request, when it comes."""
+        while (message := self.next(timeout)).get("request_id") != request_id:
+            pass
+        return message
+
+    def outcome(self, request_id: str, timeout: float = SOON) -> str:
+        """What a request comes to: done, or the code of its refusal."""
+        message = self.answer(request_id, timeout)
+        return "done" if message.get("done") else str(message["refused"]["code"])
 
     def closed_with(self, timeout: float = SOON) -> int:
         """Read until the server closes; the code it gave."""

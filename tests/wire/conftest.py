@@ -10,10 +10,14 @@ from typing import Any
 
 import pytest
 import uvicorn
-from django.db import connections
+from django.db import connections, transaction
 
 from neacd.asgi import application
-from rooms import process
+from rooms import log, process
+from rooms.actions import now_ms
+from rooms.domain.fold import record
+from rooms.folds import Folds
+from tests.rooms.kit import Played
 
 
 @dataclass
@@ -32,12 +36,20 @@ class Server:
             done.set()
 
         self.loop.call_soon_threadsafe(inside)
-        assert done.wait(5), "the server's loop is stuck"
+        assert done.wait(20), "the server's loop is stuck"
 
 
 OURS, PLAIN = "neacd.socket_protocol:SocketProtocol", "websockets-sansio"
 # For what must hold also where the server takes no frames as they are.
 on_any_server = pytest.mark.parametrize("server", [OURS, PLAIN], indirect=True)
+
+
+def write_without_poke(played: Played, *events: object) -> None:
+    """Events committed by a process whose poke never arrives."""
+    picture = Folds().at_head(played.room.pk)
+    with transaction.atomic():
+        state, entries = record(picture.state, played.pid("moderator"), events, now_ms())
+        log.append(played.room.pk, picture.code, picture.link, entries, state)
 
 
 @pytest.fixture
@@ -64,7 +76,7 @@ def server(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[S
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
-    assert started.wait(10), "the server did not start"
+    assert started.wait(20), "the server did not start"
     yield Server(port, loops[0])
     running.should_exit = True
     running.force_exit = False

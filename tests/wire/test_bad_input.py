@@ -1,16 +1,19 @@
 """What a clumsy or hostile client sends on a real socket: a clear refusal, nothing half-done, nothing lost."""
 
 import json
+import socket
+from contextlib import suppress
 
 import httpx
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from rooms import access, log
+from rooms import access, log, pace
 from rooms.models import Event, Room
+from rooms.sockets import COME_BACK
 from tests.rooms.kit import Played, live_played
-from tests.wire.client import Client
+from tests.wire.client import SOON, Client
 from tests.wire.conftest import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,6 +145,50 @@ def test_too_much_at_once_is_slowed_down_and_nothing_breaks(server: Server) -> N
         assert set(codes) == {"not_delegate", "slow_down"}
 
 
+def test_garbage_without_end_is_answered_for_a_while_and_then_the_line_is_closed(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "REFUSALS", 50.0)
+    monkeypatch.setattr(pace, "REFUSALS_PER_SECOND", 0.001)  # however slow the machine is that this runs on
+    played = live_played()
+    with Client(server, played.people["PRC-MFA"]) as china, Client(server, played.people["JPN-MFA"]) as japan:
+        china.next()
+        japan.next()
+        with suppress(ConnectionClosed):
+            for _ in range(100):
+                china.send("garbage")
+        assert china.closed_with() == COME_BACK
+        assert japan.ask("ask_for_floor")["done"], "nobody else suffers from it"
+        with pytest.raises(ConnectionClosed) as closed, Client(server, played.people["PRC-MFA"]) as again:
+            again.socket.recv(SOON)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == COME_BACK, "coming back at once is no way round it"
+
+
+def test_an_address_of_no_sockets_is_refused_like_a_seat_that_is_not_theirs(server: Server) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        connect(f"ws://127.0.0.1:{server.port}/ws/nowhere/")
+    assert refused.value.response.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie", "answer"),
+    [("x" * 9_000, "", b"HTTP/1.1 414 "), ("x", "a" * 9_000, b"HTTP/1.1 431 ")],
+    ids=["address", "header"],
+)
+def test_a_handshake_beyond_measure_is_answered_and_let_go(
+    server: Server, path: str, cookie: str, answer: bytes
+) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+        asks = f"GET /ws/{path}/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n"
+        upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        line.sendall(f"{asks}{upgrade}Sec-WebSocket-Key: {'A' * 22}==\r\n\r\n".encode())
+        told = b""
+        while piece := line.recv(65_536):
+            told += piece
+    assert told.startswith(answer)
+
+
 def open_status(server: Server, played: Played, headers: dict[str, str], pid: str = "") -> int:
     address = f"ws://127.0.0.1:{server.port}/ws/rooms/{played.room.code}/{pid or played.pid('JPN-MFA')}/"
     try:
@@ -183,7 +230,7 @@ def test_a_form_from_another_site_is_refused(server: Server) -> None:
 def test_a_picture_longer_than_any_queue_still_reaches_who_reads(server: Server) -> None:
     """A colleague pasted much: whoever were closed for the length of one frame could never come back."""
     played = live_played()
-    for _ in range(12):
+    for _ in range(15):
         played.do("JPN-MFA", "say_in_delegation", text='"' * 16_000)
     with Client(server, played.people["JPN-MOD"], dialect="html") as colleague:
         assert len(colleague.next()["content"]) > 1_000_000

@@ -3,28 +3,17 @@
 import contextlib
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from rooms import log
 from rooms.actions import now_ms
 from rooms.domain.floor import FloorGiven
-from rooms.domain.fold import record
 from rooms.domain.statements import StatementMade
-from rooms.folds import Folds
 from rooms.process import folds, hub
 from tests.rooms.kit import Played, live_played
 from tests.wire.client import Client
-from tests.wire.conftest import Server, on_any_server
+from tests.wire.conftest import Server, on_any_server, write_without_poke
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def write_without_poke(played: Played, *events: object) -> None:
-    """Events committed by a process whose poke never arrives."""
-    picture = Folds().at_head(played.room.pk)
-    with transaction.atomic():
-        state, entries = record(picture.state, played.pid("moderator"), events, now_ms())
-        log.append(played.room.pk, picture.code, picture.link, entries, state)
 
 
 def said(played: Played, text: str) -> StatementMade:

@@ -19,12 +19,11 @@ from rooms.models import Participant, SharedReplay
 from tests.faults.door import Door
 from tests.programs import Served
 from tests.rooms.kit import Played, live_played, open_played
-from tests.wire.client import Place
+from tests.wire.client import SOON, Place
 from tests.wire.conftest import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SOON = 5.0
 TOLD = {"open", "at", "playing", "speed", "since", "now"}
 
 
@@ -146,11 +145,12 @@ def test_who_was_removed_does_not_follow(server: Server) -> None:
     assert refused_at_the_door(server, played.people["PRC-MFA"])
 
 
-def test_who_loses_the_seat_is_sent_away_at_the_next_ping(server: Server) -> None:
+@pytest.mark.parametrize("change", [{"generation": 7}, {"revoked": True}])
+def test_who_loses_the_seat_is_sent_away_at_the_next_ping(server: Server, change: dict[str, Any]) -> None:
     played = closed_played()
     with follows(server, played.people["JPN-MFA"]) as line:
         told(line)
-        Participant.objects.filter(pid=played.pid("JPN-MFA")).update(generation=7)
+        Participant.objects.filter(pid=played.pid("JPN-MFA")).update(**change)
         line.send(following.PING)
         assert closed_with(line) == 4403
 

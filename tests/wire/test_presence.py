@@ -10,7 +10,7 @@ from rooms.domain.presence import NoteAway
 from rooms.domain.record import CLOCK
 from rooms.models import Event, Participant
 from tests.rooms.kit import Played, live_played
-from tests.wire.client import Client
+from tests.wire.client import SOON, Client
 from tests.wire.conftest import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,7 +22,7 @@ def short(settings: Any) -> None:
     settings.PRESENCE_GRACE, settings.PRESENCE_NOTE_EVERY = GRACE, 0.2
 
 
-def heard(client: Client, name: str, pid: str, within: float = 5.0) -> bool:
+def heard(client: Client, name: str, pid: str, within: float = SOON) -> bool:
     """Whether an event about somebody comes in time."""
     until = monotonic() + within
     while monotonic() < until:

@@ -69,6 +69,7 @@ def configuration(host: str, port: int) -> uvicorn.Config:
         host=host,
         port=port,
         loop="auto",  # uvloop, where it exists
+        http="neacd.http_protocol:HttpProtocol",
         ws="neacd.socket_protocol:SocketProtocol",
         ws_max_size=LONGEST_MESSAGE,
         ws_per_message_deflate=False,  # frames are encoded once and written to many: compressing each anew costs most

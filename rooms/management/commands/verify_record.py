@@ -4,7 +4,7 @@ room's, or of an archive.
 Prints one line each and ends with 1 if any record does not hold. Reads only; repairs nothing. May be run while people
 are in the rooms. A chain that was computed anew from some event on holds; so the line names the head, to be compared
 with one that was noted before, and --against asks whether the room's record still begins with that of an archive of
-everything.
+everything; or whether one archive of everything goes on from another, wherever the room itself may be.
 """
 
 from pathlib import Path
@@ -26,15 +26,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("code", nargs="?", metavar="CODE or FILE", help="the room's code, or an archive (.zip)")
         parser.add_argument(
-            "--against", metavar="ARCHIVE", help="an archive of everything that the room must go on from"
+            "--against",
+            metavar="ARCHIVE",
+            help="an archive of everything that the room, or the archive, must go on from",
         )
 
     def handle(self, *args: Any, code: str | None, **options: Any) -> None:
-        if code is not None and Path(code).suffix == ".zip":
-            self._tell_archive(code, _opened(code))
-            return
         against = options.get("against")
         kept = _everything(against) if against else None
+        if code is not None and Path(code).suffix == ".zip":
+            self._tell_archive(code, _everything(code) if kept else _opened(code), kept)
+            return
         rooms = list(Room.objects.order_by("pk"))
         if code is not None:
             rooms = [room for room in rooms if room.code == access.spelled(code)]
@@ -60,7 +62,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{room.code}: {room.head} events, the chain holds, head {room.head_hash or 'none'}")
         return True
 
-    def _tell_archive(self, name: str, found: Unpacked) -> None:
+    def _tell_archive(self, name: str, found: Unpacked, kept: Unpacked | None) -> None:
+        if kept and not _goes_on_from(found, kept):
+            raise CommandError(f"{name}: its chain holds, but it does not go on from the other archive.")
         events, scope = len(found.chain.rows), SCOPES[found.chain.scope].record
         self.stdout.write(f"{name}: {events} events, the chain holds, head {found.head}")
         self.stdout.write(f"{found.state.room.title}, room {found.chain.code}; {scope}.")
@@ -71,6 +75,14 @@ def _opened(name: str) -> Unpacked:
         return unpacked(content_of(name))
     except Refused as refused:
         raise CommandError(f"{name}: {refused.message}") from refused
+
+
+def _goes_on_from(found: Unpacked, kept: Unpacked) -> bool:
+    """Whether an archive begins with all of another, event by event."""
+    length = len(kept.chain.rows)
+    return found.chain.code == kept.chain.code and [one.hash for one in found.chain.rows[length - 1 : length]] == [
+        kept.head
+    ]
 
 
 def _everything(name: str) -> Unpacked:

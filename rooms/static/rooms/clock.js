@@ -31,9 +31,12 @@ function show(clock, now) {
   for (const name of ["is-warm", "is-over"]) clock.classList.toggle(name, mood(leftMs) === name);
 }
 
-// Hours and minutes here, from 0 to 23 as the server writes them: two of them fit a line of the agenda.
+// Hours and minutes here, from 0 to 23 as the server writes them: two of them fit a line of the agenda. Made once: a
+// page has a hundred of them, and a phone takes a millisecond to look up how its language writes the first.
+const HOUR = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
 export function hour(at) {
-  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return HOUR.format(new Date(at));
 }
 
 // The same with its day, where that is another one than today.

@@ -4,29 +4,34 @@ import { notBefore } from "./clock.js";
 import { draftRefused, draftSent } from "./drafts.js";
 import { showNotice } from "./notice.js";
 import { anew, refresh } from "./refresh.js";
+import { idFor, leavesOpen, requestId, toSay, worthRepeating } from "./requests.js";
 
 const GRACE = 1500; // ms a line may be away before we say so: a phone that changes cells is back by then
 const ASK_AGAIN = 5000; // ms between two looks at the page while the line is down
 const TWICE = 2000; // ms in which a second press of the same button is a slip of the finger, not a second wish
+const AGAIN = 3000; // ms until a request is sent again of which nobody could learn whether it was carried out
 const unanswered = new Map(); // request id -> the message as it was sent
 const sent = new WeakMap(); // form -> when its last command went out, until it is answered
+const posted = new WeakMap(); // form -> what it last posted, with its request id, until that is answered
+let connection; // the line as it is now
 
-// Plain http in a classroom is no secure context, so randomUUID may be missing; getRandomValues is not.
-export function requestId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-// Which of the unanswered messages to send again: those that are still in time to mean what was meant.
-export function worthRepeating(messages, now, within = 30000) {
-  return [...messages.values()].filter((message) => now - message.at < within);
-}
-
-function sayHello(connection, body) {
+function sayHello(body) {
   const hello = { cursor: Number(body.dataset.cursor || 0), view: body.dataset.view || "" };
   connection.socket.send(JSON.stringify({ hello }));
-  for (const message of worthRepeating(unanswered, Date.now())) connection.socket.send(message.text);
+  for (const message of worthRepeating(unanswered, Date.now())) sendAgain(message);
+}
+
+function sendAgain(message) {
+  message.again = true;
+  connection.socket?.send(message.text);
+}
+
+// Whether nobody knows what became of a request: then it is sent again under its own id, and carried out once at most.
+function asksAgain({ request_id: id, refused }) {
+  const message = unanswered.get(id);
+  const open = leavesOpen(message, refused) && worthRepeating(unanswered, Date.now()).includes(message);
+  if (open) setTimeout(() => unanswered.has(id) && sendAgain(message), AGAIN);
+  return open;
 }
 
 // Pressing twice must not say it twice.
@@ -71,10 +76,12 @@ function heard(event, body) {
     if (message.at) notBefore(body, message.at);
     return;
   }
+  if (asksAgain(message)) return;
+  const refused = toSay(unanswered.get(message.request_id), message.refused);
   unanswered.delete(message.request_id);
   sent.delete(event.target);
   if (message.done) carriedOut(event.target);
-  if (message.refused) turnedDown(event.target, message.refused);
+  if (refused) turnedDown(event.target, refused);
 }
 
 // The line is down: the same form, by plain POST. What was typed stays until it was carried out.
@@ -82,7 +89,9 @@ async function post(form, body) {
   if (isSlip(sent.get(form), Date.now())) return;
   sent.set(form, Date.now());
   const fields = new URLSearchParams(new FormData(form, form.pressed));
-  fields.set("request_id", requestId());
+  const request = idFor(posted.get(form), String(fields), Date.now());
+  posted.set(form, request);
+  fields.set("request_id", request.id);
   try {
     const answer = await fetch(form.action, {
       method: "POST",
@@ -90,10 +99,14 @@ async function post(form, body) {
       headers: { Accept: "application/json" },
     });
     const { refused } = await answer.json();
-    if (refused) turnedDown(form, refused);
+    const said = toSay(request, refused);
+    request.again = leavesOpen(request, refused);
+    if (!request.again) posted.delete(form);
+    if (said) turnedDown(form, said);
     else carriedOut(form);
     await refresh(body);
   } catch {
+    request.again = true;
     showNotice("The line is down. What you wrote is kept here; press again when the room is back.", true);
   } finally {
     sent.delete(form);
@@ -118,7 +131,10 @@ function lineIsDown(body) {
 
 export function startLine(body) {
   crypto.randomUUID ||= requestId;
-  body.addEventListener("htmx:after:ws:connection", (event) => sayHello(event.detail.connection, body));
+  body.addEventListener("htmx:after:ws:connection", (event) => {
+    connection = event.detail.connection;
+    sayHello(body);
+  });
   body.addEventListener("htmx:ws:close", () => { away ??= setTimeout(lineIsDown, GRACE, body); });
   body.addEventListener("htmx:after:ws:message", (event) => heard(event, body));
   body.addEventListener("htmx:before:ws:request", (event) => {

@@ -52,6 +52,7 @@ class Palette {
   }
 
   open() {
+    document.body.dispatchEvent(new Event("neacd:all")); // what it brings is listed once it is there
     this.field.value = "";
     this.commands = read(this.dialog);
     this.dialog.showModal();

@@ -5,7 +5,7 @@ export function isNewer(fresh, shown) {
   return Number(fresh.cursor || 0) >= Number(shown.cursor || 0);
 }
 
-function put(panels) {
+export function put(panels) {
   for (const panel of panels) {
     const target = `#${panel.id}`;
     htmx.swap({ sourceElement: document.body, target, swap: "outerMorph", text: panel.outerHTML, transition: false });
@@ -19,7 +19,8 @@ export function anew() {
 }
 
 export async function refresh(body) {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  // Whole: what was opened since must not give way to the place that was left for it (see later.js).
+  const answer = await fetch(`${location.pathname}?whole`, { headers: { Accept: "text/html" } });
   if (answer.status === 403) anew(); // the seat is gone: the page says so itself
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body;

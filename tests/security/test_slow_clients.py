@@ -1,0 +1,156 @@
+"""A client that takes for ever to say what it wants keeps its place for a measured time only; one that is slow, or has
+to wait for its answer, is served."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import uvicorn
+
+from neacd import http_protocol
+from neacd.http_protocol import HttpProtocol
+from neacd.management.commands.serve import configuration
+
+HEAD, BODY = 0.4, 1.0
+MUCH = 64 * 1024 * 1024  # bytes
+ASKED = b"GET / HTTP/1.1\r\nHost: here\r\n"
+POSTED = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 8\r\n\r\n"
+
+Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+async def answering(scope: Any, receive: Any, send: Any) -> None:
+    """Says how much was sent to it, once all of it has come and it has thought about it for a while."""
+    length, more = 0, True
+    while more:
+        message = await receive()
+        length, more = length + len(message.get("body", b"")), message.get("more_body", False)
+    await asyncio.sleep(2 * HEAD)
+    words = str(length).encode()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(words))]})
+    await send({"type": "http.response.body", "body": words})
+
+
+async def generous(scope: Any, receive: Any, send: Any) -> None:
+    """Says more than any line holds."""
+    length = (b"content-length", b"%d" % MUCH)
+    await send({"type": "http.response.start", "status": 200, "headers": [length, (b"connection", b"close")]})
+    await send({"type": "http.response.body", "body": bytes(MUCH)})
+
+
+async def served(deed: Callable[[Callable[[], Awaitable[Line]]], Awaitable[None]], app: Any = answering) -> None:
+    """Do something to a server of ours that counts in tenths of seconds."""
+    config = uvicorn.Config(app, port=0, http=HttpProtocol, lifespan="off", log_level="critical", ws="none")
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        await asyncio.wait_for(deed(lambda: asyncio.open_connection("127.0.0.1", port)), 20)
+    finally:
+        server.should_exit = True
+        await running
+
+
+@pytest.fixture(autouse=True)
+def _in_tenths_of_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_protocol, "HEAD_WITHIN", HEAD)
+    monkeypatch.setattr(http_protocol, "BODY_WITHIN", BODY)
+    monkeypatch.setattr(http_protocol, "LOOK", 0.05)
+
+
+def test_the_server_is_served_by_it() -> None:
+    config = configuration("127.0.0.1", 0)
+    config.load()
+    assert config.http_protocol_class is HttpProtocol
+
+
+@pytest.mark.parametrize("begun", [b"", ASKED], ids=["says nothing", "half a head"])
+def test_who_never_ends_the_head_of_a_request_is_told_and_let_go(begun: bytes) -> None:
+    async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
+        reader, writer = await opened()
+        writer.write(begun)
+        answer = await reader.read()  # to the end: the line is closed
+        assert answer.startswith(b"HTTP/1.1 400 ")
+        assert answer.endswith(b"did not come to its end in time. Send it again.")
+
+    asyncio.run(served(deed))
+
+
+def test_who_drips_a_head_is_let_go_all_the_same() -> None:
+    async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
+        reader, writer = await opened()
+        writer.write(ASKED)
+        drips = 0
+        while not reader.at_eof() and drips < 200:
+            writer.write(b"X-Drip: 1\r\n")
+            drips += 1
+            try:
+                await asyncio.wait_for(reader.read(1), 0.05)
+            except TimeoutError:
+                continue
+            break
+        assert drips < 200
+
+    asyncio.run(served(deed))
+
+
+def test_who_never_sends_the_rest_is_let_go() -> None:
+    async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
+        reader, writer = await opened()
+        writer.write(POSTED + b"1234")
+        assert await reader.read() == b""
+
+    asyncio.run(served(deed))
+
+
+def test_who_is_slow_and_who_waits_is_served_again_and_again() -> None:
+    async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
+        reader, writer = await opened()
+        for _ in range(3):
+            writer.write(POSTED + b"1234")
+            await asyncio.sleep(HEAD / 2)
+            writer.write(b"5678")
+            assert b" 200 " in await reader.readline()
+            head = await reader.readuntil(b"\r\n\r\n")
+            assert b"content-length: 1" in head.lower()
+            assert await reader.readexactly(1) == b"8"
+        writer.close()
+
+    asyncio.run(served(deed))
+
+
+def test_who_does_not_read_the_end_of_an_answer_is_let_go() -> None:
+    async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
+        reader, writer = await opened()
+        writer.write(ASKED + b"\r\n")
+        assert b" 200 " in await reader.readline()
+        writer.transport.pause_reading()  # type: ignore[attr-defined]
+        await asyncio.sleep(3 * BODY)
+        writer.transport.resume_reading()  # type: ignore[attr-defined]
+        read = 0
+        with suppress(ConnectionError):
+            while some := await reader.read(MUCH):
+                read += len(some)
+        assert read < MUCH
+
+    asyncio.run(served(deed, generous))
+
+
+def test_who_reads_it_slowly_is_given_all_of_it() -> None:
+    async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
+        reader, writer = await opened()
+        writer.write(ASKED + b"\r\n")
+        await reader.readuntil(b"\r\n\r\n")
+        read, began = 0, asyncio.get_running_loop().time()
+        while some := await reader.read(MUCH):
+            read += len(some)
+            if asyncio.get_running_loop().time() - began < 3 * BODY:
+                await asyncio.sleep(BODY / 8)
+        assert read == MUCH
+        writer.close()
+
+    asyncio.run(served(deed, generous))
