@@ -9,7 +9,8 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-HEAD_WITHIN = 20.0  # seconds for the head of a request, from when the line was free for it
+SILENT_WITHIN = 65.0  # seconds for a line on which nothing was asked yet; browsers open such in advance, for a minute
+HEAD_WITHIN = 20.0  # for the head of a request, from its first octet
 BODY_WITHIN = 300.0  # for the rest of it: a large paper over a poor line
 LOOK = 5.0  # seconds between two looks at a line
 
@@ -17,13 +18,13 @@ LOOK = 5.0  # seconds between two looks at a line
 class HttpProtocol(H11Protocol):
     """See the module."""
 
-    free_since = 0.0
+    since = 0.0  # when the line was opened, was free again, or a request began on it
     unread = 0  # octets of an answer that still waited for the client at the last look
     _next_look: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self.free_since = self.loop.time()
+        self.since = self.loop.time()
         self._next_look = self.loop.call_later(LOOK, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -31,22 +32,39 @@ class HttpProtocol(H11Protocol):
             self._next_look.cancel()
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        if not self._asked() and not self._begun():
+            self.since = self.loop.time()
+        super().data_received(data)
+
     def on_response_complete(self) -> None:
-        self.free_since = self.loop.time()
+        self.since = self.loop.time()
         super().on_response_complete()
+
+    def _asked(self) -> bool:
+        """A request is here and not yet answered."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _begun(self) -> bool:
+        """Some of the next request is here."""
+        return bool(self.conn.trailing_data[0])
 
     def _look(self) -> None:
         if self.transport.get_protocol() is not self:
             return  # it has become a WebSocket
-        waited, asked = self.loop.time() - self.free_since, self.cycle is not None and not self.cycle.response_complete
+        waited = self.loop.time() - self.since
         if self.transport.is_closing():
             unread = self.transport.get_write_buffer_size()
             if unread != self.unread:
-                self.unread, self.free_since = unread, self.loop.time()  # it is being read, however slowly
+                self.unread, self.since = unread, self.loop.time()  # it is being read, however slowly
             elif waited > BODY_WITHIN:
                 self.transport.abort()  # who does not read the end of an answer keeps it no longer
-        elif waited > HEAD_WITHIN and not asked:
-            self.send_400_response("Your request did not come to its end in time. Send it again.")
-        elif waited > BODY_WITHIN and asked and self.cycle.more_body:
-            self.transport.close()
+        elif self._asked():
+            if waited > BODY_WITHIN and self.cycle.more_body:
+                self.transport.close()
+        elif self._begun():
+            if waited > HEAD_WITHIN:
+                self.send_400_response("Your request did not come to its end in time. Send it again.")
+        elif waited > SILENT_WITHIN:
+            self.transport.close()  # without a word: it would pass for the answer to what is asked at this instant
         self._next_look = self.loop.call_later(LOOK, self._look)

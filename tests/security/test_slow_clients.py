@@ -13,7 +13,7 @@ from neacd import http_protocol
 from neacd.http_protocol import HttpProtocol
 from neacd.management.commands.serve import configuration
 
-HEAD, BODY = 0.4, 1.0
+HEAD, BODY, SILENT = 0.4, 1.0, 0.8
 MUCH = 64 * 1024 * 1024  # bytes
 ASKED = b"GET / HTTP/1.1\r\nHost: here\r\n"
 POSTED = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 8\r\n\r\n"
@@ -59,6 +59,7 @@ async def served(deed: Callable[[Callable[[], Awaitable[Line]]], Awaitable[None]
 def _in_tenths_of_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_protocol, "HEAD_WITHIN", HEAD)
     monkeypatch.setattr(http_protocol, "BODY_WITHIN", BODY)
+    monkeypatch.setattr(http_protocol, "SILENT_WITHIN", SILENT)
     monkeypatch.setattr(http_protocol, "LOOK", 0.05)
 
 
@@ -68,11 +69,33 @@ def test_the_server_is_served_by_it() -> None:
     assert config.http_protocol_class is HttpProtocol
 
 
-@pytest.mark.parametrize("begun", [b"", ASKED], ids=["says nothing", "half a head"])
-def test_who_never_ends_the_head_of_a_request_is_told_and_let_go(begun: bytes) -> None:
+def test_who_opens_a_line_and_asks_nothing_is_let_go_without_a_word() -> None:
+    """Browsers open lines in advance: what is said on one unasked is taken for the answer to what is asked next."""
+
+    async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
+        reader, _ = await opened()
+        assert await reader.read() == b""
+
+    asyncio.run(served(deed))
+
+
+def test_what_is_asked_late_on_a_line_opened_in_advance_has_its_whole_time() -> None:
     async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
         reader, writer = await opened()
-        writer.write(begun)
+        await asyncio.sleep(1.2 * HEAD)
+        writer.write(ASKED)
+        await asyncio.sleep(HEAD / 2)  # longer ago than it may take, since the line was opened
+        writer.write(b"\r\n")
+        assert b" 200 " in await reader.readline()
+        writer.close()
+
+    asyncio.run(served(deed))
+
+
+def test_who_never_ends_the_head_of_a_request_is_told_and_let_go() -> None:
+    async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
+        reader, writer = await opened()
+        writer.write(ASKED)
         answer = await reader.read()  # to the end: the line is closed
         assert answer.startswith(b"HTTP/1.1 400 ")
         assert answer.endswith(b"did not come to its end in time. Send it again.")
