@@ -302,6 +302,15 @@ def too_wide(page: Page) -> list[str]:
     return list(page.evaluate(WIDER))
 
 
+def too_wide_in_wide_letters(page: Page) -> list[str]:
+    """The same on a device whose letters are wider than ours: which those are, each system decides."""
+    page.evaluate("document.documentElement.style.letterSpacing = '0.06em'")
+    try:
+        return too_wide(page)
+    finally:
+        page.evaluate("document.documentElement.style.letterSpacing = ''")
+
+
 # After a change of theme nothing may still be on its way from one colour to another, nor inherited from the other
 # theme (Chromium puts that off). Not awaited: a page in the background draws no frames.
 SETTLED = """() => {

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.people import DRAFTING, LAPTOP, PHONE, Person, settle, too_wide
+from tests.browser.people import DRAFTING, LAPTOP, PHONE, Person, settle, too_wide, too_wide_in_wide_letters
 from tests.programs import Served
 
 ALL = {
@@ -155,6 +155,7 @@ def looked_at(page: Page) -> Iterator[Callable[..., None]]:
                 page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
                 wrong.extend(f"{where}, {size}, {theme}: {line}" for line in breaches(page, rules))
             wrong.extend(f"{where}, {size}: too wide: {line}" for line in too_wide(page))
+            wrong.extend(f"{where}, {size}: in wide letters: {line}" for line in too_wide_in_wide_letters(page))
         page.set_viewport_size(LAPTOP["viewport"])
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
 
