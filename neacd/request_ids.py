@@ -1,6 +1,6 @@
 """One id for everything that a request sets off, so that what a person reports is found in the log.
 
-It is taken from X-Request-ID where a proxy gave one that looks like an id, and made here else; every answer carries
+It is taken from X-Request-ID where a proxy gave one that a machine has made, and made here else; every answer carries
 it. It names a request and nobody: it is drawn at random and kept nowhere but in the log.
 """
 
@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
 HEADER = "X-Request-ID"
-SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+SANE = re.compile(r"[0-9A-Fa-f][0-9A-Fa-f-]{7,63}")  # of a machine: no word can stand in it
 NONE = ""
 
 logger = logging.getLogger(__name__)

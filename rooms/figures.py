@@ -7,7 +7,9 @@ few seconds by `keep_standing`, because several processes on one port answer for
 
 import asyncio
 import logging
+import re
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Protocol
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -17,6 +19,10 @@ logger = logging.getLogger(__name__)
 STANDING_EVERY = 2.0  # seconds
 # Seconds. The finest is a merge of one flush, the coarsest a room that had to be read anew.
 STEPS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+# Ids that machines make: a UUID, with or without dashes, or a number, perhaps after one letter. Whatever else a client
+# calls its request by may hold words, or a name.
+OF_A_MACHINE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|[a-z]?[0-9]{1,6}|")
 
 EVENTS = Counter("neacd_events", "Events written to the record")
 REFUSALS = Counter("neacd_refusals", "Commands refused, by the code of the refusal", ["code"])
@@ -61,7 +67,15 @@ def written(events: int) -> None:
 def refused(code: str, request_id: str = "") -> None:
     """A command was refused: counted, and told in the log under the id that its sender knows."""
     REFUSALS.labels(code).inc()
-    logger.info("refused", extra={"told": {"code": code, "command_id": request_id}})
+    logger.info("refused", extra={"told": {"code": code, "command_id": in_the_log(request_id)}})
+
+
+def in_the_log(request_id: str) -> str:
+    """A client's request id as the log may have it: of one that could hold words "#" and the beginning of its SHA-256,
+    by which who knows it finds it."""
+    if OF_A_MACHINE.fullmatch(request_id):
+        return request_id
+    return f"#{sha256(request_id.encode(errors='surrogatepass')).hexdigest()[:16]}"
 
 
 def delivered(at: int, now: int) -> None:

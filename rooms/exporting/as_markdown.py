@@ -90,7 +90,7 @@ def _pairs(title: str, rows: Sequence[tuple[str, str]]) -> list[str]:
 def _road_map(picture: Picture) -> list[str]:
     blocks = ["## Road map"] if picture.promises else []
     for one in picture.promises:
-        blocks.append(f"**{one.label}** {_words(one.actor)}: {_words(one.act)} ({_words(one.when)})")
+        blocks.append(f"**{_words(one.label)}** {_words(one.actor)}: {_words(one.act)} ({_words(one.when)})")
         if one.details:
             blocks.append(_list(f"{name}: {_words(value)}" for name, value in one.details))
     return blocks

@@ -48,12 +48,16 @@ def told(kept: Kept, message: str) -> dict[str, Any]:
     return next(line for line in map(json.loads, kept.lines) if line["message"] == message)
 
 
-@pytest.mark.parametrize("given", ["4f0c-request_1.2", "A" * 64])
+OF_MACHINES = ("5f2c1c4ae2b04d0c9a8d7f6e5b4c3d2e", "C0FFEE00-0000-4000-8000-123456789abc", "A" * 64)
+OF_OTHERS = ("", "A" * 65, "two words", "Hiroko-Nakamura-objects", "line\nbreak", "<script>", "-x", "é")
+
+
+@pytest.mark.parametrize("given", OF_MACHINES)
 def test_an_id_that_a_proxy_gave_is_kept_and_returned(client: Client, given: str) -> None:
     assert client.get("/healthz", headers={"X-Request-ID": given})["X-Request-ID"] == given
 
 
-@pytest.mark.parametrize("given", ["", "A" * 65, "two words", "line\nbreak", "<script>", "-x", "é"])
+@pytest.mark.parametrize("given", OF_OTHERS)
 def test_what_is_no_id_is_replaced_by_one(client: Client, given: str) -> None:
     answer = client.get("/healthz", headers={"X-Request-ID": given})
     assert answer["X-Request-ID"] != given
@@ -117,7 +121,7 @@ def test_who_meets_an_error_of_ours_is_told_the_id() -> None:
 
 
 def test_a_socket_has_an_id_from_its_beginning() -> None:
-    request_ids.begin_in({"headers": [(b"x-request-id", b"from-the-proxy")]})
-    assert request_ids.current() == "from-the-proxy"
+    request_ids.begin_in({"headers": [(b"x-request-id", b"0123456789abcdef")]})
+    assert request_ids.current() == "0123456789abcdef"
     request_ids.begin_in({"headers": []})
-    assert request_ids.current() != "from-the-proxy"
+    assert request_ids.current() != "0123456789abcdef"

@@ -94,7 +94,7 @@ def test_whatever_is_sent_is_answered_as_described(
     operation = OPERATIONS[label]
     case = data.draw(operation.as_strategy(generation_mode=mode))
     answer = sent(stage, data.draw(st.sampled_from([CHAIR, DELEGATE])), case, at_home=data.draw(st.booleans()))
-    assert answer.status_code < 500 or answer.status_code == 503, answer.content
+    assert answer.status_code < 500, answer.content
     if answer.status_code in (401, 405, 406, 415):
         return  # REST framework's own, in the same shape
     if answer.status_code != 200:

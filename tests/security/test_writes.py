@@ -7,11 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from delegations.models import Scenario
-from rooms.actions import act
 from rooms.domain.fold import COMMANDS
-from rooms.domain.refused import Refused
 from rooms.models import Event, Participant, Room
-from tests.domain.every_command import USES
 from tests.security import addresses
 from tests.security.addresses import ALL, CHAIR, MODERATORS, READS, SEAT, WRITES_ALONE, Address
 from tests.security.stage import CHAIR as IN_CHAIR
@@ -98,34 +95,6 @@ def test_no_command_is_taken_from_who_has_no_seat(who: str) -> None:
         assert (form.status_code, told.status_code) == (403, 403), name
         assert told.json()["code"] == "not_yours_to_see"
     assert rows() == before
-
-
-def test_no_command_reaches_into_another_room() -> None:
-    """Every command of one room, with the ids of another's people, papers and caucuses in all of its fields."""
-    stage = staged()
-    other = opened(stage.owner, title="A third group")
-    for seat in (DELEGATE, "PRC-MFA"):
-        other.join(seat)
-    other.do(IN_CHAIR, "admit_all")
-    other.do(IN_CHAIR, "start_session")
-    theirs = stage.played.room
-    held = Room.objects.get(pk=theirs.pk).head, [one for one in rows()[1] if one[0] in _people(theirs)]
-    strangers = [one.pid for one in stage.played.people.values()]
-    for name, use in USES.items():
-        fields = {key: getattr(use.command, key) for key in use.command.__dataclass_fields__}
-        for pid in strangers[:3]:
-            aimed = {key: pid if isinstance(value, str) else value for key, value in fields.items()}
-            for who in (IN_CHAIR, DELEGATE):
-                try:
-                    act(other.room.pk, other.pid(who), COMMANDS[name][0](**aimed))
-                except Refused:
-                    continue
-    after = Room.objects.get(pk=theirs.pk).head, [one for one in rows()[1] if one[0] in _people(theirs)]
-    assert after == held
-
-
-def _people(room: Room) -> set[int]:
-    return set(room.participants.values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("who", [DELEGATE, OBSERVER])
