@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from rooms import panel_templates, panels
-from rooms.domain import agenda, brackets, commitments, room, speakers, texts
+from rooms.domain import agenda, brackets, commitments, floor, positions, room, speakers, texts
 from rooms.domain import commitment_life as life
 from rooms.domain.fold import fold
+from rooms.domain.replacing import replace
 from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, members_of, visible
 from rooms.domain.state import RoomState
 from rooms.painting import Painter
@@ -172,14 +173,43 @@ def rendered(name: str) -> Iterator[list[str]]:
         yield found
 
 
-@pytest.mark.parametrize(("audience", "screen"), SCREENS)
+Stages = list[tuple[str, Session]]
+
+
+def filing_stages(session: Session, words: str) -> Stages:
+    """Positions on two issues, changed again and again, on conditions or for the delegation alone, between speeches."""
+    for number in range(16):
+        who, (issue, other) = (
+            (JAPAN, CHINA, KOREA)[number % 3],
+            (("scope", "hotline"), ("hotline", "scope"))[number % 2],
+        )
+        filed = positions.DeclarePosition(issue, "abc"[number % 3], ("a", "b", "c"), "", f"{words} {number}")
+        if number % 5 == 4:
+            filed = replace(filed, condition_issue=(other,), condition_option=("b",))
+        filed = replace(filed, public=number % 4 != 3)
+        spoken(session.done((who, filed)), who)
+    return [("filed", session)]
+
+
+def spoken(session: Session, who: str) -> Session:
+    """Somebody has spoken for half a minute."""
+    session.done((who, speakers.AskForFloor()), (M1, floor.NextSpeaker()))
+    return session.done((who, floor.YieldFloor()), at=session.now + 30_000)
+
+
 @pytest.mark.parametrize(
-    ("name", "stages"),
-    [("text", text_stages), ("commitments", roadmap_stages), ("table", floor_stages)],
-    ids=["text", "road map", "table"],
+    ("name", "stages", "audience", "screen"),
+    [
+        *(("text", text_stages, *screen) for screen in SCREENS),
+        *(("commitments", roadmap_stages, *screen) for screen in SCREENS),
+        *(("table", floor_stages, *screen) for screen in SCREENS),
+        *(("people", filing_stages, *screen) for screen in SCREENS),
+        *(("matrix", filing_stages, *screen) for screen in SCREENS),
+        ("stand", filing_stages, *SCREENS[1]),
+    ],
 )
 def test_at_every_event_a_page_that_was_brought_up_to_date_is_one_made_anew(
-    audience: Audience, screen: str, name: str, stages: Any
+    name: str, stages: Any, audience: Audience, screen: str
 ) -> None:
     painter, shown, in_parts = Painter(), None, 0
     for view in moments(stages(begun(), "<b>Somebody’s</b> words")[-1][1], audience):
@@ -191,7 +221,17 @@ def test_at_every_event_a_page_that_was_brought_up_to_date_is_one_made_anew(
             assert isinstance(shown, InParts)
             assert same(applied(shown, told), now)
         shown = now
-    assert in_parts > 10
+    assert in_parts > 5
+
+
+@pytest.mark.parametrize(("audience", "screen"), SCREENS)
+def test_of_all_delegations_only_what_one_of_them_did_is_sent(audience: Audience, screen: str) -> None:
+    session, painter = filing_stages(begun(), "Because.")[-1][1], Painter()
+    before = {name: brought(painter, session, audience, screen, name) for name in ("people", "matrix")}
+    spoken(session, JAPAN).done((CHINA, positions.DeclarePosition("scope", "a", reason="Anew.", public=True)))
+    told = {name: changes(html, brought(painter, session, audience, screen, name)) for name, html in before.items()}
+    assert [one.element for one in told["people"] or []] == ["line-JPN"]
+    assert [one.element for one in told["matrix"] or []] == ["issue-scope"]
 
 
 @cache
