@@ -17,8 +17,11 @@ from hypothesis import settings
 from rooms import process
 from rooms.writing import writer
 from tests import emptied, on_postgres, one_chain
+from tests.faults.recovered import pytest_terminal_summary
 from tests.programs import Postgres, Redis, Served, find_chromium, find_nginx, find_postgres, find_redis
 from tests.thorough import PROFILE, REQUIRE_ALL
+
+__all__ = ["pytest_terminal_summary"]  # a hook: who runs tests side by side loads no conftest but this
 
 NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "browser": (find_chromium, "Chromium is not installed (NEACD_CHROMIUM may say where it is)"),

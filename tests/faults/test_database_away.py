@@ -16,9 +16,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import require
 from tests.faults.conftest import Recovers
 from tests.faults.databases import database_of
+from tests.faults.disks import disk_at, filled
 from tests.faults.door import Door
 from tests.faults.record import events_of, holds
 from tests.faults.steadfast import Steadfast, present, sees_what_is_there
@@ -84,6 +84,7 @@ def locked(server: Served) -> Iterator[None]:
         other.close()
 
 
+@pytest.mark.sqlite
 def test_a_locked_file_refuses_and_the_same_request_is_done_once_it_is_free(
     served: Callable[..., Served], recovers: Recovers
 ) -> None:
@@ -125,17 +126,9 @@ def growth_forbidden(server: Served) -> Iterator[None]:
             resource.prlimit(server.pid, resource.RLIMIT_FSIZE, before)
 
 
-@contextmanager
-def disk_filled(server: Served) -> Iterator[None]:
+def disk_filled(server: Served) -> AbstractContextManager[None]:
     """Nothing more fits on the disk that the records are on."""
-    ballast = server.var / "ballast"
-    with ballast.open("wb", buffering=0) as file, suppress(OSError):
-        while True:
-            file.write(bytes(4_096))
-    try:
-        yield
-    finally:
-        ballast.unlink()
+    return filled(server.var)
 
 
 Full = Callable[[Served], AbstractContextManager[None]]
@@ -147,13 +140,8 @@ def small_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]
     if request.node.callspec.params["full"] is not disk_filled:
         yield tmp_path
         return
-    require(os.geteuid() == 0, "A disk of our own needs root")
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "neacd", tmp_path], check=False)
-    require(made.returncode == 0, "No disk can be mounted here")
-    try:
-        yield tmp_path
-    finally:
-        subprocess.run(["umount", "--lazy", tmp_path], check=True)
+    with disk_at(tmp_path, 12) as disk:
+        yield disk
 
 
 def fill(moderator: Steadfast, name: str) -> list[str]:
@@ -169,6 +157,7 @@ def fill(moderator: Steadfast, name: str) -> list[str]:
     raise AssertionError("the disk never was full")
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("full", [growth_forbidden, disk_filled], ids=["no file may grow", "the disk is full"])
 def test_a_full_disk_refuses_and_loses_nothing_even_if_the_server_dies_of_it(
     served: Callable[..., Served], prepared_var: Path, small_disk: Path, recovers: Recovers, full: Full

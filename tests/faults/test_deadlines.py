@@ -2,9 +2,11 @@
 record, and after a restart. How late they are on an idle machine is measured by the bench.
 """
 
+import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 import pytest
 
@@ -12,13 +14,14 @@ from tests.faults.conftest import Recovers
 from tests.faults.door import Door
 from tests.faults.record import Kept, events_of, holds
 from tests.faults.steadfast import Steadfast, present, sees_what_is_there
-from tests.faults.talk import heard_by_all
+from tests.faults.talk import heard_by_all, kept_once, shows
 from tests.programs import PATIENCE, Redis, Served
 from tests.wire.client import Place
 
 pytestmark = pytest.mark.served
 
 A_SPEECH = 10  # seconds: the shortest that the rules allow
+A_BREATH = 0.5  # seconds between two words
 A_MINUTE = 61  # seconds, and one: the shortest silence
 
 
@@ -114,6 +117,19 @@ def without(redis: Redis) -> Iterator[None]:
         redis.start()
 
 
+def talk_for(seconds: float, people: Sequence[Steadfast]) -> None:
+    """One after the other says something to the own side, which may be done in a pause, too, and is heard by all."""
+    until = time.monotonic() + seconds
+    for number in itertools.count():
+        if time.monotonic() >= until:
+            return
+        word = f"Word {number} of the pause"
+        people[number % len(people)].done("say_in_delegation", text=word)
+        for one in people:
+            one.until(partial(shows, text=word), word)
+        time.sleep(A_BREATH)
+
+
 @pytest.mark.redis
 def test_a_minute_without_redis_and_elsewhere_without_the_server_breaks_no_silence(
     served: Callable[..., Served], redis_program: Redis, recovers: Recovers
@@ -136,7 +152,7 @@ def test_a_minute_without_redis_and_elsewhere_without_the_server_breaks_no_silen
         under_silence(moderator)
         people = (moderator, *onlookers)
         with without(redis_program):
-            time.sleep(A_MINUTE)
+            talk_for(A_MINUTE, onlookers)
             silence_kept_once(first, chair.code)
             moderator.until(lambda one: any(event["name"] == "decisions.silence_kept" for event in one.events))
         with recovers("Redis stopped for a minute"):
@@ -153,6 +169,7 @@ def test_a_minute_without_redis_and_elsewhere_without_the_server_breaks_no_silen
         moderator.done("resume_session")
         until_kept(first, chair.code, "decisions.adoption_announced")
         time.sleep(1)  # ten more beats of every clock
+    kept_once(first, chair.code, people)
     silence_kept_once(first, chair.code)
     silence_kept_once(alone, elsewhere.code)
     assert len(named(first, chair.code, "decisions.adoption_announced")) == 1

@@ -4,6 +4,7 @@ for it, and when it is mended pokes cross again.
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 import redis
@@ -15,6 +16,7 @@ from tests.faults.steadfast import SHORTLY, Steadfast, present
 from tests.faults.talk import all_is_well, heard_by_all, remarks, statements, until_more_answers
 from tests.faults.wires import BACK, THERE, RedisOnWires, find_namespaces
 from tests.programs import PATIENCE, Served
+from tests.wire.client import Place
 
 pytestmark = [pytest.mark.served, pytest.mark.redis]
 
@@ -49,11 +51,9 @@ FAULTS = {
 }
 
 
-def test_a_wire_to_redis_is_cut_in_either_direction(
-    served: Callable[..., Served], wired: RedisOnWires, recovers: Recovers
-) -> None:
-    first = served(REDIS_URL=wired.urls[0])
-    second = served(var=first.var, REDIS_URL=wired.urls[1])
+@contextmanager
+def company(first: Served, second: Served) -> Iterator[tuple[Place, tuple[Steadfast, ...], threading.Condition]]:
+    """A session that has begun, with people at either process who talk or watch."""
     with Door(first) as door:
         chair = door.open_room()
         japan, observer = door.join(chair.code, "JPN-MFA"), door.join(chair.code)
@@ -67,6 +67,15 @@ def test_a_wire_to_redis_is_cut_in_either_direction(
     with present(Steadfast(chair, here, "json")) as (moderator,):
         moderator.done("start_session")
     with present(*people):
+        yield chair, people, news
+
+
+def test_a_wire_to_redis_is_cut_in_either_direction(
+    served: Callable[..., Served], wired: RedisOnWires, recovers: Recovers
+) -> None:
+    first = served(REDIS_URL=wired.urls[0])
+    second = served(var=first.var, REDIS_URL=wired.urls[1])
+    with company(first, second) as (chair, people, news):
         for fault, ways in FAULTS.items():
             with wired.lost(0, *ways):
                 until_more_answers(news, people, 30)
@@ -85,10 +94,16 @@ def test_a_wire_to_redis_is_cut_in_either_direction(
 def test_a_process_that_redis_gave_up_listens_again_by_itself(
     served: Callable[..., Served], wired: RedisOnWires, recovers: Recovers
 ) -> None:
-    served(REDIS_URL=wired.urls[0])
-    until(lambda: listeners(wired, 0) == 1, "the process to listen")
-    with wired.lost(0, THERE, BACK):
-        wired.give_up(0)
-        assert listeners(wired, 0) == 0
-    with recovers("a process that Redis gave up while the wire was cut"):
-        until(lambda: listeners(wired, 0) == 1, "the process to listen again")
+    first = served(REDIS_URL=wired.urls[0])
+    second = served(var=first.var, REDIS_URL=wired.urls[1])
+    with company(first, second) as (chair, people, news):
+        until(lambda: listeners(wired, 0) == 1, "the process to listen")
+        with wired.lost(0, THERE, BACK):
+            wired.give_up(0)
+            assert listeners(wired, 0) == 0
+            until_more_answers(news, people, 15)
+        with recovers("a process that Redis gave up while the wire was cut"):
+            until(lambda: listeners(wired, 0) == 1, "the process to listen again")
+            heard_by_all(people[0], people, "The wire is mended")
+        all_is_well([first, second], chair.code, people)
+        assert [one.lines for one in people] == [1, 1, 1, 1], "no fault of Redis may close a socket"

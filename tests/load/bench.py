@@ -27,6 +27,7 @@ from tests.load import (
     browsing,
     crowded,
     deadlines,
+    deflating,
     fanout,
     latency,
     long_rooms,
@@ -55,6 +56,7 @@ PARTS: dict[str, Any] = {
     "memory": memory,
     "soak": soaking,
     "deadlines": deadlines,
+    "deflate": deflating,
     "packages": packages,
     "browser": browsing,
 }

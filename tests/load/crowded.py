@@ -43,7 +43,7 @@ def measured(run: Run) -> dict[str, Any]:
     one, *rest = run.cast(
         {"observers": SOCKETS - 31},
         *[{"delegates": 10, "observers": EACH - 11}] * many,
-        *map(_busy_room, BUSY),
+        *map(busy_room, BUSY),
     )
     small, busy = rest[:many], rest[many:]
     seconds = run.seconds(10.0, 4.0)
@@ -60,7 +60,8 @@ def measured(run: Run) -> dict[str, Any]:
     return found
 
 
-def _busy_room(size: int) -> dict[str, int]:
+def busy_room(size: int) -> dict[str, int]:
+    """A room of so many sockets, as many of them delegates as a room has places for."""
     delegates = min(DELEGATES, size - 1)
     return {"seats": SEATS, "delegates": delegates, "observers": size - 1 - delegates}
 

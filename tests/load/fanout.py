@@ -3,8 +3,8 @@ bytes on as they came.
 
 Ours *alone*: each event is decided by the rules, folded for every audience, rendered and sent, one after the other,
 only not written down: frame for frame with the others. Ours *hot*: events come as fast as they can be made, and what
-comes at once is shown at once; a delivery is an event that a socket was brought up to date with. What writing each
-event down costs is in `throughput` and `writes`.
+comes at once is shown at once; a delivery is an event that a socket was brought up to date with. Ours *kept*: the same
+the whole way, by commands of delegates who press as often as they may, each written down for good before it is shown.
 """
 
 import asyncio
@@ -13,9 +13,10 @@ from typing import Any
 
 from tests.load import relays
 from tests.load.crowd import gathered
+from tests.load.crowded import Steady, busy_room, pressed
 from tests.load.places import seat
 from tests.load.relays import PEERS, Rate
-from tests.load.report import Row, ratio
+from tests.load.report import Row, ms, ratio
 from tests.load.run import Run, say, within
 from tests.load.server import Server, serving
 
@@ -38,15 +39,17 @@ def measured(run: Run) -> dict[str, Any]:
     many = 0 if run.quick else ROOMS
     rooms = run.cast(
         *({"observers": size - PEOPLE} for size in sizes),
+        *map(busy_room, sizes),
         *[{"delegates": 10, "observers": EACH - 11}] * many,
     )
-    places = [*([room] for room in rooms[: len(sizes)]), rooms[len(sizes) :]]
-    found = [_contest(run, some, peers) for some in places if some]
+    one, busy, small = rooms[: len(sizes)], rooms[len(sizes) : 2 * len(sizes)], rooms[2 * len(sizes) :]
+    places = [*(([room], [pressing]) for room, pressing in zip(one, busy, strict=True)), (small, small)]
+    found = [_contest(run, some, pressing, peers) for some, pressing in places if some]
     return {"contests": found, "left_out": missing, "versions": relays.versions(run.scratch)}
 
 
-def _contest(run: Run, rooms: list[dict[str, Any]], peers: list[str]) -> dict[str, Any]:
-    """One room, or many, for all contestants one after the other."""
+def _contest(run: Run, rooms: list[dict[str, Any]], busy: list[dict[str, Any]], peers: list[str]) -> dict[str, Any]:
+    """One room, or many, for all contestants one after the other; `busy`: as many sockets, more of them delegates."""
     seconds = run.seconds(3.0, 1.5)
     each = len(rooms[0]["people"])
     say(f"fan-out, {len(rooms)} x {each} sockets ...")
@@ -54,6 +57,7 @@ def _contest(run: Run, rooms: list[dict[str, Any]], peers: list[str]) -> dict[st
     shown = {"alone": alone}
     if len(rooms) == 1:
         shown["hot"] = _ours(run, rooms, seconds, hot=True)[0]
+    kept = _kept(run, busy, seconds)
     length = shown["alone"].bytes // max(1, shown["alone"].frames)
     for name in peers:
         with relays.relaying(name, run.scratch) as server:
@@ -64,6 +68,7 @@ def _contest(run: Run, rooms: list[dict[str, Any]], peers: list[str]) -> dict[st
         "each": each,
         "frame_bytes": length,
         "painting": painting,
+        "kept": {**asdict(kept), "per_cpu_second": kept.came.deliveries / kept.cpu},
         **{name: _told(one) for name, one in shown.items()},
     }
 
@@ -76,6 +81,11 @@ def _told(rate: Rate) -> dict[str, Any]:
         "frame_microseconds": rate.frame_microseconds,
         "per_cpu_second": rate.deliveries / rate.cpu if rate.cpu else 0.0,
     }
+
+
+def _kept(run: Run, rooms: list[dict[str, Any]], seconds: float) -> Steady:
+    with serving("neacd", run.var, profile=run.profile(f"kept-{len(rooms)}x{len(rooms[0]['people'])}")) as server:
+        return within(seconds, pressed(run, server, rooms, seconds, 0))
 
 
 def _ours(run: Run, rooms: list[dict[str, Any]], seconds: float, *, hot: bool) -> tuple[Rate, float]:
@@ -159,6 +169,7 @@ def _contest_rows(one: dict[str, Any]) -> list[Row]:
         if name in one:
             found = ours["frames_per_cpu_second"] / one[name]["frames_per_cpu_second"]
             told.append(ratio(f"{where}: ours / {name}, frame for frame", found, least))
+    told += _kept_rows(one)
     if "hot" in one:
         hot = one["hot"]
         events, frames = hot["deliveries"] / one["each"] / hot["seconds"], hot["frames"] / hot["seconds"]
@@ -167,4 +178,16 @@ def _contest_rows(one: dict[str, Any]) -> list[Row]:
         if "ws" in one:
             found = hot["per_cpu_second"] / one["ws"]["frames_per_cpu_second"]
             told.append(ratio(f"{where}: ours, hot / ws", found, HOT_TARGET))
+    return told
+
+
+def _kept_rows(one: dict[str, Any]) -> list[Row]:
+    where, kept = _where(one), one["kept"]
+    came, seconds = kept["came"], kept["seconds"]
+    words = f"{came['answered']['count'] / seconds:,.0f} commands/s acknowledged, {ms(came['answered'])}"
+    told = [Row(f"{where}: ours, kept", f"{came['deliveries'] / seconds:,.0f} deliveries/s; {words}")]
+    for name, least in TARGETS.items():
+        if name in one:
+            found = kept["per_cpu_second"] / one[name]["frames_per_cpu_second"]
+            told.append(ratio(f"{where}: ours, kept / {name}, deliveries a CPU second", found, least))
     return told

@@ -1,7 +1,6 @@
 """A backup is made while people talk, and another installation goes on from it, on either database."""
 
 import json
-import sqlite3
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from django.db import connection
 from django.test import override_settings
 
 from rooms.models import Room
+from tests import on_postgres
 from tests.conftest import NEEDS, require
 from tests.faults.databases import database_of
 from tests.faults.door import Door
@@ -105,7 +105,7 @@ def spoilt(file: Path, **changed: object) -> Path:
 def backup(prepared_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of an installation without rooms."""
     file = tmp_path_factory.mktemp("backup") / "all.neacd"
-    Served(prepared_var).manage("backup", str(file))
+    Served(prepared_var, **on_postgres.database_of(prepared_var)).manage("backup", str(file))
     return file
 
 
@@ -148,11 +148,11 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_installation_that_has_only_been_started_may_be_restored_into(backup: Path, tmp_path: Path) -> None:
-    second = Served(tmp_path / "second")
+    second = Served(tmp_path, **on_postgres.empty_database(tmp_path))
     second.manage("migrate", "--verbosity", "0")
     second.manage("restore", str(backup))
-    with sqlite3.connect(second.var / "neacd.sqlite3") as asking:
-        assert asking.execute("SELECT count(*) FROM delegations_scenario").fetchone() > (0,)
+    ask = "from delegations.models import Scenario; print(Scenario.objects.count())"
+    assert int(second.manage("shell", "-v", "0", "-c", ask).stdout) > 0
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import on_postgres
 from tests.faults.databases import database_of
 from tests.operations.started import START, Started, pages, visited
 from tests.programs import PATIENCE, Postgres, Served, free_port
@@ -32,7 +33,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
 @pytest.fixture(scope="module")
 def several(prepared_var: Path) -> Iterator[Started]:
     """Two processes behind one port, which end together at the end."""
-    with Started(prepared_var) as started:
+    with Started(prepared_var, **on_postgres.database_of(prepared_var)) as started:
         started.start("--workers", "2", until="2 processes serve")
         yield started
         ids = processes(started)
@@ -87,7 +88,7 @@ def test_another_takes_the_place_of_one_that_died(several: Started) -> None:
 
 
 def test_they_end_when_who_started_them_is_gone(prepared_var: Path) -> None:
-    with Started(prepared_var) as started:
+    with Started(prepared_var, **on_postgres.database_of(prepared_var)) as started:
         started.start("--workers", "2", until="2 processes serve")
         ids = processes(started)
         started.kill()
@@ -136,7 +137,7 @@ def test_what_is_no_number_of_processes_is_refused_in_a_sentence(number: str, pr
 def test_a_socket_that_a_supervisor_holds_turns_nobody_away_between_two_processes(prepared_var: Path) -> None:
     with socket.create_server(("127.0.0.1", free_port())) as held, ExitStack() as leaving:
         port = held.getsockname()[1]
-        started = leaving.enter_context(Started(prepared_var, port))
+        started = leaving.enter_context(Started(prepared_var, port, **on_postgres.database_of(prepared_var)))
         with Supervisor(held, started):
             pass
         with ThreadPoolExecutor() as visitors:
