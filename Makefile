@@ -27,15 +27,15 @@ demo: setup ## the same, while two hours of play pass in ten minutes; SPEED=1 ma
 	@exec $(PYTHON_HERE) manage.py serve --rehearse $(or $(PLAY),two_hours) --speed $(or $(SPEED),12)
 
 # What needs neither a served room nor a browser runs on every core, on SQLite; then all of it that asks a database, with
-# the sockets and the attacks, on PostgreSQL; then what starts servers, three at a time, for it waits a good deal, on
+# the sockets and the attacks, on PostgreSQL; then what starts servers, several at a time, for it waits a good deal, on
 # PostgreSQL and on SQLite, and browsers, two at a time. Files are taken in this order, not by how many tests they hold:
 # the longest ones hold few.
 ALONE := tests/domain tests/rooms tests/debrief tests/delegations tests/drafting tests/editing tests/exporting tests/papers
 IN_FILES := --dist loadfile --no-loadscope-reorder
 ON_EVERY_CORE := -n auto --maxprocesses 4 $(IN_FILES)
-THREE_AT_A_TIME := -n 3 $(IN_FILES)
 ON_POSTGRES := $(filter-out tests/domain,$(ALONE)) tests/wire tests/security
-SERVED_ON_POSTGRES := tests/faults tests/operations
+# Who waits for a minute learns nothing new on another database.
+SERVED_ON_POSTGRES := -n 4 $(IN_FILES) tests/faults tests/operations -k "not minute_without_redis"
 BROWSERS := tests/browser
 
 test: setup-dev ## the whole test-suite; ARGS="-k floor" for a part of it
@@ -44,8 +44,8 @@ ifdef ARGS
 else
 	@$(PYTHON_HERE) -m pytest $(ON_EVERY_CORE) $(ALONE)
 	@$(PYTHON_HERE) -m tests.on_postgres --if-there $(ON_EVERY_CORE) $(ON_POSTGRES)
-	@$(PYTHON_HERE) -m tests.on_postgres --if-there $(THREE_AT_A_TIME) $(SERVED_ON_POSTGRES)
-	@$(PYTHON_HERE) -m pytest $(THREE_AT_A_TIME) $(addprefix --ignore=,$(ALONE) $(BROWSERS))
+	@$(PYTHON_HERE) -m tests.on_postgres --if-there $(SERVED_ON_POSTGRES)
+	@$(PYTHON_HERE) -m pytest -n 3 $(IN_FILES) $(addprefix --ignore=,$(ALONE) $(BROWSERS))
 	@$(PYTHON_HERE) -m pytest -n 2 $(IN_FILES) $(BROWSERS)
 endif
 
@@ -54,7 +54,7 @@ ifdef ARGS
 	@exec $(PYTHON_HERE) -m tests.on_postgres $(ARGS)
 else
 	@$(PYTHON_HERE) -m tests.on_postgres $(ON_EVERY_CORE) $(ON_POSTGRES)
-	@$(PYTHON_HERE) -m tests.on_postgres $(THREE_AT_A_TIME) $(SERVED_ON_POSTGRES)
+	@$(PYTHON_HERE) -m tests.on_postgres $(SERVED_ON_POSTGRES)
 endif
 
 check: setup-dev ## format, lint, types, missing migrations, scripts, tests: the line before every commit
