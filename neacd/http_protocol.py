@@ -7,6 +7,7 @@ that stand idle between two requests.
 import asyncio
 from typing import Any
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 SILENT_WITHIN = 65.0  # seconds for a line on which nothing was asked yet; browsers open such in advance, for a minute
@@ -33,8 +34,8 @@ class HttpProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if not self._asked() and not self._begun():
-            self.since = self.loop.time()
+        if self.conn.their_state is h11.IDLE and not self._begun():
+            self.since = self.loop.time()  # not for each octet of what was answered before it was all here
         super().data_received(data)
 
     def on_response_complete(self) -> None:
@@ -52,6 +53,7 @@ class HttpProtocol(H11Protocol):
     def _look(self) -> None:
         if self.transport.get_protocol() is not self:
             return  # it has become a WebSocket
+        self._next_look = self.loop.call_later(LOOK, self._look)
         waited = self.loop.time() - self.since
         if self.transport.is_closing():
             unread = self.transport.get_write_buffer_size()
@@ -62,9 +64,8 @@ class HttpProtocol(H11Protocol):
         elif self._asked():
             if waited > BODY_WITHIN and self.cycle.more_body:
                 self.transport.close()
-        elif self._begun():
+        elif self._begun() and self.conn.our_state is h11.IDLE:
             if waited > HEAD_WITHIN:
                 self.send_400_response("Your request did not come to its end in time. Send it again.")
         elif waited > SILENT_WITHIN:
             self.transport.close()  # without a word: it would pass for the answer to what is asked at this instant
-        self._next_look = self.loop.call_later(LOOK, self._look)

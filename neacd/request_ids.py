@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
 HEADER = "X-Request-ID"
-SANE = re.compile(r"[0-9A-Fa-f][0-9A-Fa-f-]{7,63}")  # of a machine: no word can stand in it
+SANE = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{16,64}")  # a UUID, or as long in hex
 NONE = ""
 
 logger = logging.getLogger(__name__)

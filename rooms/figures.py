@@ -9,9 +9,9 @@ import asyncio
 import logging
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Protocol
 
+from django.utils.crypto import salted_hmac
 from prometheus_client import Counter, Gauge, Histogram
 
 logger = logging.getLogger(__name__)
@@ -20,9 +20,9 @@ STANDING_EVERY = 2.0  # seconds
 # Seconds. The finest is a merge of one flush, the coarsest a room that had to be read anew.
 STEPS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
-# Ids that machines make: a UUID, with or without dashes, or a number, perhaps after one letter. Whatever else a client
-# calls its request by may hold words, or a name.
-OF_A_MACHINE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|[a-z]?[0-9]{1,6}|")
+# What a client calls its request by may hold words, or a name; not so a UUID, with or without dashes, nor a number of
+# few digits, perhaps after one letter.
+OF_A_MACHINE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|[a-z]?[0-9]{1,6}")
 
 EVENTS = Counter("neacd_events", "Events written to the record")
 REFUSALS = Counter("neacd_refusals", "Commands refused, by the code of the refusal", ["code"])
@@ -71,11 +71,11 @@ def refused(code: str, request_id: str = "") -> None:
 
 
 def in_the_log(request_id: str) -> str:
-    """A client's request id as the log may have it: of one that could hold words "#" and the beginning of its SHA-256,
-    by which who knows it finds it."""
-    if OF_A_MACHINE.fullmatch(request_id):
+    """A client's request id as the log may have it: of one that could hold words "#" and a mark, the same for the same
+    id in this installation, from which nobody else can guess it."""
+    if not request_id or OF_A_MACHINE.fullmatch(request_id):
         return request_id
-    return f"#{sha256(request_id.encode(errors='surrogatepass')).hexdigest()[:16]}"
+    return f"#{salted_hmac('request id', request_id.encode(errors='surrogatepass')).hexdigest()[:16]}"
 
 
 def delivered(at: int, now: int) -> None:

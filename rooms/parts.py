@@ -6,6 +6,7 @@ made of what it is given, of what all parts of its panel know, and of nothing el
 that is. Parts do not stand in one another.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 from rooms.domain.prepared import Prepared
 from rooms.domain.room import Room
 
+NAME = re.compile(r"[A-Za-z0-9_-]+")  # of an element, where nothing has to be escaped
 MAKING = "making_parts"  # in a template's context: the `Making` that is under way
 
 
@@ -85,8 +87,9 @@ class Making:
         """The panel, once it is made."""
         if not self.made:
             return html
-        if len({element for element, _given, _words in self.made}) < len(self.made):
-            return html  # two of one name cannot be told apart: the panel goes as a whole
+        names = {element for element, _given, _words in self.made}
+        if len(names) < len(self.made) or not all(map(NAME.fullmatch, names)):
+            return html  # two of one name cannot be told apart, others not be named: the panel goes as a whole
         at, between = 0, list[str]()
         for _element, _given, words in self.made:
             start = html.index(words, at)

@@ -71,3 +71,17 @@ def test_two_quick_presses_do_not_enlarge_the_page(midway: Midway, cast: Cast) -
     page = sits(cast(PHONE), midway.links["delegate"])
     acts = page.locator("button, summary, a[href], select").filter(visible=True)
     assert set(acts.evaluate_all("all => all.map((one) => getComputedStyle(one).touchAction)")) == {"manipulation"}
+
+
+def test_beside_a_keyboard_one_sees_what_one_writes_and_what_sends_it(midway: Midway, cast: Cast) -> None:
+    page = sits(cast(SMALL_PHONE), midway.links["delegate"])
+    page.locator(".tabbar [href='#private']").tap()
+    writing = page.locator(".compose:visible").first
+    writing.locator("textarea").fill("Only between us.")
+    page.set_viewport_size({"width": 360, "height": 340})
+    writing.locator("textarea").scroll_into_view_if_needed()
+    expect(page.locator(".tabbar")).to_be_hidden()
+    expect(writing.get_by_role("button")).to_be_in_viewport(ratio=1)
+    writing.get_by_role("button").tap()
+    expect(writing.locator("textarea")).to_have_value("")
+    expect(page.get_by_text("Only between us.").last).to_be_visible()

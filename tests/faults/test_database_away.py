@@ -140,7 +140,7 @@ def small_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]
     if request.node.callspec.params["full"] is not disk_filled:
         yield tmp_path
         return
-    with disk_at(tmp_path, 12) as disk:
+    with disk_at(tmp_path, 24) as disk:
         yield disk
 
 

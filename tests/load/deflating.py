@@ -19,7 +19,7 @@ from tests.load.latency import SETTLE, Sitting
 from tests.load.report import Row
 from tests.load.run import Run, say, within
 from tests.load.server import Server, serving
-from tests.load.sockets import Line, opened
+from tests.load.sockets import PATIENCE, Line, opened
 
 EVENTS = 120
 LINES = 200  # to which each frame is written
@@ -92,6 +92,7 @@ def lines() -> Iterator[list[tuple[socket.socket, socket.socket]]]:
             writes = closing.enter_context(socket.create_connection(listening.getsockname()))
             reads = closing.enter_context(listening.accept()[0])
             writes.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            writes.settimeout(PATIENCE)  # a frame that the line cannot hold is an error, not a wait
             made.append((writes, reads))
         yield made
 

@@ -49,7 +49,7 @@ def told(kept: Kept, message: str) -> dict[str, Any]:
 
 
 OF_MACHINES = ("5f2c1c4ae2b04d0c9a8d7f6e5b4c3d2e", "C0FFEE00-0000-4000-8000-123456789abc", "A" * 64)
-OF_OTHERS = ("", "A" * 65, "two words", "Hiroko-Nakamura-objects", "line\nbreak", "<script>", "-x", "é")
+OF_OTHERS = ("", "A" * 65, "two words", "Hiroko-Nakamura", "0041791234567", "line\nbreak", "<script>", "-x", "é")
 
 
 @pytest.mark.parametrize("given", OF_MACHINES)

@@ -69,6 +69,5 @@ if os.environ.get("NEACD_AUDIT") == "1":  # no test asks the network unbidden
             "--timeout=10",
         ]
         done = subprocess.run(asked, capture_output=True, text=True, check=False)
-        if "found" not in done.stderr.lower() and "No known vulnerabilities" not in done.stderr + done.stdout:
-            pytest.skip("pip-audit cannot reach its list of known holes from here")
+        assert "found" in done.stderr.lower() or "No known vulnerabilities" in done.stderr + done.stdout, done.stderr
         assert done.returncode == 0, done.stdout

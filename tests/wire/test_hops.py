@@ -14,7 +14,7 @@ from tests.wire.conftest import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-COMMANDS = 10
+COMMANDS = 11  # the last one leaves something to be seen, whatever was shown together
 HOUSEKEEPING = {"clock", "presence", "keeping", "retention"}  # goes on by itself meanwhile
 
 
