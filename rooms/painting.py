@@ -19,8 +19,8 @@ from rooms.showing_floor import Stance, stance_of
 
 STANCES = 40  # of one panel: a lobby full of delegates; what was an hour ago comes back to nobody
 ALL_DELEGATIONS = ""  # in place of an audience's name
-GIVEN = 500  # characters that a part weighs besides its words: what it was given is little more than names of what is
-KEPT = 400_000_000  # characters of panels: a hundred rooms with everybody in them
+GIVEN = 2_000  # characters that a part weighs besides its words: rows made for it, and names of what is there anyway
+KEPT = 600_000_000  # characters of panels: a hundred rooms with everybody in them
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from neacd import http_protocol
 from neacd.http_protocol import HttpProtocol
 from neacd.management.commands.serve import configuration
 
-HEAD, BODY, SILENT = 0.4, 1.0, 0.8
+HEAD, BODY, SILENT = 0.8, 1.5, 1.6
 MUCH = 64 * 1024 * 1024  # bytes
 ASKED = b"GET / HTTP/1.1\r\nHost: here\r\n"
 POSTED = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 8\r\n\r\n"
@@ -74,7 +74,9 @@ def test_who_opens_a_line_and_asks_nothing_is_let_go_without_a_word() -> None:
 
     async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
         reader, _ = await opened()
+        began = asyncio.get_running_loop().time()
         assert await reader.read() == b""
+        assert asyncio.get_running_loop().time() - began > SILENT / 2
 
     asyncio.run(served(deed))
 
