@@ -19,7 +19,7 @@ from rooms.showing_floor import Stance, stance_of
 
 STANCES = 40  # of one panel: a lobby full of delegates; what was an hour ago comes back to nobody
 ALL_DELEGATIONS = ""  # in place of an audience's name
-GIVEN = 2_000  # characters that a part weighs besides its words: rows made for it, and names of what is there anyway
+GIVEN = 2_000  # characters that a part weighs besides its words: rows made for it; on whole screens 600 to 1,730 each
 KEPT = 600_000_000  # characters of panels: a hundred rooms with everybody in them
 
 

@@ -13,6 +13,8 @@ from rooms import panel_templates, panels
 from rooms.domain import (
     agenda,
     brackets,
+    capitals,
+    checks,
     commitments,
     floor,
     heads,
@@ -20,6 +22,7 @@ from rooms.domain import (
     offices,
     positions,
     presence,
+    reinviting,
     room,
     seats,
     speakers,
@@ -27,13 +30,28 @@ from rooms.domain import (
 )
 from rooms.domain import commitment_life as life
 from rooms.domain.fold import fold
+from rooms.domain.forgetting import ForgetPerson
 from rooms.domain.record import CLOCK
 from rooms.domain.replacing import replace
-from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, members_of, visible
+from rooms.domain.sight import OBSERVERS, THE_MODERATORS, Audience, capital_of, members_of, visible
+from rooms.domain.sight import WAITING as OUTSIDE
 from rooms.domain.state import RoomState
 from rooms.painting import Painter
 from rooms.parts import Change, InParts, Making, changes
-from tests.domain.play import CHINA, CHINA_MOD, JAPAN, JAPAN_MOD, KOREA, M1, OBSERVER, Session, cast_joined
+from tests.domain.play import (
+    CHINA,
+    CHINA_MOD,
+    GONE,
+    JAPAN,
+    JAPAN_MOD,
+    KOREA,
+    M1,
+    M2,
+    OBSERVER,
+    SCREEN,
+    Session,
+    cast_joined,
+)
 
 from .floor_stages import floor_stages, forty
 from .roadmap_stages import roadmap_stages
@@ -206,19 +224,51 @@ def filing_stages(session: Session, words: str) -> Stages:
     return [("filed", session)]
 
 
-def coming_stages(session: Session, _words: str) -> Stages:
-    """People go away and come back, are muted, moved, given an office, removed; and the session is closed."""
-    session.done((CLOCK, presence.NoteAway((KOREA,))), (CLOCK, presence.NoteBack((KOREA,))))
+def come_and_gone(session: Session) -> Session:
+    """People come, are let in, go away and come back, are muted, check themselves, change seats and offices, are
+    removed and asked back; names are forgotten, and the session is closed."""
+    session.done(("new", seats.JoinRoom("delegate", "USA-MFA")), ("late", seats.JoinRoom("observer")))
+    session.done((M1, seats.AdmitPerson("new")), (M1, seats.AdmitAll()))
+    session.done((CLOCK, presence.NoteAway((KOREA, M2, OBSERVER))), (CLOCK, presence.NoteBack((KOREA, M2, OBSERVER))))
     session.done((M1, muting.MutePerson(KOREA)), (M1, muting.UnmutePerson(KOREA)), (JAPAN, heads.NameHead("JPN-MOD")))
-    session.done((M1, seats.MovePerson(JAPAN, "JPN-EXP-1")), (M1, seats.RemovePerson(CHINA)))
+    session.done((JAPAN, checks.AnswerQuestion(0, 1)), (CHINA, checks.AnswerQuestion(0, 2)))
+    session.done((M1, seats.MovePerson(JAPAN, "JPN-EXP-1")), (KOREA, seats.LeaveSeat("Home.")))
+    session.done((M1, seats.MovePerson(KOREA, "ROK-MFA")), (M1, seats.MovePerson("new", "USA-MIL")))
     session.done((M1, offices.AppointRapporteur(JAPAN_MOD)), (M1, offices.AppointModerator(CHINA_MOD)))
-    return [("closed", session.done((M1, room.CloseSession())))]
+    session.done((M1, offices.HandOverChair(M2)), (CHINA_MOD, offices.StepDown()))
+    session.done((CLOCK, presence.NoteAway((JAPAN_MOD,))), (M2, offices.ReleaseRapporteur(JAPAN_MOD)))
+    session.done((M2, capitals.AppointCapital(OBSERVER, "JPN")))
+    session.done((M2, seats.RemovePerson(CHINA)), (M2, reinviting.ReinvitePerson(CHINA)), (M2, ForgetPerson(GONE)))
+    session.done((CLOCK, presence.NoteAway((OBSERVER,))), (M2, seats.RemovePerson(SCREEN)))
+    return session.done((M2, room.CloseSession()), (M2, ForgetPerson(JAPAN)))
 
 
 def spoken(session: Session, who: str) -> Session:
     """Somebody has spoken for half a minute."""
     session.done((who, speakers.AskForFloor()), (M1, floor.NextSpeaker()))
     return session.done((who, floor.YieldFloor()), at=session.now + 30_000)
+
+
+def called(view: RoomState) -> dict[str, str]:
+    """What everybody is called; all otherwise once a name is forgotten, though only one of them is another person."""
+    return {pid: f"Name {len(view.seats.forgotten)} of {pid}" for pid in view.seats.people}
+
+
+def brought_along(
+    name: str, session: Session, audience: Audience, screen: str
+) -> Iterator[tuple[RoomState, str, Sequence[Change]]]:
+    """A panel after each entry, brought up to date, which must be the one made anew, and by which of its parts."""
+    painter, shown = Painter(), None
+    for view in moments(session, audience):
+        names = called(view)
+        now = painter.paint(1, screen, audience, view, names)[name]
+        assert now == panels.render(panels.PANELS[name], screen, audience, view, names)
+        told = changes(shown, now)
+        if told is not None:
+            assert isinstance(shown, InParts)
+            assert same(applied(shown, told), now)
+        yield view, now, told or ()
+        shown = now
 
 
 @pytest.mark.parametrize(
@@ -228,7 +278,6 @@ def spoken(session: Session, who: str) -> Session:
         *(("commitments", roadmap_stages, 10, *screen) for screen in SCREENS),
         *(("table", floor_stages, 10, *screen) for screen in SCREENS),
         *(("people", filing_stages, 10, *screen) for screen in SCREENS),
-        *(("people", coming_stages, 1, *screen) for screen in SCREENS),
         *(("matrix", filing_stages, 5, *screen) for screen in SCREENS),
         ("stand", filing_stages, 5, *SCREENS[1]),
         ("packages", filing_stages, 5, *SCREENS[0]),
@@ -237,20 +286,33 @@ def spoken(session: Session, who: str) -> Session:
 def test_at_every_event_a_page_that_was_brought_up_to_date_is_one_made_anew(
     name: str, stages: Any, least: int, audience: Audience, screen: str
 ) -> None:
-    painter, shown, in_parts = Painter(), None, 0
-    for view in moments(stages(begun(), "<b>Somebody’s</b> words")[-1][1], audience):
-        names = {pid: f"Name of {pid}" for pid in view.seats.people}
-        now = painter.paint(1, screen, audience, view, names)[name]
-        assert now == panels.render(panels.PANELS[name], screen, audience, view, names)
-        told = changes(shown, now)
-        if told is not None:
-            in_parts += bool(told)
-            assert isinstance(shown, InParts)
-            assert same(applied(shown, told), now)
-        shown = now
+    session = stages(begun(), "<b>Somebody’s</b> words")[-1][1]
+    in_parts = sum(bool(told) for _view, _now, told in brought_along(name, session, audience, screen))
     assert in_parts > least
-    if stages is filing_stages and name == "people":
-        assert all(f"<bdi>Name of {one}</bdi>" in str(shown) for one in (KOREA, OBSERVER))
+
+
+def named(view: RoomState, screen: str) -> set[str]:
+    """How those are called whom the list of people names: once the session is closed, to the chair alone who sits."""
+    moderates, names = screen == "moderator", called(view)
+    people = view.seats.people.values()
+    if view.room.status == "closed":
+        return {names[one.id] for one in people if moderates and one.seat and not one.removed}
+    inside = {one.id for one in people if one.seat or one.admitted}
+    apart = {one.id for one in people if one.removed or one.role == "projector"}
+    return {names[pid] for pid in (inside | apart if moderates else inside - apart)}
+
+
+@pytest.mark.parametrize(
+    ("audience", "screen"),
+    [*SCREENS, (capital_of("JPN"), "capital"), (OBSERVERS, "rapporteur"), (OUTSIDE, "lobby")],
+)
+def test_at_every_event_the_list_of_people_names_who_is_there(audience: Audience, screen: str) -> None:
+    touched = set[str]()
+    for view, now, told in brought_along("people", come_and_gone(begun()), audience, screen):
+        assert set(re.findall(r"<bdi>(.*?)</bdi>", now)) == named(view, screen)
+        touched |= {one.element for one in told}
+    parts = {"people-head", *(f"{part}-{code}" for part in ("line", "seats") for code in ("JPN", "PRC", "ROK", "USA"))}
+    assert touched == parts | ({"beside-table"} if screen == "moderator" else set())
 
 
 @pytest.mark.parametrize(("audience", "screen"), SCREENS)
