@@ -34,8 +34,7 @@ ALONE := tests/domain tests/rooms tests/debrief tests/delegations tests/drafting
 IN_FILES := --dist loadfile --no-loadscope-reorder
 ON_EVERY_CORE := -n auto --maxprocesses 4 $(IN_FILES)
 ON_POSTGRES := $(filter-out tests/domain,$(ALONE)) tests/wire tests/security
-# Who waits for a minute learns nothing new on another database.
-SERVED_ON_POSTGRES := -n 4 $(IN_FILES) tests/faults tests/operations -k "not minute_without_redis"
+SERVED_ON_POSTGRES := -n 4 $(IN_FILES) tests/faults tests/operations
 BROWSERS := tests/browser
 
 test: setup-dev ## the whole test-suite; ARGS="-k floor" for a part of it

@@ -33,7 +33,7 @@ def wanted() -> bool:
 
 
 def is_for_it(item: pytest.Item) -> bool:
-    """Whether a test asks a database, and is not about SQLite, a PostgreSQL of its own, or what was read long ago."""
+    """Whether a test asks a database, and is not about SQLite or a PostgreSQL of its own, and learns something new."""
     if any(item.get_closest_marker(name) for name in ("sqlite", "postgres", "once")):
         return False
     return bool(item.get_closest_marker("django_db") or ASKS & set(getattr(item, "fixturenames", ())))

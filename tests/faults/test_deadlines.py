@@ -131,6 +131,7 @@ def talk_for(seconds: float, people: Sequence[Steadfast]) -> None:
 
 
 @pytest.mark.redis
+@pytest.mark.once
 def test_a_minute_without_redis_and_elsewhere_without_the_server_breaks_no_silence(
     served: Callable[..., Served], redis_program: Redis, recovers: Recovers
 ) -> None:
