@@ -55,5 +55,5 @@ def test_a_command_changes_threads_three_times_however_many_look_on(server: Serv
                 japan.ask("withdraw_request" if number % 2 else "ask_for_floor")
             for one in others:
                 one.until(japan.cursor)
-    assert back.count("writer") == 2 * COMMANDS
+    assert 0 <= back.count("writer") - 2 * COMMANDS <= 2, "the room's clock may have written something meanwhile"
     assert set(there) <= HOUSEKEEPING, "nobody asks the database for what was just written"
