@@ -2,11 +2,13 @@
 process that asks it. What is cut vanishes without a word to anybody, as behind a switch that lost its power.
 """
 
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from ipaddress import IPv4Network
 
 import redis
 
@@ -14,11 +16,31 @@ from tests.programs import Output, Redis, end, find_redis
 
 NOBODY = "02:00:00:00:00:99"  # a hardware address that no interface has: what is sent there nobody takes
 THERE, BACK = "there", "back"  # from a process to Redis, and from Redis to the process
+# For measurements and for examples (RFC 2544, RFC 5737): nobody's, but a machine in a laboratory may stand in one.
+NETWORKS = ("198.18.0.0/15", "203.0.113.0/24", "198.51.100.0/24", "192.0.2.0/24")
 
 
-def ip(*words: str) -> None:
+def ip(*words: str) -> str:
     done = subprocess.run(["ip", *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"ip {' '.join(words)}: {done.stderr}"
+    return done.stdout
+
+
+def taken() -> list[IPv4Network]:
+    """The networks that this machine reaches by a route of its own, or has an address in."""
+    routes = [route["dst"] for route in json.loads(ip("-4", "-json", "route", "show", "table", "all"))]
+    return [IPv4Network(to, strict=False) for to in routes if to not in ("default", "0.0.0.0/0")]
+
+
+def free(number: int) -> list[IPv4Network]:
+    """Two small networks for two wires that nothing here uses; other numbers, most likely others."""
+    used, found = taken(), []
+    for network in map(IPv4Network, NETWORKS):
+        small = [IPv4Network((int(network.network_address) + 4 * n, 30)) for n in range(network.num_addresses // 4)]
+        turned = small[2 * number % len(small) :] + small[: 2 * number % len(small)]
+        found += [one for one in turned[:64] if not any(one.overlaps(other) for other in used)]
+    assert len(found) > 1, f"no network is free for wires beside {used}"
+    return found[:2]
 
 
 def find_namespaces() -> bool:
@@ -39,9 +61,7 @@ class RedisOnWires(Redis):
     def __init__(self) -> None:
         super().__init__()
         self.space = f"neacd-{os.getpid()}"
-        # Addresses for examples (RFC 5737) that no network uses; others for each run on one machine.
-        first = os.getpid() % 32 * 8
-        self.ends = [(f"192.0.2.{first + 4 * n + 1}", f"192.0.2.{first + 4 * n + 2}") for n in range(2)]
+        self.ends = [(str(one[1]), str(one[2])) for one in free(os.getpid())]
         self.urls = [f"redis://{far}:{self.port}/0" for _near, far in self.ends]
         self.url = self.urls[0]
 
