@@ -1,5 +1,6 @@
 """How long a hub rests after it has shown something, so that there is time left for commands. Only under load: as long
-as less than its share of the time goes into showing, what is new is shown at once.
+as less than its share of the time goes into showing, what is new is shown at once. Beyond that it rests twice as long
+as it showed: so more of what comes is shown at once, for which alone there is enough time then.
 
 A room that could not be shown is not tried again at once, either. And when a thousand come back at once, commands are
 carried out between one welcome and the next.
@@ -8,7 +9,7 @@ carried out between one welcome and the next.
 import asyncio
 import time
 
-SHARE = 0.5  # of the time that may go into showing without a rest
+SHARE = 1 / 3  # of the time that may go into showing without a rest
 AT_A_GO = 0.5  # seconds of it that may be used in one go, when there was little to do before
 # Seconds. So the first event of a burst is shown at once and the others in one frame.
 SHORTEST, LONGEST = 0.005, 0.1
@@ -28,7 +29,7 @@ class Resting:
         """Seconds to rest after so many that something was shown."""
         self._left = max(0.0, min(AT_A_GO, self._left + (now - self._at) * SHARE) - took)
         self._at = now
-        return SHORTEST if self._left > took else min(LONGEST, max(SHORTEST, took))
+        return SHORTEST if self._left > took else min(LONGEST, max(SHORTEST, took * (1 / SHARE - 1)))
 
 
 class Turns:

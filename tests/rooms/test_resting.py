@@ -19,17 +19,17 @@ def shown(took: float, every: float, times: int) -> list[float]:
 
 
 def test_below_its_share_of_the_time_it_hardly_rests() -> None:
-    assert set(shown(took=0.04, every=0.1, times=1_000)) == {SHORTEST}
+    assert set(shown(took=0.03, every=0.1, times=1_000)) == {SHORTEST}
 
 
 def test_a_burst_is_shown_without_rest_until_it_lasts() -> None:
-    rests = shown(took=0.05, every=0.0, times=100)
-    assert set(rests[: int(AT_A_GO / 0.05)]) == {SHORTEST}
-    assert set(rests[-50:]) == {0.05}
+    rests = shown(took=0.04, every=0.0, times=100)
+    assert set(rests[: int(AT_A_GO / 0.04)]) == {SHORTEST}
+    assert min(rests[-50:]) > SHORTEST
 
 
-def test_under_load_it_leaves_half_of_the_time_and_rests_no_longer_than_it_may() -> None:
-    assert set(shown(took=0.05, every=0.0, times=200)[-50:]) == {0.05}
+def test_under_load_it_leaves_two_thirds_of_the_time_and_rests_no_longer_than_it_may() -> None:
+    assert sum(shown(took=0.04, every=0.0, times=200)[-50:]) == pytest.approx(50 * 0.08)
     assert set(shown(took=0.4, every=0.0, times=20)[-5:]) == {LONGEST}
 
 
