@@ -350,7 +350,8 @@ def test_going_on_comparing_and_bringing_in_are_open_to_all(play: Play) -> None:
     page.goto(f"{room}fork/?cursor={moment}")
     page.get_by_role("radio", name="Other people").check()
     page.get_by_label("Name of the new room").fill("Every page, once more")
-    page.get_by_role("button", name="Make the new room").click()
+    with page.expect_event("load"):
+        page.get_by_role("button", name="Make the new room").click()
     with looked_at(page) as look:
         look("room that goes on, console", "laptop")
         page.goto("/rooms/compare/")

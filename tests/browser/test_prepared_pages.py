@@ -17,14 +17,17 @@ def test_a_paper_is_uploaded_read_searched_and_proposes_a_draft(moderator: Perso
     with looked_at(page) as look:
         look("papers, none yet")
         page.locator("input[type=file]").set_input_files(SAMPLE)
-        page.get_by_role("button", name="Import", exact=True).click()
+        with page.expect_event("load"):
+            page.get_by_role("button", name="Import", exact=True).click()
         look("a paper was imported")
         page.goto("/papers/")
-        page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+        with page.expect_event("load"):
+            page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
         look("a paper to read")
-        page.get_by_role("button", name="Propose a first draft").or_(
-            page.get_by_role("link", name="Propose a first draft")
-        ).first.click()
+        with page.expect_event("load"):
+            page.get_by_role("button", name="Propose a first draft").or_(
+                page.get_by_role("link", name="Propose a first draft")
+            ).first.click()
         look("proposals")
         page.goto("/search/?q=strait")
         expect(page.locator("mark").first).to_be_visible()
@@ -33,12 +36,14 @@ def test_a_paper_is_uploaded_read_searched_and_proposes_a_draft(moderator: Perso
 
 def test_an_exercise_is_changed_in_the_browser_and_published_as_ones_own(moderator: Person) -> None:
     page = moderator.goes_to("/exercises/blank-exercise/")
-    page.get_by_role("link", name="Edit a copy").click()
+    with page.expect_event("load"):
+        page.get_by_role("link", name="Edit a copy").click()
     with looked_at(page) as look:
         look("drafts")
         page.get_by_label("Title").first.fill("Harbour talks, Oslo")
         page.get_by_label(re.compile("Short name")).first.fill("harbour-oslo")
-        page.get_by_role("button", name="Begin the draft").click()
+        with page.expect_event("load"):
+            page.get_by_role("button", name="Begin the draft").click()
         look("overview of a draft")
         draft = page.url
         page.goto(f"{draft}pages/issues/")
@@ -46,9 +51,11 @@ def test_an_exercise_is_changed_in_the_browser_and_published_as_ones_own(moderat
         page.goto(f"{draft}pages/issues/1/")
         page.get_by_label("Title").first.fill("Who keeps the harbour")
         look("one issue")
-        page.get_by_role("button", name="Save", exact=True).click()
+        with page.expect_event("load"):
+            page.get_by_role("button", name="Save", exact=True).click()
     page.goto(draft)
-    page.get_by_role("button", name="Publish").click()
+    with page.expect_event("load"):
+        page.get_by_role("button", name="Publish").click()
     page.goto("/exercises/harbour-oslo/")
     expect(page.get_by_role("heading", name="Who keeps the harbour")).to_be_visible()
 
@@ -59,7 +66,8 @@ def test_a_student_checks_what_they_have_read_on_a_phone(cast: Cast, moderator: 
     student.joins(code, "Mina", "Japan")
     student.opens_tab("Pack")
     page = student.page
-    page.get_by_role("link", name="Check yourself").click()
+    with page.expect_event("load"):
+        page.get_by_role("link", name="Check yourself").click()
     with looked_at(page) as look:
         look("questions", "phone")
         for number in range(5):
