@@ -1,8 +1,8 @@
 """What a page leaves out until somebody opens what it lies in: a phone on a slow line need not fetch every sheet,
 fold and tab before it shows the first word (later.js fetches it; without script a link leads to all of it).
 
-Only a page's first arrival leaves anything out. What is sent afterwards is whole and takes the place of what was left
-out, so that nothing here can be older than what stands beside it.
+Only a page's first arrival leaves anything out. What is sent of it before it is opened finds no place, or takes that of
+what was left out; what is fetched is put there when it tells what every frame so far did, and no frame tells less.
 """
 
 import re

@@ -1,9 +1,10 @@
 """What a phone fetches when it opens a room, and that nothing jumps while it is used."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Cast
 from tests.browser.midway import Midway, in_full_swing
@@ -15,6 +16,7 @@ from tests.programs import Served
 # seats taken, it may be a hundred thousand; measured then: chair 95, delegate 88, observer 78. Here it is a short one.
 FIRST_LOAD = {"moderator": 94_000, "delegate": 88_000, "observer": 80_000}
 SHEETS = {"moderator": "console", "delegate": "pack", "observer": "room"}
+A_WHILE = 100  # ms: less than what is fetched waits for what it is ahead of
 STILL = 0.01  # of layout shift; from 0.1 on it is called a nuisance
 WATCH_SHIFTS = """
 new PerformanceObserver((list) => {
@@ -67,7 +69,7 @@ def test_a_room_in_full_swing_fetches_little(
 
 
 def test_what_lies_behind_comes_when_it_is_opened(cast: Cast, browser: Browser, house: Served, midway: Midway) -> None:
-    """A tab, a fold and a sheet of a phone; and what is sent of a panel afterwards takes the place by itself."""
+    """A tab and a fold of a phone."""
     url, state = room_of(browser, house, midway.links["delegate"])
     reader = cast(PHONE, storage_state=state)
     page = reader.goes_to(url)
@@ -79,6 +81,36 @@ def test_what_lies_behind_comes_when_it_is_opened(cast: Cast, browser: Browser, 
     page.locator("summary", has_text="You and the others").click()
     expect(behind.locator("li").first).to_be_visible()
     expect(behind).not_to_have_attribute("data-later", re.compile("."))
+
+
+def test_what_is_fetched_waits_for_the_frames_that_it_is_ahead_of(cast: Cast, moderator: Person) -> None:
+    """A frame adds to what stood before it: put under it, what is newer would have some of that twice."""
+    held: list[Callable[[], None]] = []
+    holds = False
+
+    def listens(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+        server.on_message(lambda frame: held.append(lambda: line.send(frame)) if holds else line.send(frame))
+
+    moderator.page.route_web_socket(re.compile("/ws/rooms/"), listens)
+    code = moderator.opens_a_room("Two ways to reckon", automatic=True)
+    japan = cast()
+    japan.joins(code, "Aiko", "Japan")
+    page = moderator.page
+    expect(page.locator("#panel-people")).to_contain_text("Aiko")
+    expect(page.locator("#panel-packages[data-later]")).to_have_count(1)
+    holds = True
+    japan.files_position("Openness about the Guidelines", "d", public=True)
+    with page.expect_response("**/panel/packages/"):
+        page.locator("body").press("3")
+    page.wait_for_timeout(A_WHILE)
+    expect(page.locator("#panel-packages[data-later]")).to_have_count(1)
+    for let_through in held:
+        let_through()
+    holds = False
+    expect(page.locator("#panel-packages[data-later]")).to_have_count(0)
+    expect(moderator.part("Packages").get_by_text("By what is on the table")).to_have_count(1)
+    assert moderator.panels() == moderator.fresh_panels()
 
 
 def test_the_list_of_commands_knows_what_lies_behind(

@@ -5,6 +5,8 @@ import { isNewer, put } from "./refresh.js";
 
 const LEFT_OUT = "[data-later]";
 const TRIES = 10;
+const FRAMES_WITHIN = 1000; // ms: what else tells of the same events is here by then, or there was nothing to tell
+const A_LOOK = 50; // ms between two looks whether it is
 const asked = new Set(); // addresses that have not answered yet
 
 // The addresses to ask: of what is wanted, each once, unless it was asked already.
@@ -12,12 +14,22 @@ export function toAsk(wanted, underWay) {
   return [...new Set(wanted)].filter((address) => !underWay.has(address));
 }
 
+// A frame says what to do to what stood before it: an answer that is ahead of it waits, or some of it came twice.
+async function framesUpTo(cursor) {
+  const until = Date.now() + FRAMES_WITHIN;
+  while (Number(document.body.dataset.cursor || 0) < cursor && Date.now() < until) {
+    await new Promise((go) => setTimeout(go, A_LOOK));
+  }
+}
+
 // Whether an answer tells what every frame so far did: of what is not there yet, a frame's parts found no place.
 async function isUpToDate(address) {
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (!answer.ok) return true;
   const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const upToDate = isNewer({ cursor: answer.headers.get("X-Cursor") || Infinity }, document.body.dataset);
+  const cursor = answer.headers.get("X-Cursor"); // of what changes with events
+  if (cursor) await framesUpTo(Number(cursor));
+  const upToDate = isNewer({ cursor: cursor || Infinity }, document.body.dataset);
   const places = [...document.querySelectorAll(`[data-later="${CSS.escape(address)}"]`)];
   if (upToDate) put(places.map((place) => whole.getElementById(place.id)).filter(Boolean));
   return upToDate;
