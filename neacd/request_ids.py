@@ -1,7 +1,7 @@
 """One id for everything that a request sets off, so that what a person reports is found in the log.
 
 It is taken from X-Request-ID where a proxy gave one that a machine has made, and made here else; every answer carries
-it. It names a request and nobody: it is drawn at random and kept nowhere but in the log.
+it. It names a request and nobody, and is kept nowhere but in the log.
 """
 
 import logging
@@ -17,7 +17,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
 HEADER = "X-Request-ID"
-SANE = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{16,64}")  # a UUID, or as long in hex
+SANE = re.compile(
+    r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{16,64}"
+)  # a UUID, or another that a machine drew
 NONE = ""
 
 logger = logging.getLogger(__name__)

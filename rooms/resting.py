@@ -1,6 +1,7 @@
-"""How long a hub rests after it has shown something, so that there is time left for commands. Only under load: as long
-as less than its share of the time goes into showing, what is new is shown at once. Beyond that it rests twice as long
-as it showed: so more of what comes is shown at once, for which alone there is enough time then.
+"""How long a hub rests in a room after it has shown something there, so that there is time left for commands. Only
+under load: as long as less than its share of the time goes into showing, what is new is shown at once. Beyond that it
+rests twice as long as it showed, a tenth of a second at most: more of what comes is shown at once then. Rooms do not
+rest for each other: what comes in others goes out between two panels.
 
 A room that could not be shown is not tried again at once, either. And when a thousand come back at once, commands are
 carried out between one welcome and the next.

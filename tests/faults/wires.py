@@ -18,6 +18,7 @@ NOBODY = "02:00:00:00:00:99"  # a hardware address that no interface has: what i
 THERE, BACK = "there", "back"  # from a process to Redis, and from Redis to the process
 # For measurements and for examples (RFC 2544, RFC 5737): nobody's, but a machine in a laboratory may stand in one.
 NETWORKS = ("198.18.0.0/15", "203.0.113.0/24", "198.51.100.0/24", "192.0.2.0/24")
+OF_THE_WORLD = 8  # bits: a route that says less of where it leads is a way out
 
 
 def ip(*words: str) -> str:
@@ -27,9 +28,11 @@ def ip(*words: str) -> str:
 
 
 def taken() -> list[IPv4Network]:
-    """The networks that this machine reaches by a route of its own, or has an address in."""
+    """The networks that this machine reaches by a route of its own, or has an address in; not the ways to all the
+    world, however many pieces a tunnel makes of it."""
     routes = [route["dst"] for route in json.loads(ip("-4", "-json", "route", "show", "table", "all"))]
-    return [IPv4Network(to, strict=False) for to in routes if to not in ("default", "0.0.0.0/0")]
+    networks = [IPv4Network(to, strict=False) for to in routes if to != "default"]
+    return [one for one in networks if one.prefixlen >= OF_THE_WORLD]
 
 
 def free(number: int) -> list[IPv4Network]:
