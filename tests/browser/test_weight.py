@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import Cast
 from tests.browser.midway import Midway, in_full_swing
@@ -81,6 +81,25 @@ def test_what_lies_behind_comes_when_it_is_opened(cast: Cast, browser: Browser, 
     page.locator("summary", has_text="You and the others").click()
     expect(behind.locator("li").first).to_be_visible()
     expect(behind).not_to_have_attribute("data-later", re.compile("."))
+
+
+def test_what_is_displayed_at_first_is_fetched_once_however_late_htmx_comes(cast: Cast, moderator: Person) -> None:
+    code = moderator.opens_a_room("Fetched once", automatic=True)
+    japan = cast()
+    japan.joins(code, "Aiko", "Japan")
+    page, asked, held = japan.page, list[str](), list[Route]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/bundled/htmx*", lambda route: held.append(route))
+    with page.expect_response("**/panel/stand/") as fetched:
+        page.goto(page.url, wait_until="commit")
+    fetched.value.finished()
+    page.wait_for_timeout(5 * A_WHILE)
+    for route in held:
+        route.continue_()
+    expect(page.locator("#panel-stand[data-later]")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    assert len([url for url in asked if url.endswith("/panel/stand/")]) == 1
+    assert held
 
 
 def test_what_is_fetched_waits_for_the_frames_that_it_is_ahead_of(cast: Cast, moderator: Person) -> None:

@@ -14,6 +14,11 @@ export function toAsk(wanted, underWay) {
   return [...new Set(wanted)].filter((address) => !underWay.has(address));
 }
 
+// What puts it in place is a script that comes after this one.
+async function htmxIsThere() {
+  if (!window.htmx) await new Promise((go) => document.addEventListener("DOMContentLoaded", go, { once: true }));
+}
+
 // A frame says what to do to what stood before it: an answer that is ahead of it waits, or some of it came twice.
 async function framesUpTo(cursor) {
   const until = Date.now() + FRAMES_WITHIN;
@@ -27,6 +32,7 @@ async function isUpToDate(address) {
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (!answer.ok) return true;
   const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
+  await htmxIsThere();
   const cursor = answer.headers.get("X-Cursor"); // of what changes with events
   if (cursor) await framesUpTo(Number(cursor));
   const upToDate = isNewer({ cursor: cursor || Infinity }, document.body.dataset);
