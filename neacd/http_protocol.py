@@ -12,7 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 SILENT_WITHIN = 65.0  # seconds for a line on which nothing was asked yet; browsers open such in advance, for a minute
 HEAD_WITHIN = 20.0  # for the head of a request, from its first octet
-BODY_WITHIN = 300.0  # for the rest of it: a large paper over a poor line
+BODY_WITHIN = 300.0  # for the rest of it: a large paper over a poor line; and for reading some of what is answered
 LOOK = 5.0  # seconds between two looks at a line
 
 
@@ -54,18 +54,23 @@ class HttpProtocol(H11Protocol):
         if self.transport.get_protocol() is not self:
             return  # it has become a WebSocket
         self._next_look = self.loop.call_later(LOOK, self._look)
+        if self.transport.is_closing() or (self._asked() and not self.cycle.more_body):
+            self._look_at_reading()
+            return
         waited = self.loop.time() - self.since
-        if self.transport.is_closing():
-            unread = self.transport.get_write_buffer_size()
-            if unread != self.unread:
-                self.unread, self.since = unread, self.loop.time()  # it is being read, however slowly
-            elif waited > BODY_WITHIN:
-                self.transport.abort()  # who does not read the end of an answer keeps it no longer
-        elif self._asked():
-            if waited > BODY_WITHIN and self.cycle.more_body:
+        if self._asked():
+            if waited > BODY_WITHIN:
                 self.transport.close()
         elif self._begun() and self.conn.our_state is h11.IDLE:
             if waited > HEAD_WITHIN:
                 self.send_400_response("Your request did not come to its end in time. Send it again.")
         elif waited > SILENT_WITHIN:
             self.transport.close()  # without a word: it would pass for the answer to what is asked at this instant
+
+    def _look_at_reading(self) -> None:
+        """Let go of who does not read what is answered: the rest would be kept for them for ever."""
+        unread = self.transport.get_write_buffer_size()
+        if unread != self.unread or not (unread or self.transport.is_closing()):
+            self.unread, self.since = unread, self.loop.time()  # it is being read, however slowly, or still made
+        elif self.loop.time() - self.since > BODY_WITHIN:
+            self.transport.abort()

@@ -42,6 +42,15 @@ async def generous(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": bytes(MUCH)})
 
 
+async def piecemeal(scope: Any, receive: Any, send: Any) -> None:
+    """The same in many pieces, each when the one before is on its way; and thinks longer than any measure first."""
+    await asyncio.sleep(SILENT)
+    length, pieces = (b"content-length", b"%d" % MUCH), 64
+    await send({"type": "http.response.start", "status": 200, "headers": [length]})
+    for number in range(pieces):
+        await send({"type": "http.response.body", "body": bytes(MUCH // pieces), "more_body": number < pieces - 1})
+
+
 async def served(deed: Callable[[Callable[[], Awaitable[Line]]], Awaitable[None]], app: Any = answering) -> None:
     """Do something to a server of ours whose measures are a second or two."""
     config = uvicorn.Config(app, port=0, http=HttpProtocol, lifespan="off", log_level="critical", ws="none")
@@ -150,7 +159,8 @@ def test_who_is_slow_and_who_waits_is_served_again_and_again() -> None:
     asyncio.run(served(deed))
 
 
-def test_who_does_not_read_the_end_of_an_answer_is_let_go() -> None:
+@pytest.mark.parametrize("app", [generous, piecemeal])
+def test_who_does_not_read_an_answer_to_its_end_is_let_go(app: Any) -> None:
     async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
         reader, writer = await opened()
         writer.write(ASKED + b"\r\n")
@@ -164,10 +174,11 @@ def test_who_does_not_read_the_end_of_an_answer_is_let_go() -> None:
                 read += len(some)
         assert read < MUCH
 
-    asyncio.run(served(deed, generous))
+    asyncio.run(served(deed, app))
 
 
-def test_who_reads_it_slowly_is_given_all_of_it() -> None:
+@pytest.mark.parametrize("app", [generous, piecemeal])
+def test_who_reads_it_slowly_is_given_all_of_it(app: Any) -> None:
     async def deed(opened: Callable[[], Awaitable[Line]]) -> None:
         reader, writer = await opened()
         writer.write(ASKED + b"\r\n")
@@ -180,4 +191,4 @@ def test_who_reads_it_slowly_is_given_all_of_it() -> None:
         assert read == MUCH
         writer.close()
 
-    asyncio.run(served(deed, generous))
+    asyncio.run(served(deed, app))
