@@ -18,7 +18,7 @@ from rooms.domain.refused import Refused
 from rooms.domain.speakers import AskForFloor
 from rooms.models import Event, Room
 from rooms.process import folds
-from rooms.writing import Writer
+from rooms.writing import SIDE_LINES, Writer
 from tests.rooms.kit import Played, live_played
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,6 +42,14 @@ def said(played: Played) -> list[str]:
         one.data["text"]
         for one in Event.objects.filter(room=played.room, name="channels.said_in_delegation").order_by("seq")
     ]
+
+
+def until(reached: Callable[[], bool], within: float = 30.0) -> None:
+    """Wait for what other threads bring about."""
+    give_up = time.monotonic() + within
+    while not reached():
+        assert time.monotonic() < give_up, "it never came to that"
+        time.sleep(0.01)
 
 
 def test_fifty_threads_in_several_rooms_all_get_their_own_answers(writer: Writer) -> None:
@@ -292,9 +300,10 @@ def test_of_what_came_together_nothing_overtakes_what_was_found_held() -> None:
         order.extend(f"all {one.request_id}" for one in asked)
         return [outcome for _ in asked] if outcome else act_together(asked)
 
-    gate = threading.Event()
+    begun, gate = threading.Event(), threading.Event()
 
     def aside(asked: Sequence[Asked]) -> list[Done | Exception]:
+        begun.set()
         gate.wait()
         order.extend(f"aside {one.request_id}" for one in asked)
         return act_together(asked)
@@ -303,9 +312,9 @@ def test_of_what_came_together_nothing_overtakes_what_was_found_held() -> None:
 
     async def one_after_the_other() -> None:
         asked = [asyncio.ensure_future(writer.act(saying(played, "JPN-MFA", "1", "1")))]
-        await asyncio.sleep(0.1)  # it is aside now
+        await asyncio.to_thread(until, begun.is_set)
         asked += [asyncio.ensure_future(writer.act(saying(played, "JPN-MFA", n, n))) for n in ("2", "3")]
-        await asyncio.sleep(0.1)
+        await asyncio.to_thread(until, lambda: writer.depth == 2)
         gate.set()
         await asyncio.gather(*asked)
 
@@ -319,6 +328,8 @@ def test_rooms_that_are_held_do_not_wait_for_each_other_and_no_room_is_held_mean
     """Whatever their numbers are; and where more are held than there are lines, one room at a time is asked for."""
     asked_for: list[set[int]] = []
     gates = {number: threading.Event() for number in range(4, 32, 4)}
+    has_a_line, behind_them = list(gates)[:SIDE_LINES], list(gates)[SIDE_LINES:]
+    assert behind_them
 
     def aside(asked: Sequence[Asked]) -> list[Done | Exception]:
         asked_for.append({one.room_id for one in asked})
@@ -326,15 +337,18 @@ def test_rooms_that_are_held_do_not_wait_for_each_other_and_no_room_is_held_mean
         return [Done(1, 1) for _ in asked]
 
     writer = Writer(lambda asked: [Held() for _ in asked], aside)
-    with ThreadPoolExecutor(14) as pool:
+    with ThreadPoolExecutor(2 * len(gates)) as pool, ExitStack() as opening:
+        for gate in gates.values():
+            opening.callback(gate.set)  # whatever happens, or nobody ever came to an end
         waiting = {
             number: [pool.submit(writer.act_and_wait, Asked(number, "", AskForFloor())) for _ in range(2)]
-            for number in gates
+            for number in has_a_line
         }
+        until(lambda: {room for rooms in asked_for for room in rooms} == {*has_a_line})
+        behind = [pool.submit(writer.act_and_wait, Asked(number, "", AskForFloor())) for number in behind_them]
         gates[8].set()
         assert [one.result(30) for one in waiting[8]], "the room beside it is held still"
-        for gate in gates.values():
-            gate.set()
+    assert all(one.result() for one in behind)
     writer.finish()
     assert {len(rooms) for rooms in asked_for} == {1}
 
@@ -453,10 +467,9 @@ def test_who_waits_longer_than_an_end_may_take_is_told_so_and_nobody_waits_on() 
     with ThreadPoolExecutor(2) as pool:
         try:
             waiting = [pool.submit(ask)]
-            begun.wait()
+            until(begun.is_set)
             waiting.append(pool.submit(ask))
-            while not writer.depth:
-                time.sleep(0.01)
+            until(lambda: writer.depth > 0)
             writer.finish(within=0.2)
             assert [one.result(30) for one in waiting] == ["unsure", "renewed"], "under way, and not begun"
             assert ask() == "renewed", "nobody waits behind a thread that may never come back"
