@@ -158,7 +158,7 @@ def another_code(room: Room, data: st.DataObject) -> int:
 
 def into_another_room(room: Room, data: st.DataObject) -> int:
     seq = a_seq(room, data)
-    elsewhere = Room.objects.create(code=f"W{room.code[1:]}", title="Elsewhere")
+    elsewhere = Room.objects.create(code=room.code[::-1] + "W", title="Elsewhere")
     Event.objects.filter(room=room, seq=seq).update(room=elsewhere)
     assert log.verify(elsewhere) is not None
     return seq
