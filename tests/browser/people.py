@@ -297,6 +297,12 @@ WIDER = """() => {
 }"""
 
 
+def follow(way: Locator) -> None:
+    """Press what leads to another page, and wait for that: until then one would look at the page before."""
+    with way.page.expect_event("load"):
+        way.click()
+
+
 def too_wide(page: Page) -> list[str]:
     """The elements that reach past the right edge of a page that scrolls sideways."""
     return list(page.evaluate(WIDER))

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.people import DRAFTING, LAPTOP, PHONE, Person, settle, too_wide, too_wide_in_wide_letters
+from tests.browser.people import DRAFTING, LAPTOP, PHONE, Person, follow, settle, too_wide, too_wide_in_wide_letters
 from tests.programs import Served
 
 ALL = {
@@ -350,8 +350,7 @@ def test_going_on_comparing_and_bringing_in_are_open_to_all(play: Play) -> None:
     page.goto(f"{room}fork/?cursor={moment}")
     page.get_by_role("radio", name="Other people").check()
     page.get_by_label("Name of the new room").fill("Every page, once more")
-    with page.expect_event("load"):
-        page.get_by_role("button", name="Make the new room").click()
+    follow(page.get_by_role("button", name="Make the new room"))
     with looked_at(page) as look:
         look("room that goes on, console", "laptop")
         page.goto("/rooms/compare/")

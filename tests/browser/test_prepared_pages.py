@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Cast
-from tests.browser.people import PHONE, Person
+from tests.browser.people import PHONE, Person, follow
 from tests.browser.test_pages import looked_at
 
 SAMPLE = Path(__file__).parents[1] / "drafting" / "sample_paper.md"
@@ -17,17 +17,16 @@ def test_a_paper_is_uploaded_read_searched_and_proposes_a_draft(moderator: Perso
     with looked_at(page) as look:
         look("papers, none yet")
         page.locator("input[type=file]").set_input_files(SAMPLE)
-        with page.expect_event("load"):
-            page.get_by_role("button", name="Import", exact=True).click()
+        follow(page.get_by_role("button", name="Import", exact=True))
         look("a paper was imported")
         page.goto("/papers/")
-        with page.expect_event("load"):
-            page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+        follow(page.get_by_role("main").get_by_role("listitem").get_by_role("link").first)
         look("a paper to read")
-        with page.expect_event("load"):
-            page.get_by_role("button", name="Propose a first draft").or_(
-                page.get_by_role("link", name="Propose a first draft")
-            ).first.click()
+        follow(
+            page.get_by_role("button", name="Propose a first draft")
+            .or_(page.get_by_role("link", name="Propose a first draft"))
+            .first
+        )
         look("proposals")
         page.goto("/search/?q=strait")
         expect(page.locator("mark").first).to_be_visible()
@@ -36,14 +35,12 @@ def test_a_paper_is_uploaded_read_searched_and_proposes_a_draft(moderator: Perso
 
 def test_an_exercise_is_changed_in_the_browser_and_published_as_ones_own(moderator: Person) -> None:
     page = moderator.goes_to("/exercises/blank-exercise/")
-    with page.expect_event("load"):
-        page.get_by_role("link", name="Edit a copy").click()
+    follow(page.get_by_role("link", name="Edit a copy"))
     with looked_at(page) as look:
         look("drafts")
         page.get_by_label("Title").first.fill("Harbour talks, Oslo")
         page.get_by_label(re.compile("Short name")).first.fill("harbour-oslo")
-        with page.expect_event("load"):
-            page.get_by_role("button", name="Begin the draft").click()
+        follow(page.get_by_role("button", name="Begin the draft"))
         look("overview of a draft")
         draft = page.url
         page.goto(f"{draft}pages/issues/")
@@ -51,11 +48,9 @@ def test_an_exercise_is_changed_in_the_browser_and_published_as_ones_own(moderat
         page.goto(f"{draft}pages/issues/1/")
         page.get_by_label("Title").first.fill("Who keeps the harbour")
         look("one issue")
-        with page.expect_event("load"):
-            page.get_by_role("button", name="Save", exact=True).click()
+        follow(page.get_by_role("button", name="Save", exact=True))
     page.goto(draft)
-    with page.expect_event("load"):
-        page.get_by_role("button", name="Publish").click()
+    follow(page.get_by_role("button", name="Publish"))
     page.goto("/exercises/harbour-oslo/")
     expect(page.get_by_role("heading", name="Who keeps the harbour")).to_be_visible()
 
@@ -66,8 +61,7 @@ def test_a_student_checks_what_they_have_read_on_a_phone(cast: Cast, moderator: 
     student.joins(code, "Mina", "Japan")
     student.opens_tab("Pack")
     page = student.page
-    with page.expect_event("load"):
-        page.get_by_role("link", name="Check yourself").click()
+    follow(page.get_by_role("link", name="Check yourself"))
     with looked_at(page) as look:
         look("questions", "phone")
         for number in range(5):
