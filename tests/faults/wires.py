@@ -18,6 +18,7 @@ NOBODY = "02:00:00:00:00:99"  # a hardware address that no interface has: what i
 THERE, BACK = "there", "back"  # from a process to Redis, and from Redis to the process
 # For measurements and for examples (RFC 2544, RFC 5737): nobody's, but a machine in a laboratory may stand in one.
 NETWORKS = ("198.18.0.0/15", "203.0.113.0/24", "198.51.100.0/24", "192.0.2.0/24")
+TRIES = 64  # small ones in each
 OF_THE_WORLD = 8  # bits: a route that says less of where it leads is a way out
 
 
@@ -39,9 +40,9 @@ def free(number: int) -> list[IPv4Network]:
     """Two small networks for two wires that nothing here uses; other numbers, most likely others."""
     used, found = taken(), []
     for network in map(IPv4Network, NETWORKS):
-        small = [IPv4Network((int(network.network_address) + 4 * n, 30)) for n in range(network.num_addresses // 4)]
-        turned = small[2 * number % len(small) :] + small[: 2 * number % len(small)]
-        found += [one for one in turned[:64] if not any(one.overlaps(other) for other in used)]
+        first, room = int(network.network_address), network.num_addresses // 4
+        small = [IPv4Network((first + (2 * number + n) % room * 4, 30)) for n in range(TRIES)]
+        found += [one for one in small if not any(one.overlaps(other) for other in used)]
     assert len(found) > 1, f"no network is free for wires beside {used}"
     return found[:2]
 
