@@ -17,9 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
 HEADER = "X-Request-ID"
-SANE = re.compile(
-    r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{16,64}"
-)  # a UUID, or another that a machine drew
+# A UUID, or another that a machine drew.
+SANE = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{16,64}")
 NONE = ""
 
 logger = logging.getLogger(__name__)
